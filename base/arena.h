@@ -1,0 +1,33 @@
+/* Region allocator. A run has one arena; nothing in it is freed one by one.
+ * Running out of memory ends the program with a message: no caller tests
+ * for NULL. Memory is zeroed and aligned for any type. */
+#ifndef ORQ_BASE_ARENA_H
+#define ORQ_BASE_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct orq_arena;
+
+#define ORQ_NEW(arena, type) ((type *)orq_arena_alloc((arena), sizeof(type)))
+#define ORQ_NEW_ARRAY(arena, type, count) \
+    ((type *)orq_arena_alloc_array((arena), (count), sizeof(type)))
+
+struct orq_arena *orq_arena_new(void);
+void orq_arena_free(struct orq_arena *arena); /* NULL is allowed */
+
+void *orq_arena_alloc(struct orq_arena *arena, size_t size);
+void *orq_arena_alloc_array(struct orq_arena *arena, size_t count, size_t size);
+
+/* Copies, always NUL-terminated. */
+char *orq_arena_strdup(struct orq_arena *arena, const char *text);
+char *orq_arena_strndup(struct orq_arena *arena, const char *text, size_t len);
+char *orq_arena_printf(struct orq_arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+char *orq_arena_vprintf(struct orq_arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
+
+/* Bytes handed out so far; for the benchmarks. */
+size_t orq_arena_used(const struct orq_arena *arena);
+
+#endif

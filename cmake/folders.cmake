@@ -1,0 +1,56 @@
+# One static library orq_<folder> for each folder of the house.
+include(${CMAKE_CURRENT_LIST_DIR}/layers.cmake)
+
+set(ORQ_FOLDERS "${ORQ_LAYERS}" CACHE STRING "The folders to build, of cmake/layers.cmake")
+find_package(PkgConfig REQUIRED)
+
+# Gives `target`, for linking, of a pkg-config module.
+function(orq_library module target)
+  string(MAKE_C_IDENTIFIER "orq_pkg_${module}" prefix)
+  if(NOT TARGET PkgConfig::${prefix})
+    pkg_check_modules(${prefix} REQUIRED IMPORTED_TARGET GLOBAL ${module})
+  endif()
+  set(${target} PkgConfig::${prefix} PARENT_SCOPE)
+endfunction()
+
+# Defines the library of a folder, which fails to build when an include of
+# the folder breaks the rule of the layers.
+function(orq_folder folder)
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.c)
+  file(GLOB headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.h)
+  set(main ${PROJECT_SOURCE_DIR}/cli/main.c)
+  set(checked ${sources} ${headers})
+  list(REMOVE_ITEM sources ${main})
+
+  set(stamp ${PROJECT_BINARY_DIR}/layers/${folder}.stamp)
+  add_custom_command(OUTPUT ${stamp}
+    COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR} -DFOLDERS=${folder} -DSTAMP=${stamp}
+            -P ${PROJECT_SOURCE_DIR}/cmake/check_layers.cmake
+    DEPENDS ${checked} cmake/check_layers.cmake cmake/layers.cmake
+    COMMENT "Checking the includes of ${folder}/" VERBATIM)
+  add_custom_target(layers_${folder} ALL DEPENDS ${stamp})
+
+  set(scope PUBLIC)
+  if(sources)
+    add_library(orq_${folder} STATIC ${sources})
+  else()
+    set(scope INTERFACE)
+    add_library(orq_${folder} INTERFACE)
+  endif()
+  add_dependencies(orq_${folder} layers_${folder})
+  target_link_libraries(orq_${folder} ${scope} orq_flags)
+  foreach(below IN LISTS ORQ_DIRECT_${folder})
+    target_link_libraries(orq_${folder} ${scope} orq_${below})
+  endforeach()
+  foreach(module IN LISTS ORQ_LIBRARIES_${folder})
+    orq_library(${module} library)
+    target_link_libraries(orq_${folder} ${scope} ${library})
+  endforeach()
+endfunction()
+
+set(ORQ_ALL_LIBRARIES "")
+foreach(folder IN LISTS ORQ_FOLDERS)
+  orq_folder(${folder})
+  # Linkers want the users of a library before it.
+  list(PREPEND ORQ_ALL_LIBRARIES orq_${folder})
+endforeach()
