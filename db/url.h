@@ -1,0 +1,20 @@
+/* Database URLs: sqlite:relative.db, sqlite:///relative.db, sqlite:////absolute.db,
+ * :memory:, a bare path that ends in .db .sqlite .sqlite3; postgres://, postgresql://; SQLAlchemy's
+ * sqlite+pysqlite:// and postgresql+psycopg2:// (any +driver) are accepted too. */
+#ifndef ORQ_DB_URL_H
+#define ORQ_DB_URL_H
+
+#include "base/diag.h"
+
+struct orq_url {
+    const char *dialect; /* "sqlite", "postgresql" */
+    const char *target;  /* SQLite: the path, or ":memory:"; PostgreSQL: what libpq takes */
+    const char *shown;   /* for messages: never a password */
+};
+
+/* relative SQLite paths are taken from folder (that of the configuration file; NULL: the current
+ * one). A wrong URL is reported (ORQ_INVALID) without any password in the message. */
+enum orq_status orq_url_parse(struct orq_arena *arena, const char *text, const char *folder,
+                              struct orq_span at, struct orq_diags *diags, struct orq_url *url);
+
+#endif

@@ -1,0 +1,103 @@
+/* Operations: what has to be done to one object so that a database becomes
+ * like its model. Plain data; emit/ turns them into statements, cli/ into
+ * lines and JSON. */
+#ifndef ORQ_DIFF_OP_H
+#define ORQ_DIFF_OP_H
+
+#include "model/schema.h"
+
+#define ORQ_OPS(X)                             \
+    X(CREATE_TABLE, "create table")            \
+    X(DROP_TABLE, "drop table")                \
+    X(RENAME_TABLE, "rename table")            \
+    X(ALTER_TABLE, "alter table")              \
+    X(ADD_COLUMN, "add column")                \
+    X(DROP_COLUMN, "drop column")              \
+    X(RENAME_COLUMN, "rename column")          \
+    X(ALTER_COLUMN, "alter column")            \
+    X(ADD_CONSTRAINT, "add")                   \
+    X(DROP_CONSTRAINT, "drop")                 \
+    X(ALTER_CONSTRAINT, "alter")               \
+    X(CREATE_INDEX, "create index")            \
+    X(DROP_INDEX, "drop index")                \
+    X(ALTER_INDEX, "alter index")              \
+    X(CREATE_DEFINITION, "create")             \
+    X(DROP_DEFINITION, "drop")                 \
+    X(ALTER_DEFINITION, "alter")
+
+enum orq_op_kind {
+#define ORQ_OP_ENUM(kind, word) ORQ_OP_##kind,
+    ORQ_OPS(ORQ_OP_ENUM)
+#undef ORQ_OP_ENUM
+};
+
+/* What changed; a bit set. */
+#define ORQ_CHANGES(X)           \
+    X(NAME, "name")              \
+    X(TYPE, "type")              \
+    X(NULLABLE, "nullable")      \
+    X(DEFAULT, "default")        \
+    X(COLLATION, "collation")    \
+    X(GENERATED, "generated")    \
+    X(CONFLICT, "on conflict")   \
+    X(PARTS, "columns")          \
+    X(REFERENCE, "references")   \
+    X(ACTIONS, "actions")        \
+    X(MATCH, "match")            \
+    X(DEFERRABLE, "deferrable")  \
+    X(EXPRESSION, "expression")  \
+    X(UNIQUENESS, "unique")      \
+    X(WHERE, "where")            \
+    X(AUTOINCREMENT, "autoincrement") \
+    X(STRICT, "strict")          \
+    X(ROWID, "without rowid")    \
+    X(COMMENT, "comment")        \
+    X(TEXT, "definition")
+
+enum orq_change_bit {
+#define ORQ_CHANGE_BIT(name, word) ORQ_BIT_##name,
+    ORQ_CHANGES(ORQ_CHANGE_BIT)
+#undef ORQ_CHANGE_BIT
+        ORQ_CHANGE_COUNT
+};
+enum orq_change {
+#define ORQ_CHANGE_ENUM(name, word) ORQ_CHANGE_##name = 1 << ORQ_BIT_##name,
+    ORQ_CHANGES(ORQ_CHANGE_ENUM)
+#undef ORQ_CHANGE_ENUM
+};
+
+/* One side of an operation: the object, and the table it belongs to. */
+struct orq_side {
+    const struct orq_table *table; /* of tables, columns, constraints, indexes; NULL: absent on this side */
+    const struct orq_column *column;
+    const struct orq_constraint *constraint;
+    const struct orq_index *index;
+    const struct orq_definition *definition;
+};
+
+struct orq_op {
+    enum orq_op_kind kind;
+    unsigned changed; /* of enum orq_change; 0 for creating and dropping */
+    struct orq_side from, to;
+};
+ORQ_VEC_OF(orq_ops, struct orq_op);
+
+/* A rename of a table, a column, an index or a definition, known before comparing. */
+struct orq_rename {
+    enum orq_kind kind;    /* TABLE COLUMN INDEX VIEW … and the constraint kinds */
+    const char *table;     /* of a column, index or constraint: its table's name on the new side */
+    const char *from, *to; /* names on the old and the new side */
+    struct orq_span at;
+};
+ORQ_VEC_OF(orq_renames, struct orq_rename);
+
+const char *orq_op_word(enum orq_op_kind kind);
+/* "add column human_feedback.rating", "drop check human_feedback_rating_check on human_feedback";
+ * names shown safely (sql/quote.h). */
+const char *orq_op_summary(struct orq_arena *arena, const struct orq_op *op);
+/* The object that it is about, as `--only` and `--why` name it: "human_feedback.rating". */
+const char *orq_op_object(struct orq_arena *arena, const struct orq_op *op);
+/* "type, default": the changed bits in words; "" for none. */
+const char *orq_changes_words(struct orq_arena *arena, unsigned changed);
+
+#endif

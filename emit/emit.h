@@ -1,0 +1,52 @@
+/* Operations -> the statements of one section of a migration, in the order in
+ * which they must run. Plain data, deterministic bytes; touches no connection. */
+#ifndef ORQ_EMIT_EMIT_H
+#define ORQ_EMIT_EMIT_H
+
+#include "diff/diff.h"
+
+struct orq_statement {
+    const char *sql;           /* without the semicolon; may span lines */
+    struct orq_strings notes;  /* comment lines above it, without "-- " */
+};
+ORQ_VEC_OF(orq_statements, struct orq_statement);
+
+/* A guard: the table's stored statement must be the one that this was made for. */
+struct orq_expect {
+    const char *table;
+    const char *sha256; /* of orq_tokens_canonical of the stored CREATE TABLE */
+};
+ORQ_VEC_OF(orq_expects, struct orq_expect);
+
+struct orq_section {
+    const char *dialect;            /* key of the dialect */
+    bool foreign_keys_off;
+    struct orq_expects expects;
+    struct orq_statements statements;
+    struct orq_strings loses;       /* "human_feedback.rating": data that is gone afterwards */
+    struct orq_strings fill_in;     /* what SQL cannot decide: the -- FILL IN: lines */
+    struct orq_strings touched;     /* tables (old names) that it changes */
+};
+
+struct orq_emit_input {
+    const struct orq_schema *have;    /* as it is before the section runs */
+    const struct orq_schema *renamed; /* have after the renames (the same when there are none) */
+    const struct orq_schema *want;
+    const struct orq_renames *renames; /* tables and columns, in the order to run them */
+    const struct orq_ops *ops;         /* renamed -> want */
+    const struct orq_strings *broken;  /* views and triggers that do not compile in have: a native
+                                          RENAME or DROP COLUMN needs them out of the way */
+    int version;                       /* of the engine: 3040001 */
+    bool rename_only;                  /* only the part that renames: for making `renamed` */
+};
+
+/* Reports what no statement can do, with the reason and the next step. */
+enum orq_status orq_emit_sqlite(struct orq_arena *arena, const struct orq_emit_input *input,
+                                struct orq_diags *diags, struct orq_section *section);
+
+/* The CREATE TABLE of a table: its stored text when it has one, else laid out as a person would. */
+const char *orq_emit_create_table(struct orq_arena *arena, const struct orq_table *table);
+const char *orq_emit_create_index(struct orq_arena *arena, const struct orq_table *table,
+                                  const struct orq_index *index);
+
+#endif

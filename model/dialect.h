@@ -1,0 +1,39 @@
+/* What differs between the databases, as functions that answer narrow
+ * questions. The rest of the program never asks which engine it is. */
+#ifndef ORQ_MODEL_DIALECT_H
+#define ORQ_MODEL_DIALECT_H
+
+#include "model/schema.h"
+
+enum orq_default_kind { ORQ_GENERATE_NOW, ORQ_GENERATE_UUID, ORQ_GENERATE_TODAY };
+
+struct orq_dialect {
+    const char *key; /* "sqlite", "postgresql": in the model, in section lines */
+    /* The canonical spelling of a portable type name, its arguments included ("numeric(5,0)");
+     * NULL: it has none in this dialect, *problem says why and what to write. */
+    const char *(*portable_type)(struct orq_arena *arena, const char *type, bool strict,
+                                 const char **problem);
+    /* Any other type text, canonicalised by the alias table; NULL: wrong here, *problem says why. */
+    const char *(*native_type)(struct orq_arena *arena, const char *type, bool strict,
+                               const char **problem);
+    /* Do two canonical types hold the same values in the same way? */
+    bool (*same_type)(const char *a, const char *b, bool strict);
+    /* The SQL of {generate: …}. */
+    const char *(*generator)(enum orq_default_kind kind);
+    /* A name as it is written in SQL. */
+    const char *(*quoted)(struct orq_arena *arena, const char *name);
+};
+
+extern const struct orq_dialect orq_sqlite;
+extern const struct orq_dialect orq_postgresql; /* types and names; no database yet */
+
+/* By key; NULL: unknown. */
+const struct orq_dialect *orq_dialect_find(const char *key);
+/* Is it one of the portable names of the model language (varchar(20), uuid, …)? */
+bool orq_type_portable(const char *type);
+
+/* SQLite's affinity of a declared type (https://www.sqlite.org/datatype3.html, section 3.1). */
+enum orq_affinity { ORQ_TEXT, ORQ_NUMERIC, ORQ_INTEGER, ORQ_REAL, ORQ_BLOB };
+enum orq_affinity orq_sqlite_affinity(const char *type);
+
+#endif

@@ -1,0 +1,49 @@
+/* A YAML document as a tree with positions, over libyaml's events. Scalars are
+ * read by the YAML 1.2 core rules: only true and false are booleans, numbers
+ * keep their spelling, null is ~, null or nothing. Anchors, aliases and << are
+ * resolved (an alias shares its node; a document that expands beyond 1,000,000 nodes, or deeper than
+ * 100 levels, is refused). Duplicate keys, tabs, tags, several documents and bad UTF-8 are errors with
+ * a position; an expression in flow style that breaks the YAML gets the hint to quote it. */
+#ifndef ORQ_MODEL_YAML_H
+#define ORQ_MODEL_YAML_H
+
+#include "base/diag.h"
+#include "base/vec.h"
+
+enum orq_yaml_kind {
+    ORQ_YAML_NULL,
+    ORQ_YAML_BOOL,
+    ORQ_YAML_NUMBER, /* integer or float; the spelling is in text */
+    ORQ_YAML_TEXT,
+    ORQ_YAML_LIST,
+    ORQ_YAML_MAP
+};
+
+struct orq_yaml {
+    enum orq_yaml_kind kind;
+    struct orq_span at;
+    const char *text; /* every scalar's spelling; of a plain or quoted scalar its value */
+    bool quoted;      /* '…', "…", | or >: always TEXT */
+    bool truth;       /* of a BOOL */
+    struct orq_yaml_items *items;   /* LIST */
+    struct orq_yaml_entries *entries; /* MAP, in the file's order, << already merged */
+};
+ORQ_VEC_OF(orq_yaml_items, const struct orq_yaml *);
+
+struct orq_yaml_entry {
+    const char *key; /* always text, whatever it looks like */
+    struct orq_span at;
+    const struct orq_yaml *value;
+};
+ORQ_VEC_OF(orq_yaml_entries, struct orq_yaml_entry);
+
+/* Parses text; file is its name in spans. NULL when there were errors (all of them
+ * reported) ; an empty document gives an empty MAP. */
+const struct orq_yaml *orq_yaml_parse(struct orq_arena *arena, const char *file, const char *text,
+                                      size_t len, struct orq_diags *diags);
+/* The value of a key; NULL: the node is no map or has no such key. */
+const struct orq_yaml *orq_yaml_get(const struct orq_yaml *map, const char *key);
+/* "a map", "a list", "text", "a number", "true or false", "nothing". */
+const char *orq_yaml_kind_word(const struct orq_yaml *node);
+
+#endif
