@@ -67,6 +67,7 @@ bool orq_schema_manages(const struct orq_schema *schema, enum orq_kind kind);
 struct orq_excluder;
 struct orq_excluder *orq_excluder_new(struct orq_arena *arena, const struct orq_strings *patterns,
                                       struct orq_diags *diags);
+/* excluder may be NULL: nothing is. Ask for `schema.name` and for the name where both are known. */
 bool orq_excluded(const struct orq_excluder *excluder, const char *name);
 void orq_excluder_free(struct orq_excluder *excluder);
 

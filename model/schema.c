@@ -1,0 +1,78 @@
+#include "model/schema.h"
+
+#include "base/str.h"
+
+const struct orq_naming orq_naming_default = {
+    .primary_key = "{table}_pkey",
+    .unique = "{table}_{columns}_key",
+    .foreign_key = "{table}_{columns}_fkey",
+    .check = "{table}_{columns}_check",
+    .index = "{table}_{columns}_idx",
+};
+
+struct orq_schema *orq_schema_new(struct orq_arena *arena, const struct orq_dialect *dialect)
+{
+    struct orq_schema *schema = ORQ_NEW(arena, struct orq_schema);
+    schema->dialect = dialect;
+    schema->naming = orq_naming_default;
+    schema->manage = 1u << ORQ_KIND_TABLE;
+    schema->by_table = orq_map_new(arena, ORQ_KEYS_FOLDED);
+    schema->by_definition = orq_map_new(arena, ORQ_KEYS_FOLDED);
+    return schema;
+}
+
+static const char *qualified(struct orq_arena *arena, const char *schema, const char *name)
+{
+    return schema ? orq_arena_printf(arena, "%s.%s", schema, name) : name;
+}
+
+static const char *definition_key(struct orq_arena *arena, enum orq_kind kind, const char *name)
+{
+    return orq_arena_printf(arena, "%s:%s", orq_kind_key(kind), name);
+}
+
+static bool put_new(struct orq_map *map, const char *key, void *value)
+{
+    if (orq_map_get(map, key))
+        return false;
+    orq_map_put(map, key, value);
+    return true;
+}
+
+bool orq_schema_add_table(struct orq_arena *arena, struct orq_schema *schema,
+                          struct orq_table *table)
+{
+    if (!put_new(schema->by_table, qualified(arena, table->schema, table->name), table))
+        return false;
+    ORQ_PUSH(arena, &schema->tables, table);
+    return true;
+}
+
+bool orq_schema_add_definition(struct orq_arena *arena, struct orq_schema *schema,
+                               struct orq_definition *definition)
+{
+    const char *name = qualified(arena, definition->schema, definition->name);
+    if (!put_new(schema->by_definition, definition_key(arena, definition->kind, name), definition))
+        return false;
+    ORQ_PUSH(arena, &schema->definitions, definition);
+    return true;
+}
+
+struct orq_table *orq_schema_table(const struct orq_schema *schema, const char *name)
+{
+    return orq_map_get(schema->by_table, name);
+}
+
+struct orq_definition *orq_schema_definition(struct orq_arena *arena,
+                                             const struct orq_schema *schema, enum orq_kind kind,
+                                             const char *name)
+{
+    return orq_map_get(schema->by_definition, definition_key(arena, kind, name));
+}
+
+/* Columns, constraints and indexes belong to their table. */
+bool orq_schema_manages(const struct orq_schema *schema, enum orq_kind kind)
+{
+    enum orq_kind owner = kind >= ORQ_KIND_COLUMN && kind <= ORQ_KIND_INDEX ? ORQ_KIND_TABLE : kind;
+    return (schema->manage & (1u << owner)) != 0;
+}
