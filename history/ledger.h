@@ -1,0 +1,44 @@
+/* The ledger: table orqgen_revisions (or the configured name), one row per applied revision.
+ * Reading never creates it. Heads are the rows that are nobody's parent. */
+#ifndef ORQ_HISTORY_LEDGER_H
+#define ORQ_HISTORY_LEDGER_H
+
+#include "db/db.h"
+#include "history/migration.h"
+
+#define ORQ_LEDGER_DEFAULT "orqgen_revisions"
+
+struct orq_ledger_row {
+    const char *revision;
+    const char *parents;  /* ids joined by spaces; "" for a base */
+    const char *labels, *depends_on;
+    const char *dialect, *message;
+    const char *sha256;    /* of the upgrade section that ran */
+    const char *downgrade; /* the downgrade section's lines, so that a checkout without the file can go back */
+    const char *applied_at, *applied_by, *version;
+    int64_t duration_ms;
+    int64_t steps_done, steps_total;
+    const char *state;     /* "applied"; later the step under way */
+};
+ORQ_VEC_OF(orq_ledger_rows, struct orq_ledger_row);
+
+struct orq_ledger {
+    bool exists;
+    struct orq_ledger_rows rows; /* in the order in which they were applied */
+};
+
+enum orq_status orq_ledger_read(struct orq_arena *arena, struct orq_db *db, const char *name,
+                                struct orq_diags *diags, struct orq_ledger *ledger);
+/* The rows that are nobody's parent. */
+void orq_ledger_heads(struct orq_arena *arena, const struct orq_ledger *ledger,
+                      struct orq_strings *heads);
+const struct orq_ledger_row *orq_ledger_find(const struct orq_ledger *ledger, const char *revision);
+
+/* Inside the caller's transaction. create: makes the table where it is missing. */
+enum orq_status orq_ledger_create(struct orq_db *db, const char *name, struct orq_diags *diags);
+enum orq_status orq_ledger_insert(struct orq_db *db, const char *name,
+                                  const struct orq_ledger_row *row, struct orq_diags *diags);
+enum orq_status orq_ledger_delete(struct orq_db *db, const char *name, const char *revision,
+                                  struct orq_diags *diags);
+
+#endif

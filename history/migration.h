@@ -1,0 +1,79 @@
+/* A migration file: header, then sections of SQL, as the design's "A migration
+ * file" shows. Reading gives every fault of a file with file:line:col; writing gives bytes
+ * that read back to the same. Positions of a section's statements are those of the file. */
+#ifndef ORQ_HISTORY_MIGRATION_H
+#define ORQ_HISTORY_MIGRATION_H
+
+#include "emit/emit.h"
+
+#include <stdint.h>
+
+enum orq_direction { ORQ_UPGRADE, ORQ_DOWNGRADE };
+
+struct orq_parent {
+    const char *revision;
+    const char *sha256; /* of the parent's upgrade section; NULL: not written */
+    struct orq_span at;
+};
+ORQ_VEC_OF(orq_parents, struct orq_parent);
+
+struct orq_allow { /* -- orqgen:allow RULE -- reason */
+    const char *rule, *reason; /* reason NULL: none given */
+    struct orq_span at;
+};
+ORQ_VEC_OF(orq_allows, struct orq_allow);
+
+struct orq_file_section {
+    enum orq_direction direction;
+    const char *dialect; /* NULL: any */
+    bool foreign_keys_off;
+    struct orq_expects expects;
+    struct orq_allows allows;
+    const char *text; /* its bytes, LF, behind the section line to the next one */
+    size_t len;
+    const char *sha256; /* over LF text without BOM, trailing blanks of lines and blank lines at the end */
+    struct orq_span at; /* of the section line */
+};
+ORQ_VEC_OF(orq_file_sections, struct orq_file_section);
+
+struct orq_proof_line { /* -- proof: sqlite sha256:UP sha256:DOWN: what was proven | not proven: why */
+    const char *dialect, *up_sha256, *down_sha256; /* hashes NULL: not proven */
+    const char *text;
+    struct orq_span at;
+};
+ORQ_VEC_OF(orq_proof_lines, struct orq_proof_line);
+
+struct orq_migration {
+    const char *path; /* NULL: not from a file */
+    const char *message, *revision, *created;
+    struct orq_parents parents; /* empty: a base */
+    struct orq_strings depends_on, labels;
+    struct orq_proof_lines proofs;
+    struct orq_file_sections sections;
+    struct orq_span at; /* of the revision line */
+};
+ORQ_VEC_OF(orq_migrations, struct orq_migration *);
+
+/* NULL: errors were reported. A file that is empty, cut off, or has no revision line is one. */
+struct orq_migration *orq_migration_parse(struct orq_arena *arena, const char *path,
+                                          const char *text, size_t len, struct orq_diags *diags);
+/* The section for a dialect (its own, else one for any); NULL: the file has none. */
+const struct orq_file_section *orq_migration_section(const struct orq_migration *migration,
+                                                     enum orq_direction direction,
+                                                     const char *dialect);
+/* True when the proof of this dialect names the hashes that the sections have now. */
+bool orq_migration_proof_current(const struct orq_migration *migration, const char *dialect);
+
+/* A section as it will stand in a file: its line, expects lines, statements each under its notes. Parsing the
+ * file gives the same sha256. An empty section has one comment line that says that it is empty. */
+struct orq_file_section orq_file_section_of(struct orq_arena *arena, enum orq_direction direction,
+                                            const struct orq_section *section);
+/* The text of a whole file. */
+const char *orq_migration_write(struct orq_arena *arena, const struct orq_migration *migration);
+/* "20261122154300_4f1c2a9be0d3_add_rating.sql": slug of lower-case words joined by _, cut to 40
+ * characters at a word; non-ASCII letters are dropped. file_template: %(year)d-like tokens of Alembic are not
+ * taken; {created} {revision} {slug}; NULL: "{created}_{revision}_{slug}". */
+const char *orq_migration_file_name(struct orq_arena *arena, const char *file_template,
+                                    const char *revision, int64_t created, const char *message);
+
+#endif
