@@ -1,0 +1,524 @@
+#include "base/map.h"
+#include "model/yaml_parts.h"
+
+#include <string.h>
+
+#define DEEPEST 100
+#define MOST_EXPANDED 1000000
+#define FEW_KEYS 16 /* up to here looking at each is quicker than hashing */
+
+struct built {
+    struct orq_yaml *node; /* NULL: reading stopped */
+    size_t size;           /* nodes in it, aliases counted out */
+    unsigned depth;        /* levels in it */
+};
+
+struct reader {
+    struct orq_yaml_source source;
+    yaml_parser_t parser;
+    struct orq_map *anchors; /* name -> struct built */
+    size_t expanded;         /* nodes that aliases added */
+    unsigned depth;
+    unsigned flow; /* collections in flow style around */
+    bool stopped;
+};
+
+static struct built read_node(struct reader *reader, yaml_event_t *event, const char *key);
+
+static struct orq_span span_of(const struct reader *reader, yaml_mark_t mark)
+{
+    return orq_yaml_span(&reader->source, mark);
+}
+
+static size_t character_length(unsigned char first)
+{
+    return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+void orq_yaml_advance(struct orq_yaml_source *source, size_t index, bool tabs)
+{
+    struct orq_yaml_cursor *at = &source->cursor;
+    bool comment = false;
+    bool reported = false;
+    while (at->index < index && at->byte < source->len) {
+        char byte = source->text[at->byte];
+        comment = comment || byte == '#';
+        if (byte == '\t' && tabs && !comment && !reported) {
+            struct orq_span span = {source->file, at->line, at->column};
+            orq_error(source->diags, span, "a tab cannot stand between the parts of a model");
+            orq_hint(source->diags, "use spaces");
+            reported = true;
+        }
+        at->byte += character_length((unsigned char)byte);
+        at->index++;
+        at->column++;
+        if (byte == '\n') {
+            at->line++;
+            at->column = 1;
+            comment = reported = false;
+        }
+    }
+}
+
+/* False: libyaml stopped, and that was reported. */
+static bool next_event(struct reader *reader, yaml_event_t *event)
+{
+    if (reader->stopped)
+        return false;
+    if (!yaml_parser_parse(&reader->parser, event)) {
+        orq_yaml_report(&reader->source, &reader->parser);
+        reader->stopped = true;
+        return false;
+    }
+    orq_yaml_advance(&reader->source, event->start_mark.index, true);
+    return true;
+}
+
+static struct built stop(struct reader *reader)
+{
+    reader->stopped = true;
+    return (struct built){0};
+}
+
+static struct orq_yaml *new_node(struct reader *reader, enum orq_yaml_kind kind, yaml_mark_t mark)
+{
+    struct orq_yaml *node = ORQ_NEW(reader->source.arena, struct orq_yaml);
+    node->kind = kind;
+    node->at = span_of(reader, mark);
+    return node;
+}
+
+static void refuse_tag(struct reader *reader, const yaml_char_t *tag, yaml_mark_t mark)
+{
+    static const char standard[] = "tag:yaml.org,2002:";
+    if (!tag)
+        return;
+    const char *text = (const char *)tag;
+    bool shorthand = orq_starts_with(text, standard);
+    orq_error(reader->source.diags, span_of(reader, mark), "a tag (%s%s) cannot stand in a model",
+              shorthand ? "!!" : "", shorthand ? text + sizeof standard - 1 : text);
+    orq_hint(reader->source.diags, "a text that looks like a number or true stays text in quotes");
+}
+
+/* Remembers an unquoted text in flow style that ends inside a parenthesis. */
+static void watch_for_cut(struct reader *reader, const struct orq_yaml *node, const char *key)
+{
+    if (reader->flow == 0 || node->quoted || reader->source.cut.found || !strchr(node->text, '(') ||
+        orq_yaml_balanced(node->text))
+        return;
+    reader->source.cut = (struct orq_yaml_cut){
+        .found = true, .key = key, .byte = reader->source.cursor.byte, .at = node->at};
+}
+
+static struct built read_scalar(struct reader *reader, const yaml_event_t *event, const char *key)
+{
+    struct orq_yaml *node = new_node(reader, ORQ_YAML_TEXT, event->start_mark);
+    node->text = orq_arena_strndup(reader->source.arena, (const char *)event->data.scalar.value,
+                                   event->data.scalar.length);
+    node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+    if (strlen(node->text) != event->data.scalar.length)
+        orq_error(reader->source.diags, node->at, "a text cannot hold a zero byte (\\0)");
+    refuse_tag(reader, event->data.scalar.tag, event->start_mark);
+    if (!node->quoted)
+        orq_yaml_resolve_plain(node);
+    if (!event->data.scalar.anchor)
+        watch_for_cut(reader, node, key);
+    orq_yaml_advance(&reader->source, event->end_mark.index, false);
+    return (struct built){node, 1, 1};
+}
+
+static bool count_expanded(struct reader *reader, size_t more, struct orq_span at)
+{
+    reader->expanded += more;
+    if (reader->expanded <= MOST_EXPANDED)
+        return true;
+    orq_error(reader->source.diags, at, "aliases expand this document to more than %d nodes",
+              MOST_EXPANDED);
+    reader->stopped = true;
+    return false;
+}
+
+static bool check_depth(struct reader *reader, unsigned more, struct orq_span at)
+{
+    if (reader->depth + more <= DEEPEST)
+        return true;
+    orq_error(reader->source.diags, at, "nested deeper than %d levels", DEEPEST);
+    reader->stopped = true;
+    return false;
+}
+
+static struct built read_alias(struct reader *reader, const yaml_event_t *event)
+{
+    const char *name = (const char *)event->data.alias.anchor;
+    struct orq_span at = span_of(reader, event->start_mark);
+    const struct built *target = orq_map_get(reader->anchors, name);
+    if (!target) {
+        orq_error(reader->source.diags, at, "*%s: there is no anchor &%s before it", name, name);
+        struct orq_yaml *node = new_node(reader, ORQ_YAML_NULL, event->start_mark);
+        node->text = "";
+        return (struct built){node, 1, 1};
+    }
+    if (!target->node) {
+        orq_error(reader->source.diags, at, "*%s stands inside its own anchor", name);
+        return stop(reader);
+    }
+    if (!count_expanded(reader, target->size, at) || !check_depth(reader, target->depth, at))
+        return (struct built){0};
+    return *target;
+}
+
+static struct built read_list(struct reader *reader, const yaml_event_t *start)
+{
+    struct orq_yaml *list = new_node(reader, ORQ_YAML_LIST, start->start_mark);
+    struct built built = {list, 1, 1};
+    list->items = ORQ_NEW(reader->source.arena, struct orq_yaml_items);
+    for (;;) {
+        yaml_event_t event;
+        if (!next_event(reader, &event))
+            return stop(reader);
+        if (event.type == YAML_SEQUENCE_END_EVENT) {
+            yaml_event_delete(&event);
+            return built;
+        }
+        struct built item = read_node(reader, &event, NULL);
+        if (!item.node)
+            return stop(reader);
+        ORQ_PUSH(reader->source.arena, list->items, item.node);
+        built.size += item.size;
+        if (item.depth + 1 > built.depth)
+            built.depth = item.depth + 1;
+    }
+}
+
+/* A key on its way into a map: `<<` entries are expanded when all are known,
+ * because a key written out wins wherever it stands. */
+struct raw_entry {
+    struct orq_yaml_entry entry;
+    bool merge;
+};
+ORQ_VEC_OF(raw_entries, struct raw_entry);
+
+struct keys { /* which keys a map has */
+    struct orq_arena *arena;
+    const struct orq_yaml_entries *entries;
+    struct orq_map *hashed; /* NULL while there are few */
+    size_t seen;            /* entries that are in hashed */
+};
+
+static const struct orq_yaml_entry *find_entry(struct keys *keys, const char *key)
+{
+    const struct orq_yaml_entries *entries = keys->entries;
+    if (entries->len <= FEW_KEYS) {
+        for (size_t i = 0; i < entries->len; i++)
+            if (strcmp(entries->items[i].key, key) == 0)
+                return &entries->items[i];
+        return NULL;
+    }
+    if (!keys->hashed)
+        keys->hashed = orq_map_new(keys->arena, ORQ_KEYS_EXACT);
+    for (; keys->seen < entries->len; keys->seen++) {
+        /* Not the entry itself: entries move when their vector grows. */
+        size_t *position = ORQ_NEW(keys->arena, size_t);
+        *position = keys->seen;
+        orq_map_put(keys->hashed, entries->items[keys->seen].key, position);
+    }
+    const size_t *position = orq_map_get(keys->hashed, key);
+    return position ? &entries->items[*position] : NULL;
+}
+
+/* The entries that one `<<` brings: those of a map, or of a list of maps. */
+static void merge_into(struct reader *reader, struct keys *explicit, struct keys *result,
+                       struct orq_yaml_entries *out, const struct orq_yaml *from)
+{
+    if (from->kind == ORQ_YAML_LIST) {
+        for (size_t i = 0; i < from->items->len; i++)
+            if (from->items->items[i]->kind == ORQ_YAML_MAP)
+                merge_into(reader, explicit, result, out, from->items->items[i]);
+        return;
+    }
+    if (!count_expanded(reader, from->entries->len, from->at))
+        return;
+    for (size_t i = 0; i < from->entries->len; i++) {
+        const struct orq_yaml_entry *entry = &from->entries->items[i];
+        if (!find_entry(explicit, entry->key) && !find_entry(result, entry->key))
+            ORQ_PUSH(reader->source.arena, out, *entry);
+    }
+}
+
+static bool mergeable(const struct orq_yaml *from)
+{
+    if (from->kind != ORQ_YAML_LIST)
+        return from->kind == ORQ_YAML_MAP;
+    for (size_t i = 0; i < from->items->len; i++)
+        if (from->items->items[i]->kind != ORQ_YAML_MAP)
+            return false;
+    return true;
+}
+
+static struct orq_yaml_entries *merged(struct reader *reader, const struct raw_entries *raw)
+{
+    struct orq_arena *arena = reader->source.arena;
+    struct orq_yaml_entries *written = ORQ_NEW(arena, struct orq_yaml_entries);
+    for (size_t i = 0; i < raw->len; i++)
+        if (!raw->items[i].merge)
+            ORQ_PUSH(arena, written, raw->items[i].entry);
+    if (written->len == raw->len)
+        return written;
+    struct orq_yaml_entries *out = ORQ_NEW(arena, struct orq_yaml_entries);
+    struct keys explicit = {.arena = arena, .entries = written};
+    struct keys result = {.arena = arena, .entries = out};
+    for (size_t i = 0; i < raw->len; i++) {
+        const struct orq_yaml_entry *entry = &raw->items[i].entry;
+        if (!raw->items[i].merge)
+            ORQ_PUSH(arena, out, *entry);
+        else if (mergeable(entry->value))
+            merge_into(reader, &explicit, &result, out, entry->value);
+        else
+            orq_error(reader->source.diags, entry->value->at,
+                      "<< takes a map or a list of maps, not %s", orq_yaml_kind_word(entry->value));
+    }
+    return out;
+}
+
+/* The key as text; a map or list as a key gives NULL, reported. */
+static const char *read_key(struct reader *reader, yaml_event_t *event, struct raw_entry *raw)
+{
+    bool scalar = event->type == YAML_SCALAR_EVENT;
+    raw->entry.at = span_of(reader, event->start_mark);
+    bool shared = event->type == YAML_ALIAS_EVENT;
+    struct built built = read_node(reader, event, NULL);
+    if (!built.node)
+        return NULL;
+    if (!built.node->text || (shared && built.node->kind != ORQ_YAML_TEXT)) {
+        orq_error(reader->source.diags, raw->entry.at, "a key is a text, not %s",
+                  orq_yaml_kind_word(built.node));
+        return "";
+    }
+    if (built.node->text[0] == '\0' && !built.node->quoted)
+        orq_error(reader->source.diags, raw->entry.at, "a key is missing before ':'");
+    raw->merge = scalar && !built.node->quoted && strcmp(built.node->text, "<<") == 0;
+    return built.node->text;
+}
+
+static void report_duplicate(struct reader *reader, const struct orq_yaml_entry *entry,
+                             struct orq_span first)
+{
+    orq_error(reader->source.diags, entry->at, "the key \"%s\" stands here a second time",
+              entry->key);
+    if (strcmp(entry->key, "<<") == 0)
+        orq_hint(reader->source.diags, "merge several with a list: <<: [*a, *b]");
+    else
+        orq_hint(reader->source.diags, "first at line %zu, column %zu", first.line, first.column);
+}
+
+/* The pieces of an expression that was cut at its commas look like entries of
+ * their own: the value gets its whole text, the pieces go. */
+static void mend_cut(struct reader *reader, struct raw_entries *raw)
+{
+    struct orq_span at = reader->source.cut.at;
+    const char *meant = orq_yaml_report_cut(&reader->source);
+    if (!meant)
+        return;
+    size_t end = at.column + strlen(meant);
+    size_t kept = 0;
+    for (size_t i = 0; i < raw->len; i++) {
+        struct orq_yaml_entry entry = raw->items[i].entry;
+        if (entry.value->at.line == at.line && entry.value->at.column == at.column) {
+            struct orq_yaml *whole = ORQ_NEW(reader->source.arena, struct orq_yaml);
+            *whole =
+                (struct orq_yaml){.kind = ORQ_YAML_TEXT, .at = at, .text = meant, .quoted = true};
+            raw->items[i].entry.value = whole;
+        } else if (entry.at.line == at.line && entry.at.column > at.column &&
+                   entry.at.column < end) {
+            continue;
+        }
+        raw->items[kept++] = raw->items[i];
+    }
+    raw->len = kept;
+}
+
+static struct built read_map(struct reader *reader, const yaml_event_t *start)
+{
+    struct orq_arena *arena = reader->source.arena;
+    struct orq_yaml *map = new_node(reader, ORQ_YAML_MAP, start->start_mark);
+    struct built built = {map, 1, 1};
+    struct raw_entries raw = {0};
+    struct orq_yaml_entries written = {0};
+    struct keys keys = {.arena = arena, .entries = &written};
+    for (;;) {
+        yaml_event_t event;
+        if (!next_event(reader, &event))
+            return stop(reader);
+        if (event.type == YAML_MAPPING_END_EVENT) {
+            yaml_event_delete(&event);
+            break;
+        }
+        struct raw_entry entry = {0};
+        entry.entry.key = read_key(reader, &event, &entry);
+        if (!entry.entry.key || !next_event(reader, &event))
+            return stop(reader);
+        struct built value = read_node(reader, &event, entry.entry.key);
+        if (!value.node)
+            return stop(reader);
+        entry.entry.value = value.node;
+        built.size += value.size;
+        if (value.depth + 1 > built.depth)
+            built.depth = value.depth + 1;
+        const struct orq_yaml_entry *first = find_entry(&keys, entry.entry.key);
+        if (first) {
+            report_duplicate(reader, &entry.entry, first->at);
+            continue;
+        }
+        ORQ_PUSH(arena, &written, entry.entry);
+        ORQ_PUSH(arena, &raw, entry);
+    }
+    if (start->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE)
+        mend_cut(reader, &raw);
+    map->entries = merged(reader, &raw);
+    return built;
+}
+
+static struct built read_collection(struct reader *reader, const yaml_event_t *event)
+{
+    bool list = event->type == YAML_SEQUENCE_START_EVENT;
+    bool flow = list ? event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
+                     : event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
+    refuse_tag(reader, list ? event->data.sequence_start.tag : event->data.mapping_start.tag,
+               event->start_mark);
+    if (!check_depth(reader, 1, span_of(reader, event->start_mark)))
+        return stop(reader);
+    reader->depth++;
+    reader->flow += flow;
+    struct built built = list ? read_list(reader, event) : read_map(reader, event);
+    reader->flow -= flow;
+    reader->depth--;
+    if (flow && built.node)
+        (void)orq_yaml_report_cut(&reader->source);
+    return built;
+}
+
+static const char *anchor_of(const yaml_event_t *event)
+{
+    if (event->type == YAML_SCALAR_EVENT)
+        return (const char *)event->data.scalar.anchor;
+    if (event->type == YAML_SEQUENCE_START_EVENT)
+        return (const char *)event->data.sequence_start.anchor;
+    if (event->type == YAML_MAPPING_START_EVENT)
+        return (const char *)event->data.mapping_start.anchor;
+    return NULL;
+}
+
+/* Reads the node that event begins; the event is released. */
+static struct built read_node(struct reader *reader, yaml_event_t *event, const char *key)
+{
+    struct orq_arena *arena = reader->source.arena;
+    const char *anchor = anchor_of(event);
+    struct built *anchored = NULL;
+    if (anchor) {
+        anchored = ORQ_NEW(arena, struct built);
+        orq_map_put(reader->anchors, orq_arena_strdup(arena, anchor), anchored);
+    }
+    struct built built;
+    if (event->type == YAML_ALIAS_EVENT)
+        built = read_alias(reader, event);
+    else if (event->type == YAML_SCALAR_EVENT)
+        built = read_scalar(reader, event, key);
+    else
+        built = read_collection(reader, event);
+    if (anchored)
+        *anchored = built;
+    yaml_event_delete(event);
+    return built;
+}
+
+static struct orq_yaml *empty_map(const struct reader *reader)
+{
+    struct orq_yaml *map = ORQ_NEW(reader->source.arena, struct orq_yaml);
+    map->kind = ORQ_YAML_MAP;
+    map->at = (struct orq_span){reader->source.file, 1, 1};
+    map->entries = ORQ_NEW(reader->source.arena, struct orq_yaml_entries);
+    return map;
+}
+
+/* The one document of the stream. */
+static const struct orq_yaml *read_stream(struct reader *reader)
+{
+    const struct orq_yaml *root = NULL;
+    yaml_event_t event;
+    while (next_event(reader, &event)) {
+        yaml_event_type_t type = event.type;
+        if (type == YAML_STREAM_END_EVENT) {
+            yaml_event_delete(&event);
+            return root && root->kind != ORQ_YAML_NULL ? root : empty_map(reader);
+        }
+        if (type == YAML_DOCUMENT_START_EVENT && root) {
+            orq_error(reader->source.diags, span_of(reader, event.start_mark),
+                      "a second document begins here: a model file holds one");
+            orq_hint(reader->source.diags, "a folder of files is read as one model");
+            yaml_event_delete(&event);
+            return root;
+        }
+        if (type == YAML_STREAM_START_EVENT || type == YAML_DOCUMENT_START_EVENT ||
+            type == YAML_DOCUMENT_END_EVENT)
+            yaml_event_delete(&event);
+        else
+            root = read_node(reader, &event, NULL).node;
+    }
+    return NULL;
+}
+
+const struct orq_yaml *orq_yaml_read(struct orq_arena *arena, const char *file, const char *text,
+                                     size_t len, struct orq_diags *diags)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    size_t skip = len >= 3 && memcmp(text, mark, 3) == 0 ? 3 : 0;
+    struct reader reader = {
+        .source = {.arena = arena,
+                   .diags = diags,
+                   .file = file,
+                   .text = text + skip,
+                   .len = len - skip,
+                   .cursor = {.line = 1, .column = 1}},
+        .anchors = orq_map_new(arena, ORQ_KEYS_EXACT),
+    };
+    if (orq_yaml_report_bytes(&reader.source))
+        return NULL;
+    if (!yaml_parser_initialize(&reader.parser)) {
+        orq_error(diags, (struct orq_span){.file = file}, "out of memory");
+        return NULL;
+    }
+    yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&reader.parser, (const unsigned char *)reader.source.text,
+                                 reader.source.len);
+    const struct orq_yaml *root = read_stream(&reader);
+    yaml_parser_delete(&reader.parser);
+    return root;
+}
+
+const struct orq_yaml *orq_yaml_parse(struct orq_arena *arena, const char *file, const char *text,
+                                      size_t len, struct orq_diags *diags)
+{
+    size_t before = orq_diags_errors(diags);
+    const struct orq_yaml *root = orq_yaml_read(arena, file, text, len, diags);
+    return orq_diags_errors(diags) == before ? root : NULL;
+}
+
+const struct orq_yaml *orq_yaml_get(const struct orq_yaml *map, const char *key)
+{
+    if (!map || map->kind != ORQ_YAML_MAP)
+        return NULL;
+    for (size_t i = 0; i < map->entries->len; i++)
+        if (strcmp(map->entries->items[i].key, key) == 0)
+            return map->entries->items[i].value;
+    return NULL;
+}
+
+const char *orq_yaml_kind_word(const struct orq_yaml *node)
+{
+    static const char *const words[] = {
+        [ORQ_YAML_NULL] = "nothing",    [ORQ_YAML_BOOL] = "true or false",
+        [ORQ_YAML_NUMBER] = "a number", [ORQ_YAML_TEXT] = "text",
+        [ORQ_YAML_LIST] = "a list",     [ORQ_YAML_MAP] = "a map",
+    };
+    return words[node->kind];
+}
