@@ -13,12 +13,17 @@ struct orq_dialect {
      * NULL: it has none in this dialect, *problem says why and what to write. */
     const char *(*portable_type)(struct orq_arena *arena, const char *type, bool strict,
                                  const char **problem);
-    /* Any other type text, canonicalised by the alias table; NULL: wrong here, *problem says why. */
+    /* Any other type text, canonicalised by the alias table; NULL: wrong here, *problem says why.
+     */
     const char *(*native_type)(struct orq_arena *arena, const char *type, bool strict,
                                const char **problem);
+    /* Type text as somebody wrote it, its words kept: comments dropped, one space between words,
+     * none at parentheses. Of {native: …} and of a database's declared types. "" where no type is
+     * one; NULL: this is not the text of a type, *problem says why. */
+    const char *(*type_text)(struct orq_arena *arena, const char *type, const char **problem);
     /* Do two canonical types hold the same values in the same way? */
     bool (*same_type)(const char *a, const char *b, bool strict);
-    /* The SQL of {generate: …}. */
+    /* The SQL of {generate: …}, parenthesised where DEFAULT wants it. */
     const char *(*generator)(enum orq_default_kind kind);
     /* A name as it is written in SQL. */
     const char *(*quoted)(struct orq_arena *arena, const char *name);
@@ -29,8 +34,18 @@ extern const struct orq_dialect orq_postgresql; /* types and names; no database 
 
 /* By key; NULL: unknown. */
 const struct orq_dialect *orq_dialect_find(const char *key);
-/* Is it one of the portable names of the model language (varchar(20), uuid, …)? */
+/* Is it, in any case, one of the portable names of the model language (varchar(20), uuid, …)? */
 bool orq_type_portable(const char *type);
+
+/* A type's words and arguments: "double precision", "numeric(10, 2)", "timestamp(3) with time
+ * zone", "text[]". Arguments are taken out of where they stand. */
+struct orq_type_parts {
+    const char *words;            /* lower case, one space between them */
+    struct orq_strings arguments; /* as written, without blanks around them */
+    size_t arrays;                /* pairs of [] */
+};
+/* false: no such text (a stray character, a quoted word, two lists of arguments). */
+bool orq_type_split(struct orq_arena *arena, const char *type, struct orq_type_parts *parts);
 
 /* SQLite's affinity of a declared type (https://www.sqlite.org/datatype3.html, section 3.1). */
 enum orq_affinity { ORQ_TEXT, ORQ_NUMERIC, ORQ_INTEGER, ORQ_REAL, ORQ_BLOB };
