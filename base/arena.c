@@ -1,9 +1,32 @@
 #include "base/arena.h"
 
+#include "base/status.h"
+
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Under the address sanitizer every piece lies between poisoned bytes, so that
+ * a read past its end is caught although the chunk goes on. */
+#if defined(__SANITIZE_ADDRESS__)
+#define GUARD 16
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define GUARD 16
+#endif
+#endif
+
+#ifdef GUARD
+#include <sanitizer/asan_interface.h>
+#define TEXT_ALIGNMENT 8
+#else
+#define GUARD 0
+#define TEXT_ALIGNMENT 1
+#define ASAN_POISON_MEMORY_REGION(start, size) ((void)(start), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(start, size) ((void)(start), (void)(size))
+#endif
 
 #define FIRST_CHUNK ((size_t)64 * 1024)
 #define LARGEST_CHUNK ((size_t)4 * 1024 * 1024)
@@ -25,11 +48,11 @@ struct orq_arena {
 static _Noreturn void out_of_memory(void)
 {
     fputs("orqgen: error: out of memory\n", stderr);
-    exit(3);
+    exit(ORQ_INVALID);
 }
 
-/* calloc gives large chunks straight from the system, which has zeroed them
- * already; pages that nobody touches cost nothing. */
+/* calloc gives large chunks straight from the system, zeroed already; pages
+ * that nobody touches cost nothing. */
 static struct chunk *chunk_new(size_t size)
 {
     if (size > SIZE_MAX - sizeof(struct chunk))
@@ -38,6 +61,7 @@ static struct chunk *chunk_new(size_t size)
     if (!chunk)
         out_of_memory();
     chunk->size = size;
+    ASAN_POISON_MEMORY_REGION(chunk->data, size);
     return chunk;
 }
 
@@ -57,6 +81,7 @@ void orq_arena_free(struct orq_arena *arena)
     struct chunk *chunk = arena->newest;
     while (chunk) {
         struct chunk *next = chunk->next;
+        ASAN_UNPOISON_MEMORY_REGION(chunk->data, chunk->size);
         free(chunk);
         chunk = next;
     }
@@ -65,55 +90,84 @@ void orq_arena_free(struct orq_arena *arena)
 
 /* A piece too large for a chunk gets one of its own behind the newest, whose
  * rest stays in use. */
-static void *alloc_large(struct orq_arena *arena, size_t size)
+static struct chunk *chunk_for_large(struct orq_arena *arena, size_t size)
 {
     struct chunk *chunk = chunk_new(size);
-    chunk->used = size;
     if (arena->newest) {
         chunk->next = arena->newest->next;
         arena->newest->next = chunk;
     } else {
         arena->newest = chunk;
     }
-    return chunk->data;
+    return chunk;
+}
+
+static struct chunk *chunk_next(struct orq_arena *arena)
+{
+    struct chunk *chunk = chunk_new(arena->next_size);
+    chunk->next = arena->newest;
+    arena->newest = chunk;
+    if (arena->next_size < LARGEST_CHUNK)
+        arena->next_size *= 2;
+    return chunk;
+}
+
+static void *take(struct orq_arena *arena, size_t size, size_t alignment)
+{
+    if (size == 0)
+        size = 1;
+    if (size > SIZE_MAX - GUARD - ALIGNMENT)
+        out_of_memory();
+
+    struct chunk *chunk = arena->newest;
+    size_t at = chunk ? (chunk->used + alignment - 1) / alignment * alignment : 0;
+    size_t end = at + size + GUARD;
+    if (!chunk || end > chunk->size || end < at) {
+        bool large = size > arena->next_size / 4;
+        chunk = large ? chunk_for_large(arena, size + GUARD) : chunk_next(arena);
+        at = 0;
+        end = size + GUARD;
+    }
+    chunk->used = end;
+    arena->used += size;
+    ASAN_UNPOISON_MEMORY_REGION(chunk->data + at, size);
+    return chunk->data + at;
 }
 
 void *orq_arena_alloc(struct orq_arena *arena, size_t size)
 {
-    if (size > SIZE_MAX - ALIGNMENT)
-        out_of_memory();
-    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (size == 0)
-        size = ALIGNMENT;
-    arena->used += size;
-
-    struct chunk *chunk = arena->newest;
-    if (!chunk || chunk->size - chunk->used < size) {
-        if (size > arena->next_size / 4)
-            return alloc_large(arena, size);
-        chunk = chunk_new(arena->next_size);
-        chunk->next = arena->newest;
-        arena->newest = chunk;
-        if (arena->next_size < LARGEST_CHUNK)
-            arena->next_size *= 2;
-    }
-    void *piece = chunk->data + chunk->used;
-    chunk->used += size;
-    return piece;
+    return take(arena, size, ALIGNMENT);
 }
 
 void *orq_arena_alloc_array(struct orq_arena *arena, size_t count, size_t size)
 {
     if (size != 0 && count > SIZE_MAX / size)
         out_of_memory();
-    return orq_arena_alloc(arena, count * size);
+    return take(arena, count * size, ALIGNMENT);
+}
+
+void *orq_arena_grow(struct orq_arena *arena, void *piece, size_t old_size, size_t size)
+{
+    struct chunk *chunk = arena->newest;
+    if (old_size > 0 && (unsigned char *)piece + old_size == chunk->data + chunk->used &&
+        size - old_size <= chunk->size - chunk->used) {
+        chunk->used += size - old_size;
+        arena->used += size - old_size;
+        return piece;
+    }
+    void *moved = take(arena, size, ALIGNMENT);
+    if (old_size > 0) {
+        memcpy(moved, piece, old_size);
+        ASAN_POISON_MEMORY_REGION(piece, old_size);
+    }
+    return moved;
 }
 
 char *orq_arena_strndup(struct orq_arena *arena, const char *text, size_t len)
 {
     if (len == SIZE_MAX)
         out_of_memory();
-    char *copy = orq_arena_alloc(arena, len + 1);
+    char *copy = take(arena, len + 1, TEXT_ALIGNMENT);
     if (len > 0)
         memcpy(copy, text, len);
     return copy;
@@ -131,8 +185,8 @@ char *orq_arena_vprintf(struct orq_arena *arena, const char *format, va_list arg
     int len = vsnprintf(NULL, 0, format, again);
     va_end(again);
     if (len < 0)
-        return orq_arena_strdup(arena, "");
-    char *text = orq_arena_alloc(arena, (size_t)len + 1);
+        out_of_memory();
+    char *text = take(arena, (size_t)len + 1, TEXT_ALIGNMENT);
     vsnprintf(text, (size_t)len + 1, format, args);
     return text;
 }

@@ -19,6 +19,11 @@ void orq_arena_free(struct orq_arena *arena); /* NULL is allowed */
 void *orq_arena_alloc(struct orq_arena *arena, size_t size);
 void *orq_arena_alloc_array(struct orq_arena *arena, size_t count, size_t size);
 
+/* A larger piece with the bytes of piece (which may be NULL with old_size 0) in
+ * front and zeros behind. The last piece handed out grows where it is; another
+ * one moves, and its old bytes may no longer be used. */
+void *orq_arena_grow(struct orq_arena *arena, void *piece, size_t old_size, size_t size);
+
 /* Copies, always NUL-terminated. */
 char *orq_arena_strdup(struct orq_arena *arena, const char *text);
 char *orq_arena_strndup(struct orq_arena *arena, const char *text, size_t len);

@@ -1,6 +1,7 @@
 /* Writing JSON, two spaces an indent. Commas and line breaks are the writer's:
  * the caller only says what comes. Every text is escaped; bytes that are no
- * UTF-8 are replaced by U+FFFD, so that the output is always valid. */
+ * UTF-8 are replaced by U+FFFD, so that the output is always valid.
+ * The outermost value ends with a line break. */
 #ifndef ORQ_BASE_JSON_H
 #define ORQ_BASE_JSON_H
 

@@ -42,6 +42,9 @@ bool orq_starts_with(const char *text, const char *prefix);
 bool orq_ends_with(const char *text, const char *suffix);
 bool orq_slice_equal(struct orq_slice slice, const char *text);
 
+/* The bytes of the well-formed UTF-8 character that text[0..len) begins with;
+ * 0 when there is none. */
+size_t orq_utf8_length(const char *text, size_t len);
 /* Is text[0..len) well-formed UTF-8 without NUL bytes? */
 bool orq_utf8_valid(const char *text, size_t len);
 

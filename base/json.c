@@ -1,0 +1,148 @@
+#include "base/json.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+struct orq_json orq_json_new(struct orq_str *out)
+{
+    return (struct orq_json){.out = out, .first = true};
+}
+
+static void new_line(struct orq_json *json)
+{
+    orq_str_addc(json->out, '\n');
+    for (unsigned i = 0; i < json->depth; i++)
+        orq_str_add(json->out, "  ");
+}
+
+/* What stands between the value before and the one that comes. */
+static void before_value(struct orq_json *json)
+{
+    if (json->keyed) {
+        json->keyed = false;
+        return;
+    }
+    if (!json->first)
+        orq_str_addc(json->out, ',');
+    if (json->depth > 0)
+        new_line(json);
+    json->first = false;
+}
+
+static void after_value(struct orq_json *json)
+{
+    if (json->depth == 0) {
+        orq_str_addc(json->out, '\n');
+        json->first = true;
+    }
+}
+
+static void open_group(struct orq_json *json, char bracket)
+{
+    before_value(json);
+    orq_str_addc(json->out, bracket);
+    json->depth++;
+    json->first = true;
+}
+
+static void close_group(struct orq_json *json, char bracket)
+{
+    json->depth--;
+    if (!json->first)
+        new_line(json);
+    orq_str_addc(json->out, bracket);
+    json->first = false;
+    after_value(json);
+}
+
+void orq_json_open_object(struct orq_json *json)
+{
+    open_group(json, '{');
+}
+
+void orq_json_close_object(struct orq_json *json)
+{
+    close_group(json, '}');
+}
+
+void orq_json_open_array(struct orq_json *json)
+{
+    open_group(json, '[');
+}
+
+void orq_json_close_array(struct orq_json *json)
+{
+    close_group(json, ']');
+}
+
+static void add_escaped_byte(struct orq_str *out, char byte)
+{
+    static const char escaped[] = "\"\\\b\f\n\r\t";
+    static const char letters[] = "\"\\bfnrt";
+    const char *found = strchr(escaped, byte);
+    if (found) {
+        orq_str_addc(out, '\\');
+        orq_str_addc(out, letters[found - escaped]);
+    } else if ((unsigned char)byte < 0x20) {
+        orq_str_addf(out, "\\u%04x", (unsigned)(unsigned char)byte);
+    } else {
+        orq_str_addc(out, byte);
+    }
+}
+
+static void add_quoted(struct orq_str *out, const char *text)
+{
+    size_t len = strlen(text);
+    orq_str_addc(out, '"');
+    for (size_t i = 0; i < len;) {
+        size_t step = orq_utf8_length(text + i, len - i);
+        if (step == 1)
+            add_escaped_byte(out, text[i]);
+        else if (step > 1)
+            orq_str_addn(out, text + i, step);
+        else
+            orq_str_add(out, "\xEF\xBF\xBD");
+        i += step > 0 ? step : 1;
+    }
+    orq_str_addc(out, '"');
+}
+
+void orq_json_key(struct orq_json *json, const char *key)
+{
+    before_value(json);
+    add_quoted(json->out, key);
+    orq_str_add(json->out, ": ");
+    json->keyed = true;
+}
+
+void orq_json_text(struct orq_json *json, const char *text)
+{
+    before_value(json);
+    if (text)
+        add_quoted(json->out, text);
+    else
+        orq_str_add(json->out, "null");
+    after_value(json);
+}
+
+void orq_json_number(struct orq_json *json, int64_t number)
+{
+    before_value(json);
+    orq_str_addf(json->out, "%" PRId64, number);
+    after_value(json);
+}
+
+void orq_json_bool(struct orq_json *json, bool value)
+{
+    before_value(json);
+    orq_str_add(json->out, value ? "true" : "false");
+    after_value(json);
+}
+
+void orq_json_member(struct orq_json *json, const char *key, const char *text)
+{
+    if (!text)
+        return;
+    orq_json_key(json, key);
+    orq_json_text(json, text);
+}
