@@ -1,0 +1,15 @@
+/* The part of a schema that some tables touch: those tables, their foreign key
+ * partners, and the views and triggers that mention any of them, with what these mention in turn. */
+#ifndef ORQ_HISTORY_SLICE_H
+#define ORQ_HISTORY_SLICE_H
+
+#include "diff/op.h"
+
+/* The names of all tables and definitions that comparison ops and renames touch, folded. */
+void orq_ops_touched(struct orq_arena *arena, const struct orq_ops *ops,
+                     const struct orq_renames *renames, struct orq_strings *names);
+/* The slice shares its nodes with schema. */
+struct orq_schema *orq_schema_slice(struct orq_arena *arena, const struct orq_schema *schema,
+                                    const struct orq_strings *names);
+
+#endif

@@ -1,0 +1,20 @@
+/* Any state is a source of a schema: a database, a revision of the history, a
+ * model, nothing. */
+#ifndef ORQ_HISTORY_STATE_H
+#define ORQ_HISTORY_STATE_H
+
+#include "history/compare.h"
+#include "history/graph.h"
+
+/* What the history builds up to a revision (NULL: base, so nothing), on an empty scratch database. */
+enum orq_status orq_state_replay(struct orq_arena *arena, const struct orq_engine *engine,
+                                 const struct orq_history *history,
+                                 const struct orq_revision *revision, struct orq_diags *diags,
+                                 struct orq_schema **schema);
+/* An empty schema. */
+struct orq_schema *orq_state_empty(struct orq_arena *arena, const struct orq_engine *engine);
+/* The same schema with what manages it taken from the model: kinds, excluded names, naming. */
+struct orq_schema *orq_state_managed(struct orq_arena *arena, const struct orq_schema *schema,
+                                     const struct orq_schema *model);
+
+#endif

@@ -1,0 +1,34 @@
+/* The three verdicts of `check`, kept apart: pending (the database is behind head), drift (it
+ * differs from what its revision builds), missing migration (the model differs from what head
+ * builds). A database without a ledger is compared with the model alone. */
+#ifndef ORQ_HISTORY_VERDICT_H
+#define ORQ_HISTORY_VERDICT_H
+
+#include "history/ledger.h"
+#include "history/state.h"
+
+struct orq_check_input {
+    struct orq_db *db;
+    const struct orq_schema *want; /* the model, resolved for the database's dialect */
+    const struct orq_history *history;
+    const char *ledger; /* NULL: ORQ_LEDGER_DEFAULT */
+    bool strict_types;
+};
+
+struct orq_verdicts {
+    bool ledger;                   /* the database has one, or there is no history: see `unmanaged` */
+    const char *current;           /* revision; NULL: base */
+    const char *head;              /* NULL: no migrations */
+    struct orq_revisions pending;
+    struct orq_comparison drift;   /* have: the database; want: what its revision builds */
+    struct orq_comparison missing; /* have: what head builds; want: the model */
+    struct orq_comparison model;   /* without a ledger: have: the database; want: the model */
+    struct orq_schema *live;
+    bool clean;
+};
+
+enum orq_status orq_check(struct orq_arena *arena, const struct orq_engine *engine,
+                          const struct orq_check_input *input, struct orq_diags *diags,
+                          struct orq_verdicts *verdicts);
+
+#endif
