@@ -5,7 +5,9 @@
 
 char orq_ascii_lower(char byte)
 {
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+    if (byte >= 'A' && byte <= 'Z')
+        return (char)(byte - 'A' + 'a');
+    return byte;
 }
 
 bool orq_ascii_equal(const char *a, const char *b)

@@ -1,7 +1,10 @@
 # One static library orq_<folder> for each folder of the house.
 include(${CMAKE_CURRENT_LIST_DIR}/layers.cmake)
 
-set(ORQ_FOLDERS "${ORQ_LAYERS}" CACHE STRING "The folders to build, of cmake/layers.cmake")
+set(ORQ_FOLDERS "" CACHE STRING "The folders to build, of cmake/layers.cmake; empty: all")
+if(NOT ORQ_FOLDERS)
+  set(ORQ_FOLDERS ${ORQ_LAYERS})
+endif()
 find_package(PkgConfig REQUIRED)
 
 # Gives `target`, for linking, of a pkg-config module.

@@ -1,0 +1,33 @@
+# Passes ctest's output on, and ends it with: what was skipped, what failed,
+# the time of each suite, and as the last lines ctest's own count.
+
+/^ *[0-9]+\/[0-9]+ Test +#[0-9]+: / && match($0, /[0-9.]+ sec/) {
+    seconds = substr($0, RSTART, RLENGTH) + 0
+    name = $0
+    sub(/^.*Test +#[0-9]+: /, "", name)
+    sub(/[. ].*$/, "", name)
+    if (!(name in count))
+        suites[++suite_count] = name
+    count[name]++
+    time[name] += seconds
+}
+
+/^[0-9]+% tests passed/ { in_summary = 1; passed = $0; next }
+/^Total Test time/ { total = $0; next }
+/^The following tests / { listing = 1 }
+
+in_summary && listing && NF { lists = lists $0 "\n" }
+in_summary { next }
+# Starts say nothing that the results do not.
+/^ +Start +[0-9]+: / { next }
+{ print; fflush() }
+
+END {
+    printf "\n"
+    if (lists != "")
+        printf "%s\n", lists
+    for (i = 1; i <= suite_count; i++)
+        printf "%-10s %6d tests %8.2f minutes\n", suites[i], count[suites[i]], time[suites[i]] / 60
+    if (passed != "")
+        printf "\n%s\n%s\n", passed, total
+}
