@@ -52,11 +52,16 @@ static const char *const common_words[] = {
 
 /* -- the text of a type: https://www.sqlite.org/syntax/type-name.html -- */
 
-static bool ends_type(struct orq_arena *arena, const char *text, struct orq_token token)
+/* The words that begin a column's constraints. */
+static bool ends_type(const char *text, struct orq_token token)
 {
-    return token.kind == ORQ_TOKEN_WORD &&
-           (orq_token_is(text, token, "GENERATED") ||
-            orq_sqlite_reserved(orq_arena_strndup(arena, text + token.offset, token.len)));
+    static const char *const words[] = {"CONSTRAINT", "DEFAULT", "NULL",       "NOT",
+                                        "PRIMARY",    "UNIQUE",  "CHECK",      "REFERENCES",
+                                        "COLLATE",    "AS",      "DEFERRABLE", "GENERATED"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (orq_token_is(text, token, words[i]))
+            return true;
+    return false;
 }
 
 static bool is_name(struct orq_token token)
@@ -112,7 +117,7 @@ static const char *type_text(struct orq_arena *arena, const char *type, const ch
         .text = type, .lexer = orq_lexer_new(type, strlen(type)), .out = orq_str_new(arena)};
     reader.token = orq_lexer_next(&reader.lexer);
     bool good = true;
-    while (is_name(reader.token) && !ends_type(arena, type, reader.token)) {
+    while (is_name(reader.token) && !ends_type(type, reader.token)) {
         if (reader.out.len > 0)
             orq_str_addc(&reader.out, ' ');
         take(&reader);
@@ -180,7 +185,7 @@ static const char *portable_type(struct orq_arena *arena, const char *type, bool
         *problem = orq_arena_printf(
             arena,
             "a STRICT table of SQLite has no type \"%s\": write a variant, such as "
-            "{sqlite: real, postgresql: %s}",
+            "{sqlite: real, postgresql: \"%s\"}",
             type, type);
         return NULL;
     }
