@@ -1,6 +1,7 @@
 #include "base/str.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #define FIRST_CAP 64
@@ -47,8 +48,15 @@ void orq_str_addf(struct orq_str *str, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    orq_str_add(str, orq_arena_vprintf(str->arena, format, args));
+    int len = vsnprintf(NULL, 0, format, args);
     va_end(args);
+    if (len <= 0)
+        return;
+    reserve(str, (size_t)len);
+    va_start(args, format);
+    vsnprintf(str->data + str->len, (size_t)len + 1, format, args);
+    va_end(args);
+    str->len += (size_t)len;
 }
 
 const char *orq_str_text(const struct orq_str *str)

@@ -25,6 +25,7 @@ struct orq_str orq_str_new(struct orq_arena *arena);
 void orq_str_add(struct orq_str *str, const char *text);
 void orq_str_addn(struct orq_str *str, const char *text, size_t len);
 void orq_str_addc(struct orq_str *str, char byte);
+/* No argument may be the text of str itself. */
 void orq_str_addf(struct orq_str *str, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 const char *orq_str_text(const struct orq_str *str); /* "" when nothing was added */
