@@ -2,8 +2,9 @@
  *
  * Errors are reported in the server's words with what was being done, status
  * ORQ_DATABASE, unless said otherwise. A statement's position in its script is part of the message.
- * Opening pins what later reading depends on (SQLite: foreign_keys as asked, busy_timeout 5 s,
- * trusted schema, no double-quoted-string surprises in orqgen's own statements). */
+ * Opening pins what later work depends on (SQLite: foreign_keys on, a wait of 5 s for locks,
+ * trusted schema, modern ALTER TABLE, triggers and views on). Double-quoted strings stay as the
+ * library was built: stored views may need them. */
 #ifndef ORQ_DB_DB_H
 #define ORQ_DB_DB_H
 
@@ -32,8 +33,10 @@ void orq_db_close(struct orq_db *db); /* NULL is allowed; an open transaction is
 
 const char *orq_db_dialect(const struct orq_db *db); /* "sqlite" */
 const char *orq_db_shown(const struct orq_db *db);   /* the URL without secrets */
-int orq_db_version(const struct orq_db *db);         /* SQLite: 3040001 */
-int64_t orq_db_bytes(struct orq_db *db);             /* size of the database; 0 in memory */
+/* The engine's own words of the last failure, without what is reported around them; "": none. */
+const char *orq_db_message(const struct orq_db *db);
+int orq_db_version(const struct orq_db *db); /* SQLite: 3040001 */
+int64_t orq_db_bytes(struct orq_db *db);     /* size of the database; 0 in memory */
 
 /* A row as text; NULL for SQL NULL; valid until the callback returns. A callback that
  * gives false stops the query (which then is still ORQ_OK). */
@@ -88,7 +91,19 @@ bool orq_db_foreign_keys(struct orq_db *db, bool on);
 
 /* SQLite's online backup of all of from into to. */
 enum orq_status orq_db_copy(struct orq_db *from, struct orq_db *to, struct orq_diags *diags);
-/* Stops a statement that is running in another thread or a signal handler's wake. Safe at any time. */
+/* Stops a statement that is running in another thread or a signal handler's wake. Safe at any time.
+ * No script runs on the connection afterwards; queries and rollbacks do. */
 void orq_db_interrupt(struct orq_db *db);
+/* How long to wait for a lock; 5,000 ms at first. */
+void orq_db_set_wait(struct orq_db *db, int milliseconds);
+
+/* Collations that the database uses and this program does not have. They compare
+ * bytes here, so that reading never stops; but a row written under one lands at the wrong place of
+ * its index: refuse to write where the list is not empty (a statement is prepared before `before`
+ * is called, so its collations are in the list by then). In a replica they do no harm. */
+const struct orq_strings *orq_db_fake_collations(const struct orq_db *db);
+/* For replicas only: a function of any number of arguments that gives NULL stands in for one that
+ * this program does not have. false: it was not possible. */
+bool orq_db_fake_function(struct orq_db *db, const char *name);
 
 #endif

@@ -1,0 +1,46 @@
+/* What an engine does behind db/db.h: a const table of functions. A driver's
+ * own connection begins with a struct orq_db. An engine whose library is costly to
+ * load opens it in its open function, at the first URL that needs it. */
+#ifndef ORQ_DB_DRIVER_H
+#define ORQ_DB_DRIVER_H
+
+#include "db/db.h"
+
+struct orq_driver;
+
+struct orq_db {
+    const struct orq_driver *driver;
+    struct orq_arena *arena;
+    const char *shown;
+    enum orq_db_mode mode;
+    const char *message; /* the engine's words of the last failure; "" before the first */
+};
+
+/* Each keeps the contract of the function of its name in db/db.h. */
+struct orq_driver {
+    const char *dialect;
+    enum orq_status (*open)(struct orq_arena *arena, const struct orq_url *url,
+                            enum orq_db_mode mode, struct orq_diags *diags, struct orq_db **db);
+    void (*close)(struct orq_db *db);
+    int (*version)(const struct orq_db *db);
+    int64_t (*bytes)(struct orq_db *db);
+    enum orq_status (*query)(struct orq_db *db, const struct orq_query *query,
+                             struct orq_diags *diags);
+    enum orq_status (*run)(struct orq_db *db, const struct orq_script *script,
+                           struct orq_diags *diags);
+    enum orq_status (*begin)(struct orq_db *db, struct orq_diags *diags);
+    enum orq_status (*commit)(struct orq_db *db, struct orq_diags *diags);
+    void (*rollback)(struct orq_db *db);
+    bool (*in_transaction)(const struct orq_db *db);
+    enum orq_status (*snapshot)(struct orq_db *db, struct orq_diags *diags);
+    bool (*foreign_keys)(struct orq_db *db, bool on);
+    enum orq_status (*copy)(struct orq_db *from, struct orq_db *to, struct orq_diags *diags);
+    void (*interrupt)(struct orq_db *db);
+    void (*set_wait)(struct orq_db *db, int milliseconds);
+    const struct orq_strings *(*fake_collations)(const struct orq_db *db);
+    bool (*fake_function)(struct orq_db *db, const char *name);
+};
+
+extern const struct orq_driver orq_sqlite_driver;
+
+#endif
