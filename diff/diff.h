@@ -30,11 +30,13 @@ struct orq_diff_options {
     struct orq_strings only;    /* objects (as orq_op_object) or tables to keep; empty: all */
 };
 
+struct orq_diff_state;
 struct orq_diff {
     struct orq_arena *arena;
     const struct orq_schema *have, *want;
     struct orq_diff_options options;
-    struct orq_pairs pairs; /* to be answered between begin and finish */
+    struct orq_pairs pairs; /* to be answered between begin and finish; each pair stands once */
+    struct orq_diff_state *state; /* diff's own */
 };
 
 /* The renames that the model asks for and that have not happened yet: `renamed_from` names something
@@ -43,11 +45,14 @@ struct orq_diff {
 enum orq_status orq_diff_renames(struct orq_arena *arena, const struct orq_schema *have,
                                  const struct orq_schema *want, struct orq_diags *diags,
                                  struct orq_renames *renames);
-/* The same seen from the other side, in reverse order. */
+/* The same seen from the other side: those of tables first, then of columns, then the others, each in
+ * reverse order, so that `table` holds when its turn comes. orq_diff_renames gives that order too; a name is freed
+ * before it is taken, except in a circle (a to b, b to a). */
 struct orq_renames orq_renames_undo(struct orq_arena *arena, const struct orq_renames *renames);
 
 struct orq_diff *orq_diff_begin(struct orq_arena *arena, const struct orq_schema *have,
                                 const struct orq_schema *want, struct orq_diff_options options);
+/* A pair that nobody answered, or that is unverified, is no difference. Call it once. */
 void orq_diff_finish(struct orq_diff *diff, struct orq_ops *ops);
 
 /* Dropped and added objects that look alike: a note for each, with a renamed_from line ready to paste.

@@ -1,6 +1,12 @@
 /* Operations: what has to be done to one object so that a database becomes
  * like its model. Plain data; emit/ turns them into statements, cli/ into
- * lines and JSON. */
+ * lines and JSON.
+ *
+ * Creating or dropping a table is one operation: its columns, constraints and indexes come and go with
+ * it, and have none of their own. Triggers have, those of a dropped table too. A new column's
+ * constraints and indexes are operations beside ADD_COLUMN, a dropped column's beside DROP_COLUMN.
+ * Renames of tables and columns are no result of comparing (they are done before it); those of
+ * constraints, indexes and definitions are ALTER_… with ORQ_CHANGE_NAME. */
 #ifndef ORQ_DIFF_OP_H
 #define ORQ_DIFF_OP_H
 
@@ -66,9 +72,10 @@ enum orq_change {
 #undef ORQ_CHANGE_ENUM
 };
 
-/* One side of an operation: the object, and the table it belongs to. */
+/* One side of an operation: the object (NULL: absent on this side), and the table that it belongs
+ * to, which is there on both sides unless it is itself created or dropped. */
 struct orq_side {
-    const struct orq_table *table; /* of tables, columns, constraints, indexes; NULL: absent on this side */
+    const struct orq_table *table; /* of tables, columns, constraints, indexes */
     const struct orq_column *column;
     const struct orq_constraint *constraint;
     const struct orq_index *index;
@@ -95,8 +102,11 @@ const char *orq_op_word(enum orq_op_kind kind);
 /* "add column human_feedback.rating", "drop check human_feedback_rating_check on human_feedback";
  * names shown safely (sql/quote.h). */
 const char *orq_op_summary(struct orq_arena *arena, const struct orq_op *op);
-/* The object that it is about, as `--only` and `--why` name it: "human_feedback.rating". */
+/* The object that it is about, as `--only` and `--why` name it, its name unchanged: "human_feedback.rating",
+ * an index or view by its name alone, an unnamed constraint as "human_feedback.check (rating > 0)". */
 const char *orq_op_object(struct orq_arena *arena, const struct orq_op *op);
+/* The same of one side that has the object. */
+const char *orq_side_object(struct orq_arena *arena, const struct orq_side *side);
 /* "type, default": the changed bits in words; "" for none. */
 const char *orq_changes_words(struct orq_arena *arena, unsigned changed);
 

@@ -1,0 +1,168 @@
+#include "diff/op.h"
+
+#include "base/str.h"
+#include "sql/quote.h"
+
+static const char *const words[] = {
+#define OP_WORD(kind, word) [ORQ_OP_##kind] = (word),
+    ORQ_OPS(OP_WORD)
+#undef OP_WORD
+};
+
+static const char *const change_words[] = {
+#define CHANGE_WORD(name, word) [ORQ_BIT_##name] = (word),
+    ORQ_CHANGES(CHANGE_WORD)
+#undef CHANGE_WORD
+};
+
+const char *orq_op_word(enum orq_op_kind kind)
+{
+    return words[kind];
+}
+
+const char *orq_changes_words(struct orq_arena *arena, unsigned changed)
+{
+    struct orq_str out = orq_str_new(arena);
+    for (unsigned bit = 0; bit < ORQ_CHANGE_COUNT; bit++)
+        if (changed & (1u << bit))
+            orq_str_addf(&out, "%s%s", out.len > 0 ? ", " : "", change_words[bit]);
+    return orq_str_text(&out);
+}
+
+/* -- names -- */
+
+static const char *qualified(struct orq_arena *arena, const char *schema, const char *name)
+{
+    return schema ? orq_arena_printf(arena, "%s.%s", schema, name) : name;
+}
+
+/* "(a, lower(b))": what an unnamed constraint is known by. */
+static const char *structure(struct orq_arena *arena, const struct orq_constraint *constraint)
+{
+    struct orq_str out = orq_str_new(arena);
+    orq_str_addc(&out, '(');
+    if (constraint->expr.text)
+        orq_str_add(&out, constraint->expr.text);
+    for (size_t i = 0; i < constraint->parts.len; i++) {
+        const struct orq_key_part *part = &constraint->parts.items[i];
+        orq_str_addf(&out, "%s%s", i > 0 ? ", " : "",
+                     part->column ? part->column : part->expr.text);
+    }
+    orq_str_addc(&out, ')');
+    return orq_str_text(&out);
+}
+
+static const char *constraint_name(struct orq_arena *arena, const struct orq_constraint *constraint)
+{
+    return constraint->name ? constraint->name : structure(arena, constraint);
+}
+
+static bool side_is_empty(const struct orq_side *side)
+{
+    return !side->column && !side->constraint && !side->index && !side->definition;
+}
+
+/* The side to speak of: the new one, unless the object is gone from it. A table's operations have
+ * a table on both sides or on one. */
+static const struct orq_side *told_side(const struct orq_op *op)
+{
+    if (!side_is_empty(&op->to))
+        return &op->to;
+    if (!side_is_empty(&op->from))
+        return &op->from;
+    return op->to.table ? &op->to : &op->from;
+}
+
+const char *orq_side_object(struct orq_arena *arena, const struct orq_side *side)
+{
+    if (side->definition)
+        return qualified(arena, side->definition->schema, side->definition->name);
+    const char *table = qualified(arena, side->table->schema, side->table->name);
+    if (side->column)
+        return orq_arena_printf(arena, "%s.%s", table, side->column->name);
+    if (side->index)
+        return qualified(arena, side->table->schema, side->index->name);
+    if (!side->constraint)
+        return table;
+    if (side->constraint->name)
+        return orq_arena_printf(arena, "%s.%s", table, side->constraint->name);
+    return orq_arena_printf(arena, "%s.%s %s", table, orq_kind_word(side->constraint->kind),
+                            structure(arena, side->constraint));
+}
+
+const char *orq_op_object(struct orq_arena *arena, const struct orq_op *op)
+{
+    return orq_side_object(arena, told_side(op));
+}
+
+/* -- summaries -- */
+
+/* An object's own name, without its table. */
+static const char *own_name(struct orq_arena *arena, const struct orq_side *side)
+{
+    if (side->column)
+        return side->column->name;
+    if (side->constraint)
+        return constraint_name(arena, side->constraint);
+    if (side->index)
+        return side->index->name;
+    return orq_side_object(arena, side);
+}
+
+static const char *kind_word(const struct orq_side *side)
+{
+    if (side->column)
+        return orq_kind_word(ORQ_KIND_COLUMN);
+    if (side->constraint)
+        return orq_kind_word(side->constraint->kind);
+    if (side->index)
+        return orq_kind_word(ORQ_KIND_INDEX);
+    return orq_kind_word(side->definition ? side->definition->kind : ORQ_KIND_TABLE);
+}
+
+/* What the name stands on: the table of a constraint or index, what a trigger is on; NULL: nothing.
+ */
+static const char *ground(struct orq_arena *arena, const struct orq_side *side)
+{
+    if (side->definition)
+        return side->definition->on;
+    if (side->constraint || side->index)
+        return qualified(arena, side->table->schema, side->table->name);
+    return NULL;
+}
+
+static bool both_sides(const struct orq_op *op)
+{
+    return (!side_is_empty(&op->from) && !side_is_empty(&op->to)) ||
+           op->kind == ORQ_OP_RENAME_TABLE;
+}
+
+static const char *rename_summary(struct orq_arena *arena, const struct orq_op *op)
+{
+    const char *on = ground(arena, &op->to);
+    const char *from =
+        op->to.column ? orq_side_object(arena, &op->from) : own_name(arena, &op->from);
+    return orq_arena_printf(arena, "rename %s %s to %s%s%s", kind_word(&op->to),
+                            orq_shown_name(arena, from),
+                            orq_shown_name(arena, own_name(arena, &op->to)), on ? " on " : "",
+                            on ? orq_shown_name(arena, on) : "");
+}
+
+/* Of these operations the word alone does not say the kind of the object. */
+static bool word_needs_kind(const struct orq_side *side)
+{
+    return side->constraint || side->definition;
+}
+
+const char *orq_op_summary(struct orq_arena *arena, const struct orq_op *op)
+{
+    if (op->changed == ORQ_CHANGE_NAME && both_sides(op))
+        return rename_summary(arena, op);
+    const struct orq_side *side = told_side(op);
+    const char *on = ground(arena, side);
+    const char *name = side->column ? orq_side_object(arena, side) : own_name(arena, side);
+    bool kind = word_needs_kind(side);
+    return orq_arena_printf(arena, "%s%s%s %s%s%s", words[op->kind], kind ? " " : "",
+                            kind ? kind_word(side) : "", orq_shown_name(arena, name),
+                            on ? " on " : "", on ? orq_shown_name(arena, on) : "");
+}
