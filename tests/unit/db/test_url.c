@@ -1,0 +1,156 @@
+#include "db/url.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct parsed {
+    enum orq_status status;
+    struct orq_url url;
+    const char *message;
+    const char *hint;
+};
+
+static int new_arena(void **state)
+{
+    *state = orq_arena_new();
+    return 0;
+}
+
+static int free_arena(void **state)
+{
+    orq_arena_free(*state);
+    return 0;
+}
+
+static struct parsed parse_in(void **state, const char *text, const char *folder)
+{
+    struct orq_diags *diags = orq_diags_new(*state);
+    struct parsed parsed = {.message = "", .hint = ""};
+    parsed.status = orq_url_parse(*state, text, folder, ORQ_NOWHERE, diags, &parsed.url);
+    if (orq_diags_len(diags) > 0) {
+        parsed.message = orq_diags_at(diags, 0)->message;
+        parsed.hint = orq_diags_at(diags, 0)->hint;
+    }
+    return parsed;
+}
+
+static void sqlite_forms_give_the_path(void **state)
+{
+    static const char *const forms[][2] = {
+        {"sqlite:a.db", "a.db"},
+        {"sqlite:///a.db", "a.db"},
+        {"sqlite:///sub/a", "sub/a"},
+        {"sqlite:////tmp/a.db", "/tmp/a.db"},
+        {"sqlite:/tmp/a.db", "/tmp/a.db"},
+        {"SQLite:a.db", "a.db"},
+        {"sqlite+pysqlite:///a.db", "a.db"},
+        {"sqlite+aiosqlite:////tmp/a.db", "/tmp/a.db"},
+        {"sqlite:///a.db?timeout=5&check_same_thread=false", "a.db"},
+        {"sqlite://", ":memory:"},
+        {"sqlite:///:memory:", ":memory:"},
+        {"sqlite::memory:", ":memory:"},
+        {":memory:", ":memory:"},
+        {"a.db", "a.db"},
+        {"../a b.sqlite", "../a b.sqlite"},
+        {"/tmp/a.sqlite3", "/tmp/a.sqlite3"},
+        {"  a.db\n", "a.db"},
+        {"données:1.db", "données:1.db"},
+    };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        struct parsed parsed = parse_in(state, forms[i][0], NULL);
+        assert_int_equal(parsed.status, ORQ_OK);
+        assert_string_equal(parsed.url.dialect, "sqlite");
+        assert_string_equal(parsed.url.target, forms[i][1]);
+        assert_string_equal(parsed.url.shown, forms[i][1]);
+    }
+}
+
+static void relative_paths_are_of_the_folder(void **state)
+{
+    assert_string_equal(parse_in(state, "sqlite:a.db", "conf").url.target, "conf/a.db");
+    assert_string_equal(parse_in(state, "sqlite:////a.db", "conf").url.target, "/a.db");
+    assert_string_equal(parse_in(state, ":memory:", "conf").url.target, ":memory:");
+}
+
+static void postgres_forms_hide_the_password(void **state)
+{
+    static const char *const forms[][3] = {
+        {"postgres://ana:secret@host/db", "postgresql://ana:secret@host/db",
+         "postgresql://ana@host/db"},
+        {"postgresql+psycopg2://ana:secret@host:5433/db", "postgresql://ana:secret@host:5433/db",
+         "postgresql://ana@host:5433/db"},
+        {"postgresql://host/db", "postgresql://host/db", "postgresql://host/db"},
+        {"postgresql:///db?host=/run", "postgresql:///db?host=/run", "postgresql:///db?host=/run"},
+        {"postgres://ana:se@cret@host/db", "postgresql://ana:se@cret@host/db",
+         "postgresql://ana@host/db"},
+        {"postgres://h/db?user=ana&password=secret&sslmode=require",
+         "postgresql://h/db?user=ana&password=secret&sslmode=require",
+         "postgresql://h/db?user=ana&sslmode=require"},
+        {"postgres://h/db?p%61ssword=secret", "postgresql://h/db?p%61ssword=secret",
+         "postgresql://h/db"},
+        {"postgres://h:5432/db?application_name=a@b", "postgresql://h:5432/db?application_name=a@b",
+         "postgresql://h:5432/db?application_name=a@b"},
+        {"host=h dbname=d password='se cret' user=ana",
+         "host=h dbname=d password='se cret' user=ana", "host=h dbname=d user=ana"},
+        {"host = h password = secret\\ x", "host = h password = secret\\ x", "host=h"},
+    };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        struct parsed parsed = parse_in(state, forms[i][0], NULL);
+        assert_int_equal(parsed.status, ORQ_OK);
+        assert_string_equal(parsed.url.dialect, "postgresql");
+        assert_string_equal(parsed.url.target, forms[i][1]);
+        assert_string_equal(parsed.url.shown, forms[i][2]);
+    }
+}
+
+static void wrong_urls_are_refused_without_secrets(void **state)
+{
+    static const char *const wrong[] = {
+        "",
+        "   ",
+        "sqlite:",
+        "sqlite://relative.db",
+        "sqlite:///a.db?mode=ro",
+        "sqlite:///file:a.db?uri=true",
+        "mysql://ana:secret@host/db",
+        "ana:secret@host/db",
+        "orchestrator",
+        "postgres://ana:se/secret@host/db",
+        "postgres://ana:1234/secret@host/db",
+        "postgres://ana:se?secret@host/db",
+        "host=h secret",
+        "p:secret",
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct parsed parsed = parse_in(state, wrong[i], NULL);
+        assert_int_equal(parsed.status, ORQ_INVALID);
+        assert_null(strstr(parsed.message, "secret"));
+        if (parsed.hint)
+            assert_null(strstr(parsed.hint, "secret"));
+    }
+}
+
+static void two_slashes_are_explained(void **state)
+{
+    struct parsed parsed = parse_in(state, "sqlite://relative.db", NULL);
+    assert_string_equal(parsed.message, "an SQLite URL names no host");
+    assert_string_equal(parsed.hint,
+                        "write three slashes before a relative path: sqlite:///relative.db");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sqlite_forms_give_the_path),
+        cmocka_unit_test(relative_paths_are_of_the_folder),
+        cmocka_unit_test(postgres_forms_hide_the_password),
+        cmocka_unit_test(wrong_urls_are_refused_without_secrets),
+        cmocka_unit_test(two_slashes_are_explained),
+    };
+    return cmocka_run_group_tests(tests, new_arena, free_arena);
+}
