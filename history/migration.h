@@ -17,7 +17,7 @@ struct orq_parent {
 };
 ORQ_VEC_OF(orq_parents, struct orq_parent);
 
-struct orq_allow { /* -- orqgen:allow RULE -- reason */
+struct orq_allow {             /* -- orqgen:allow RULE -- reason */
     const char *rule, *reason; /* reason NULL: none given */
     struct orq_span at;
 };
@@ -31,12 +31,14 @@ struct orq_file_section {
     struct orq_allows allows;
     const char *text; /* its bytes, LF, behind the section line to the next one */
     size_t len;
-    const char *sha256; /* over LF text without BOM, trailing blanks of lines and blank lines at the end */
+    const char *sha256; /* over its line's words and its text: LF, no BOM, without trailing blanks
+                           of lines and blank lines at the end */
     struct orq_span at; /* of the section line */
 };
 ORQ_VEC_OF(orq_file_sections, struct orq_file_section);
 
-struct orq_proof_line { /* -- proof: sqlite sha256:UP sha256:DOWN: what was proven | not proven: why */
+struct orq_proof_line { /* -- proof: sqlite sha256:UP sha256:DOWN: what was proven | not proven: why
+                         */
     const char *dialect, *up_sha256, *down_sha256; /* hashes NULL: not proven */
     const char *text;
     struct orq_span at;
@@ -54,9 +56,21 @@ struct orq_migration {
 };
 ORQ_VEC_OF(orq_migrations, struct orq_migration *);
 
+/* May a revision have this id? No blanks, control bytes, quotes or any of @ : + - / \\ , ~ in it;
+ * none of head, heads, base, current. */
+bool orq_revision_id_valid(const char *id);
+
 /* NULL: errors were reported. A file that is empty, cut off, or has no revision line is one. */
 struct orq_migration *orq_migration_parse(struct orq_arena *arena, const char *path,
                                           const char *text, size_t len, struct orq_diags *diags);
+/* The same, but what could be read is given, whatever was wrong (revision NULL: not found). Never
+ * NULL; errors were reported when diags holds more of them than before. */
+struct orq_migration *orq_migration_read(struct orq_arena *arena, const char *path,
+                                         const char *text, size_t len, struct orq_diags *diags);
+/* What a child's parent line holds: the hash of the upgrade section; where there are several (one
+ * per dialect), the hash over their hashes; NULL: it has none. */
+const char *orq_migration_chain_sha256(struct orq_arena *arena,
+                                       const struct orq_migration *migration);
 /* The section for a dialect (its own, else one for any); NULL: the file has none. */
 const struct orq_file_section *orq_migration_section(const struct orq_migration *migration,
                                                      enum orq_direction direction,
@@ -64,15 +78,21 @@ const struct orq_file_section *orq_migration_section(const struct orq_migration 
 /* True when the proof of this dialect names the hashes that the sections have now. */
 bool orq_migration_proof_current(const struct orq_migration *migration, const char *dialect);
 
-/* A section as it will stand in a file: its line, expects lines, statements each under its notes. Parsing the
- * file gives the same sha256. An empty section has one comment line that says that it is empty. */
+/* A section as it will stand in a file: its line, expects lines, statements each under its notes.
+ * Parsing the file gives the same sha256. An empty section has one comment line that says that it
+ * is empty. */
 struct orq_file_section orq_file_section_of(struct orq_arena *arena, enum orq_direction direction,
                                             const struct orq_section *section);
+/* A section with its line in front, and such a text read back: what the ledger keeps. at: where the
+ * text came from; line 0 is fine. False: errors were reported. */
+const char *orq_file_section_text(struct orq_arena *arena, const struct orq_file_section *section);
+bool orq_file_section_read(struct orq_arena *arena, struct orq_span at, const char *text,
+                           struct orq_diags *diags, struct orq_file_section *section);
 /* The text of a whole file. */
 const char *orq_migration_write(struct orq_arena *arena, const struct orq_migration *migration);
 /* "20261122154300_4f1c2a9be0d3_add_rating.sql": slug of lower-case words joined by _, cut to 40
- * characters at a word; non-ASCII letters are dropped. file_template: %(year)d-like tokens of Alembic are not
- * taken; {created} {revision} {slug}; NULL: "{created}_{revision}_{slug}". */
+ * characters at a word; non-ASCII letters are dropped. file_template: %(year)d-like tokens of
+ * Alembic are not taken; {created} {revision} {slug}; NULL: "{created}_{revision}_{slug}". */
 const char *orq_migration_file_name(struct orq_arena *arena, const char *file_template,
                                     const char *revision, int64_t created, const char *message);
 

@@ -1,0 +1,212 @@
+/* The header of a migration file: `-- key: value` lines before the first
+ * section. Other comments are a person's own. */
+#include "base/similar.h"
+#include "history/migration_parts.h"
+
+#include <string.h>
+
+typedef void read_value(struct orq_migration_reader *reader, struct orq_slice value,
+                        struct orq_span at);
+
+struct header_key {
+    const char *word;
+    read_value *read;
+};
+
+static const char *copy(const struct orq_migration_reader *reader, struct orq_slice text)
+{
+    return orq_arena_strndup(reader->arena, text.data, text.len);
+}
+
+/* The id in value, when it can be one; a fault is reported. */
+static const char *read_id(struct orq_migration_reader *reader, struct orq_slice word,
+                           struct orq_span at)
+{
+    const char *id = copy(reader, word);
+    if (word.len == 0)
+        orq_error(reader->diags, at, "a revision id is missing here");
+    else if (!orq_revision_id_valid(id))
+        orq_error(reader->diags, at, "\"%s\" cannot be a revision id", id);
+    else
+        return id;
+    return NULL;
+}
+
+static void expect_end(struct orq_migration_reader *reader, struct orq_slice rest,
+                       struct orq_span at)
+{
+    rest = orq_trimmed(rest);
+    if (rest.len > 0)
+        orq_error(reader->diags, at, "\"%.*s\" is not expected here", (int)rest.len, rest.data);
+}
+
+static void read_title(struct orq_migration_reader *reader, struct orq_slice value,
+                       struct orq_span at)
+{
+    if (reader->titled)
+        orq_error(reader->diags, at, "a second \"orqgen migration\" line");
+    reader->titled = true;
+    reader->migration->message = copy(reader, value);
+}
+
+static void read_revision(struct orq_migration_reader *reader, struct orq_slice value,
+                          struct orq_span at)
+{
+    struct orq_migration *migration = reader->migration;
+    struct orq_slice rest = value;
+    const char *id = read_id(reader, orq_take_word(&rest), at);
+    expect_end(reader, rest, at);
+    if (migration->revision)
+        orq_error(reader->diags, at, "a second \"revision\" line (the first is line %zu)",
+                  migration->at.line);
+    else if (id) {
+        migration->revision = id;
+        migration->at = at;
+    }
+}
+
+static void read_parent(struct orq_migration_reader *reader, struct orq_slice value,
+                        struct orq_span at)
+{
+    struct orq_slice rest = value;
+    struct orq_parent parent = {.at = at};
+    parent.revision = read_id(reader, orq_take_word(&rest), at);
+    struct orq_slice hash = orq_take_word(&rest);
+    if (hash.len > 0) {
+        parent.sha256 = orq_sha256_word(reader->arena, hash);
+        if (!parent.sha256)
+            orq_error(reader->diags, at,
+                      "\"%.*s\" is no hash: sha256: and 64 lower-case hex digits", (int)hash.len,
+                      hash.data);
+    }
+    expect_end(reader, rest, at);
+    struct orq_parents *parents = &reader->migration->parents;
+    for (size_t i = 0; parent.revision && i < parents->len; i++) {
+        if (strcmp(parents->items[i].revision, parent.revision) == 0) {
+            orq_error(reader->diags, at, "parent %s is named twice", parent.revision);
+            return;
+        }
+    }
+    if (parent.revision)
+        ORQ_PUSH(reader->arena, parents, parent);
+}
+
+static void read_depends(struct orq_migration_reader *reader, struct orq_slice value,
+                         struct orq_span at)
+{
+    struct orq_slice rest = value;
+    const char *id = read_id(reader, orq_take_word(&rest), at);
+    expect_end(reader, rest, at);
+    if (id)
+        ORQ_PUSH(reader->arena, &reader->migration->depends_on, id);
+}
+
+static void read_label(struct orq_migration_reader *reader, struct orq_slice value,
+                       struct orq_span at)
+{
+    struct orq_slice rest = value;
+    const char *label = read_id(reader, orq_take_word(&rest), at);
+    expect_end(reader, rest, at);
+    if (label)
+        ORQ_PUSH(reader->arena, &reader->migration->labels, label);
+}
+
+static void read_created(struct orq_migration_reader *reader, struct orq_slice value,
+                         struct orq_span at)
+{
+    if (reader->migration->created)
+        orq_error(reader->diags, at, "a second \"created\" line");
+    reader->migration->created = copy(reader, value);
+}
+
+/* A hash, and whether the colon behind the last one was there. */
+static const char *take_hash(struct orq_migration_reader *reader, struct orq_slice *rest,
+                             bool *last)
+{
+    struct orq_slice before = *rest;
+    struct orq_slice word = orq_take_word(rest);
+    *last = word.len > 0 && word.data[word.len - 1] == ':';
+    if (*last)
+        word.len--;
+    const char *hash = orq_sha256_word(reader->arena, word);
+    if (!hash) {
+        *rest = before;
+        *last = true;
+    }
+    return hash;
+}
+
+/* sqlite sha256:UP sha256:DOWN: what was proven | sqlite not proven: why */
+static void read_proof(struct orq_migration_reader *reader, struct orq_slice value,
+                       struct orq_span at)
+{
+    struct orq_proof_line proof = {.at = at};
+    struct orq_slice rest = value;
+    proof.dialect = copy(reader, orq_take_word(&rest));
+    bool last = false;
+    proof.up_sha256 = take_hash(reader, &rest, &last);
+    if (proof.up_sha256 && !last)
+        proof.down_sha256 = take_hash(reader, &rest, &last);
+    proof.text = copy(reader, orq_trimmed(rest));
+    ORQ_PUSH(reader->arena, &reader->migration->proofs, proof);
+}
+
+static const struct header_key keys[] = {
+    {"orqgen migration", read_title},
+    {"revision", read_revision},
+    {"parent", read_parent},
+    {"depends-on", read_depends},
+    {"label", read_label},
+    {"created", read_created},
+    {"proof", read_proof},
+};
+
+#define KEY_COUNT (sizeof keys / sizeof *keys)
+
+/* A near miss of a key is a fault: a mistyped parent would be a second base. */
+static void judge_unknown_key(struct orq_migration_reader *reader, struct orq_slice key,
+                              struct orq_span at)
+{
+    struct orq_strings words = {0};
+    for (size_t i = 0; i < KEY_COUNT; i++)
+        ORQ_PUSH(reader->arena, &words, keys[i].word);
+    const char *meant = orq_similar(copy(reader, key), &words);
+    if (meant)
+        orq_error(reader->diags, at, "unknown header line \"%.*s\" (did you mean \"%s\"?)",
+                  (int)key.len, key.data, meant);
+}
+
+static void read_comment(struct orq_migration_reader *reader, const struct orq_line *line,
+                         struct orq_slice comment)
+{
+    const char *colon = memchr(comment.data, ':', comment.len);
+    if (!colon)
+        return;
+    struct orq_slice key = {comment.data, (size_t)(colon - comment.data)};
+    struct orq_slice value = {colon + 1, comment.len - key.len - 1};
+    value = orq_trimmed(value);
+    struct orq_span at =
+        orq_reader_span(reader, line, (size_t)(comment.data - line->text) + line->offset);
+    for (size_t i = 0; i < KEY_COUNT; i++) {
+        if (orq_slice_equal(key, keys[i].word)) {
+            keys[i].read(reader, value, at);
+            return;
+        }
+    }
+    judge_unknown_key(reader, key, at);
+}
+
+void orq_read_header_line(struct orq_migration_reader *reader, const struct orq_line *line)
+{
+    if (line->len == 0)
+        return;
+    struct orq_slice comment = orq_comment_of(line);
+    if (comment.data) {
+        read_comment(reader, line, comment);
+        return;
+    }
+    orq_error(reader->diags, orq_reader_span(reader, line, line->offset),
+              "a statement before the first section");
+    orq_hint(reader->diags, "statements stand behind a line `-- +orqgen upgrade` or "
+                            "`-- +orqgen downgrade`");
+}

@@ -1,0 +1,47 @@
+/* What the reading and the writing of migration files share. */
+#ifndef ORQ_HISTORY_MIGRATION_PARTS_H
+#define ORQ_HISTORY_MIGRATION_PARTS_H
+
+#include "history/migration.h"
+#include "history/migration_lines.h"
+
+/* A file while it is being read. */
+struct orq_migration_reader {
+    struct orq_arena *arena;
+    struct orq_diags *diags;
+    const char *path;
+    struct orq_lines lines;
+    struct orq_migration *migration;
+    struct orq_file_section section; /* the one being read */
+    bool in_section;
+    bool titled;   /* the first line was seen */
+    bool conflict; /* a merge conflict was reported */
+};
+
+/* The place of text + offset (a byte of the current line). */
+struct orq_span orq_reader_span(const struct orq_migration_reader *reader,
+                                const struct orq_line *line, size_t offset);
+
+/* What is behind "--" and blanks; data NULL: the line is no comment. */
+struct orq_slice orq_comment_of(const struct orq_line *line);
+/* Takes the next word, up to a blank, off the front of rest; len 0: none. */
+struct orq_slice orq_take_word(struct orq_slice *rest);
+struct orq_slice orq_trimmed(struct orq_slice text);
+/* "sha256:" and 64 hex digits as those digits; NULL: it is none. */
+const char *orq_sha256_word(struct orq_arena *arena, struct orq_slice word);
+
+/* A line before the first section. */
+void orq_read_header_line(struct orq_migration_reader *reader, const struct orq_line *line);
+/* A comment line of a section, or one that begins a section. */
+void orq_read_directive(struct orq_migration_reader *reader, const struct orq_line *line);
+/* Ends the section at byte `end`, and checks that its statements are whole. */
+void orq_close_section(struct orq_migration_reader *reader, size_t end);
+
+/* "upgrade sqlite foreign-keys-off" */
+const char *orq_section_words(struct orq_arena *arena, const struct orq_file_section *section);
+const char *orq_section_sha256(struct orq_arena *arena, const struct orq_file_section *section);
+/* A table's name in an expects line: bare, or in double quotes where " is "", and \ control bytes
+ * and line ends are \\ \n \r \xHH. */
+const char *orq_expects_name(struct orq_arena *arena, const char *name);
+
+#endif
