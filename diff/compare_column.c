@@ -1,0 +1,155 @@
+#include "diff/sides.h"
+
+static bool is_rowid(const struct orq_side *side)
+{
+    return orq_table_rowid_alias(side->table) == side->column;
+}
+
+static bool in_primary_key(const struct orq_side *side)
+{
+    const struct orq_constraint *key = orq_table_primary_key(side->table);
+    for (size_t i = 0; key && i < key->parts.len; i++)
+        if (key->parts.items[i].column &&
+            orq_ascii_equal(key->parts.items[i].column, side->column->name))
+            return true;
+    return false;
+}
+
+static enum orq_rule judge_type(const struct orq_sides *sides)
+{
+    const char *have = sides->have.column->type, *want = sides->want.column->type;
+    enum orq_rule spelling = orq_rule_of_words(have, want);
+    if (orq_rule_verdict(spelling) == ORQ_SAME)
+        return spelling;
+    if (sides->diff->options.strict_types)
+        return ORQ_RULE_SPELLING;
+    bool strict = sides->have.table->strict || sides->want.table->strict;
+    if (!sides->dialect->same_type(have, want, strict))
+        return ORQ_RULE_TYPE;
+    return is_rowid(&sides->have) == is_rowid(&sides->want) ? ORQ_RULE_AFFINITY
+                                                            : ORQ_RULE_ROWID_ALIAS;
+}
+
+/* Key columns that never hold NULL, whatever is declared: the rowid, and every key column of a
+ * STRICT or WITHOUT ROWID table (https://www.sqlite.org/stricttables.html, withoutrowid.html). */
+static bool never_null(const struct orq_side *side)
+{
+    if (!side->column->nullable || is_rowid(side))
+        return true;
+    return (side->table->strict || side->table->without_rowid) && in_primary_key(side);
+}
+
+static enum orq_rule judge_nullable(const struct orq_sides *sides)
+{
+    if (sides->have.column->nullable == sides->want.column->nullable)
+        return ORQ_RULE_EQUAL;
+    return never_null(&sides->have) == never_null(&sides->want) ? ORQ_RULE_NEVER_NULL
+                                                                : ORQ_RULE_DIFFERENT;
+}
+
+static const char *collation_of(const struct orq_side *side)
+{
+    return side->column->collation ? side->column->collation : "BINARY";
+}
+
+static enum orq_rule judge_collation(const struct orq_sides *sides)
+{
+    const char *have = sides->have.column->collation, *want = sides->want.column->collation;
+    enum orq_rule rule = orq_rule_of_words(collation_of(&sides->have), collation_of(&sides->want));
+    if (!have && !want)
+        return ORQ_RULE_NEITHER;
+    return (!have || !want) && orq_rule_verdict(rule) == ORQ_SAME ? ORQ_RULE_BINARY : rule;
+}
+
+static enum orq_rule judge_generated(const struct orq_sides *sides)
+{
+    const struct orq_column *have = sides->have.column, *want = sides->want.column;
+    if (have->generated != want->generated)
+        return ORQ_RULE_DIFFERENT;
+    return orq_rule_of_expressions(sides, have->generated_expr.text, want->generated_expr.text);
+}
+
+/* The clause belongs to NOT NULL: where that is not declared on both sides, nullable speaks. */
+static enum orq_rule judge_conflict(const struct orq_sides *sides)
+{
+    const struct orq_column *have = sides->have.column, *want = sides->want.column;
+    if (have->nullable || want->nullable)
+        return ORQ_RULE_NEITHER;
+    return have->not_null_conflict == want->not_null_conflict ? ORQ_RULE_EQUAL : ORQ_RULE_DIFFERENT;
+}
+
+static enum orq_rule judge_comment(const struct orq_sides *sides)
+{
+    return orq_rule_of_comments(sides, sides->have.column->comment, sides->want.column->comment);
+}
+
+/* -- what --why shows -- */
+
+static const char *show_type(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->column->type[0] ? side->column->type : NULL;
+}
+
+static const char *show_nullable(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->column->nullable ? "true" : "false";
+}
+
+static const char *show_default(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->column->default_expr.text;
+}
+
+static const char *canonical_default(const struct orq_sides *sides, const struct orq_side *side)
+{
+    return orq_default_canonical(sides->diff->arena, side->column->default_expr.text);
+}
+
+static const char *show_collation(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->column->collation;
+}
+
+static const char *show_generated(const struct orq_sides *sides, const struct orq_side *side)
+{
+    static const char *const words[] = {
+        [ORQ_GENERATED_VIRTUAL] = "VIRTUAL", [ORQ_GENERATED_STORED] = "STORED"};
+    const struct orq_column *column = side->column;
+    if (column->generated == ORQ_NOT_GENERATED)
+        return NULL;
+    return orq_arena_printf(sides->diff->arena, "(%s) %s", column->generated_expr.text,
+                            words[column->generated]);
+}
+
+static const char *canonical_generated(const struct orq_sides *sides, const struct orq_side *side)
+{
+    return orq_expression_canonical(sides->diff->arena, side->table,
+                                    side->column->generated_expr.text);
+}
+
+static const char *show_conflict(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->column->nullable ? NULL : orq_conflict_sql(side->column->not_null_conflict);
+}
+
+static const char *show_comment(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->column->comment;
+}
+
+static const struct orq_field fields[] = {
+    {ORQ_BIT_TYPE, 0, judge_type, show_type, NULL},
+    {ORQ_BIT_NULLABLE, 0, judge_nullable, show_nullable, NULL},
+    {ORQ_BIT_DEFAULT, 0, orq_rule_of_defaults, show_default, canonical_default},
+    {ORQ_BIT_COLLATION, 0, judge_collation, show_collation, NULL},
+    {ORQ_BIT_GENERATED, 0, judge_generated, show_generated, canonical_generated},
+    {ORQ_BIT_CONFLICT, 0, judge_conflict, show_conflict, NULL},
+    {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL},
+};
+const struct orq_fields orq_column_fields = {fields, sizeof fields / sizeof fields[0]};

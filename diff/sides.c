@@ -1,0 +1,71 @@
+#include "diff/sides.h"
+
+const struct orq_fields *orq_sides_fields(const struct orq_sides *sides)
+{
+    const struct orq_side *want = &sides->want;
+    if (want->definition)
+        return &orq_definition_fields;
+    if (want->column)
+        return &orq_column_fields;
+    if (want->constraint)
+        return &orq_constraint_fields;
+    return want->index ? &orq_index_fields : &orq_table_fields;
+}
+
+bool orq_sides_have(const struct orq_sides *sides, const struct orq_field *field)
+{
+    return !field->kinds || (field->kinds & (1u << sides->want.constraint->kind)) != 0;
+}
+
+unsigned orq_sides_changed(const struct orq_sides *sides, bool *open)
+{
+    const struct orq_fields *fields = orq_sides_fields(sides);
+    unsigned changed = 0;
+    for (size_t i = 0; i < fields->len; i++) {
+        const struct orq_field *field = &fields->items[i];
+        if (!orq_sides_have(sides, field))
+            continue;
+        enum orq_verdict verdict = orq_rule_verdict(field->judge(sides));
+        if (verdict == ORQ_UNLIKE)
+            changed |= 1u << field->bit;
+        if (verdict == ORQ_UNDECIDED && open)
+            *open = true;
+    }
+    return changed;
+}
+
+enum orq_rule orq_rule_of_words(const char *have, const char *want)
+{
+    if (!have && !want)
+        return ORQ_RULE_NEITHER;
+    if (!have || !want)
+        return ORQ_RULE_ONE_SIDED;
+    if (orq_str_equal(have, want))
+        return ORQ_RULE_EQUAL;
+    return orq_ascii_equal(have, want) ? ORQ_RULE_FOLDED : ORQ_RULE_DIFFERENT;
+}
+
+enum orq_rule orq_rule_of_comments(const struct orq_sides *sides, const char *have,
+                                   const char *want)
+{
+    if (!have && !want)
+        return ORQ_RULE_NEITHER;
+    if (!sides->dialect->comments)
+        return ORQ_RULE_UNCOMMENTED;
+    if (!have || !want)
+        return ORQ_RULE_ONE_SIDED;
+    return orq_str_equal(have, want) ? ORQ_RULE_EQUAL : ORQ_RULE_DIFFERENT;
+}
+
+const char *orq_qualified_name(struct orq_arena *arena, const char *schema, const char *name)
+{
+    return schema ? orq_arena_printf(arena, "%s.%s", schema, name) : name;
+}
+
+const char *orq_folded_names(struct orq_arena *arena, const struct orq_strings *names)
+{
+    struct orq_str out = orq_str_new(arena);
+    for (size_t i = 0; i < names->len; i++)
+        orq_str_addf(&out, "%s%s", i > 0 ? ", " : "", orq_ascii_fold(arena, names->items[i]));
+    return orq_str_text(&out);
+}
