@@ -1,0 +1,199 @@
+#include "emit/text.h"
+
+#include "base/map.h"
+#include "sql/quote.h"
+
+#include <string.h>
+
+const char *orq_names_sql(struct orq_arena *arena, const struct orq_strings *names)
+{
+    struct orq_str out = orq_str_new(arena);
+    for (size_t i = 0; i < names->len; i++)
+        orq_str_addf(&out, "%s%s", i > 0 ? ", " : "", orq_sqlite_name(arena, names->items[i]));
+    return orq_str_text(&out);
+}
+
+const char *orq_items_sql(struct orq_arena *arena, const struct orq_strings *items,
+                          const char *indent)
+{
+    struct orq_str out = orq_str_new(arena);
+    size_t column = 0;
+    for (size_t i = 0; i < items->len; i++) {
+        size_t len = strlen(items->items[i]) + 2;
+        if (i > 0)
+            orq_str_addc(&out, ',');
+        if (i > 0 && column + len > ORQ_LINE_WIDTH - 20) {
+            orq_str_addf(&out, "\n%s", indent);
+            column = strlen(indent);
+        } else if (i > 0) {
+            orq_str_addc(&out, ' ');
+        }
+        orq_str_add(&out, items->items[i]);
+        column += len;
+    }
+    return orq_str_text(&out);
+}
+
+/* Does a `--` comment run to the end of the text, without its line end? */
+static bool ends_in_line_comment(const char *text)
+{
+    struct orq_lexer lexer = orq_lexer_new(text, strlen(text));
+    struct orq_token token = orq_lexer_next(&lexer);
+    while (token.kind != ORQ_TOKEN_END)
+        token = orq_lexer_next(&lexer);
+    const char *trailing = text + token.leading;
+    return strstr(trailing, "--") && !strchr(trailing, '\n');
+}
+
+const char *orq_parenthesised(struct orq_arena *arena, const char *expr)
+{
+    return orq_arena_printf(arena, "(%s%s)", expr, ends_in_line_comment(expr) ? "\n" : "");
+}
+
+/* Is the text one pair of parentheses with everything inside? */
+static bool is_wrapped(const char *text)
+{
+    struct orq_lexer lexer = orq_lexer_new(text, strlen(text));
+    struct orq_token token = orq_lexer_next(&lexer);
+    if (!orq_token_is(text, token, "("))
+        return false;
+    size_t depth = 0;
+    for (; token.kind != ORQ_TOKEN_END; token = orq_lexer_next(&lexer)) {
+        if (orq_token_is(text, token, "("))
+            depth++;
+        else if (orq_token_is(text, token, ")") && --depth == 0)
+            return orq_lexer_next(&lexer).kind == ORQ_TOKEN_END;
+    }
+    return false;
+}
+
+static bool is_sign(const char *text, struct orq_token token)
+{
+    return orq_token_is(text, token, "-") || orq_token_is(text, token, "+");
+}
+
+const char *orq_default_sql(struct orq_arena *arena, const char *expr)
+{
+    if (is_wrapped(expr))
+        return expr;
+    struct orq_lexer lexer = orq_lexer_new(expr, strlen(expr));
+    struct orq_token first = orq_lexer_next(&lexer);
+    bool numeric = is_sign(expr, first);
+    struct orq_token value = numeric ? orq_lexer_next(&lexer) : first;
+    bool number = value.kind == ORQ_TOKEN_INTEGER || value.kind == ORQ_TOKEN_FLOAT;
+    bool alone = orq_lexer_next(&lexer).kind == ORQ_TOKEN_END;
+    return alone && (number || !numeric) ? expr : orq_parenthesised(arena, expr);
+}
+
+static enum orq_token_kind literal_kind(const char *text, struct orq_token token)
+{
+    static const struct {
+        const char *word;
+        enum orq_token_kind kind;
+    } words[] = {
+        {"TRUE", ORQ_TOKEN_INTEGER}, {"FALSE", ORQ_TOKEN_INTEGER}, {"NULL", ORQ_TOKEN_WORD}};
+    if (token.kind == ORQ_TOKEN_STRING || token.kind == ORQ_TOKEN_BLOB ||
+        token.kind == ORQ_TOKEN_INTEGER || token.kind == ORQ_TOKEN_FLOAT)
+        return token.kind;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (orq_token_is(text, token, words[i].word))
+            return words[i].kind;
+    return ORQ_TOKEN_END;
+}
+
+enum orq_token_kind orq_literal_kind(const char *expr)
+{
+    struct orq_lexer lexer = orq_lexer_new(expr, strlen(expr));
+    struct orq_token token = orq_lexer_next(&lexer);
+    size_t open = 0;
+    bool is_signed = false;
+    for (; orq_token_is(expr, token, "(") || is_sign(expr, token); token = orq_lexer_next(&lexer)) {
+        if (orq_token_is(expr, token, "("))
+            open++;
+        else
+            is_signed = true;
+    }
+    enum orq_token_kind kind = literal_kind(expr, token);
+    if (is_signed && token.kind != ORQ_TOKEN_INTEGER && token.kind != ORQ_TOKEN_FLOAT)
+        return ORQ_TOKEN_END;
+    for (; open > 0; open--)
+        if (!orq_token_is(expr, orq_lexer_next(&lexer), ")"))
+            return ORQ_TOKEN_END;
+    return orq_lexer_next(&lexer).kind == ORQ_TOKEN_END ? kind : ORQ_TOKEN_END;
+}
+
+void orq_comments_of(struct orq_arena *arena, const char *text, struct orq_strings *comments)
+{
+    struct orq_lexer lexer = orq_lexer_new(text, strlen(text));
+    struct orq_token token;
+    do {
+        token = orq_lexer_next(&lexer);
+        for (size_t at = token.leading; at < token.offset;) {
+            const char *end = NULL;
+            if (strncmp(text + at, "--", 2) == 0)
+                end = strchr(text + at, '\n');
+            else if (strncmp(text + at, "/*", 2) == 0)
+                end = strstr(text + at + 2, "*/");
+            else {
+                at++;
+                continue;
+            }
+            size_t to = end ? (size_t)(end - text) : token.offset;
+            size_t len = (to < token.offset ? to : token.offset) - at;
+            while (len > 0 && strchr(" \t\r", text[at + len - 1]))
+                len--;
+            ORQ_PUSH(arena, comments, orq_arena_strndup(arena, text + at, len));
+            at = to + 1;
+        }
+    } while (token.kind != ORQ_TOKEN_END);
+}
+
+bool orq_same_text(struct orq_arena *arena, const char *a, const char *b)
+{
+    if (strcmp(orq_tokens_canonical(arena, a, strlen(a)),
+               orq_tokens_canonical(arena, b, strlen(b))) != 0)
+        return false;
+    struct orq_strings of_a = {0}, of_b = {0};
+    orq_comments_of(arena, a, &of_a);
+    orq_comments_of(arena, b, &of_b);
+    if (of_a.len != of_b.len)
+        return false;
+    for (size_t i = 0; i < of_a.len; i++)
+        if (strcmp(of_a.items[i], of_b.items[i]) != 0)
+            return false;
+    return true;
+}
+
+bool orq_text_mentions(struct orq_arena *arena, const char *text, const char *name)
+{
+    struct orq_lexer lexer = orq_lexer_new(text, strlen(text));
+    for (struct orq_token token = orq_lexer_next(&lexer); token.kind != ORQ_TOKEN_END;
+         token = orq_lexer_next(&lexer)) {
+        bool names = token.kind == ORQ_TOKEN_WORD || token.kind == ORQ_TOKEN_QUOTED ||
+                     token.kind == ORQ_TOKEN_BRACKETED || token.kind == ORQ_TOKEN_BACKTICKED ||
+                     token.kind == ORQ_TOKEN_STRING;
+        if (names && orq_ascii_equal(orq_token_name(arena, text, token), name))
+            return true;
+    }
+    return false;
+}
+
+const char *orq_range_text(struct orq_arena *arena, const char *text, struct orq_range range)
+{
+    return orq_arena_strndup(arena, text + range.from, range.to - range.from);
+}
+
+void orq_names_take(struct orq_map *taken, struct orq_arena *arena, const char *name)
+{
+    char *key = orq_arena_strdup(arena, name);
+    orq_map_put(taken, key, key);
+}
+
+const char *orq_name_free(struct orq_arena *arena, struct orq_map *taken, const char *wish)
+{
+    const char *name = wish;
+    for (size_t i = 2; orq_map_get(taken, name); i++)
+        name = orq_arena_printf(arena, "%s_%zu", wish, i);
+    orq_names_take(taken, arena, name);
+    return name;
+}
