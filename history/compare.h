@@ -16,13 +16,14 @@ struct orq_comparison {
     const struct orq_schema *have, *want;
     const struct orq_schema *renamed; /* have after the renames; have itself when there are none */
     struct orq_renames renames;
-    struct orq_ops ops;         /* renamed -> want */
-    struct orq_ops all;         /* the renames as operations, then ops: what a person wants to see */
-    struct orq_strings broken;  /* stand in the way of a native ALTER; looked for only when needed */
-    struct orq_diff *diff;      /* for --why */
+    struct orq_ops ops;        /* renamed -> want */
+    struct orq_ops all;        /* the renames as operations, then ops: what a person wants to see */
+    struct orq_strings broken; /* stand in the way of a native ALTER; looked for only when needed */
+    struct orq_diff *diff;     /* for --why */
 };
 
-/* have must come from a database (its nodes carry their stored text): see orq_schema_materialise. */
+/* have must come from a database (its nodes carry their stored text): see orq_schema_materialise.
+ */
 enum orq_status orq_compare(struct orq_arena *arena, const struct orq_engine *engine,
                             const struct orq_schema *have, const struct orq_schema *want,
                             const struct orq_compare_options *options, struct orq_diags *diags,
@@ -33,7 +34,8 @@ enum orq_status orq_comparison_emit(struct orq_arena *arena, const struct orq_en
                                     const struct orq_comparison *comparison,
                                     struct orq_diags *diags, struct orq_section *section);
 
-/* A model's schema, built on a scratch database and read back: the same schema as a database holds it. */
+/* A model's schema, built on a scratch database and read back: the same schema as a database holds
+ * it. */
 enum orq_status orq_schema_materialise(struct orq_arena *arena, const struct orq_engine *engine,
                                        const struct orq_schema *schema, struct orq_diags *diags,
                                        struct orq_schema **built);

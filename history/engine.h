@@ -5,6 +5,7 @@
 
 #include "db/db.h"
 #include "emit/emit.h"
+#include "model/dialect.h"
 
 struct orq_engine {
     const struct orq_dialect *dialect;

@@ -5,12 +5,11 @@
 #include "db/db.h"
 #include "model/schema.h"
 
-/* Puts a few rows in every empty table of schema, parents first, values that fit types, keys, foreign
- * keys and (by trying) checks, those of want too where the table is there. What cannot be
- * filled stays empty. */
-enum orq_status orq_rows_generate(struct orq_arena *arena, struct orq_db *db,
-                                  const struct orq_schema *schema, const struct orq_schema *want,
-                                  struct orq_diags *diags);
+/* Puts a few rows in every empty table of schema, parents first, with values that fit types, keys,
+ * foreign keys and (by trying) checks. Rows that want's checks and NOT NULLs would refuse are taken
+ * out again. What cannot be filled stays empty. */
+void orq_rows_generate(struct orq_arena *arena, struct orq_db *db, const struct orq_schema *schema,
+                       const struct orq_schema *want);
 
 struct orq_row_count {
     int64_t rows;
@@ -20,9 +19,11 @@ enum orq_status orq_rows_count(struct orq_arena *arena, struct orq_db *db,
                                const struct orq_schema *schema, struct orq_diags *diags,
                                struct orq_row_count *count);
 
-/* A digest of each column's values (types included) in row order: key "table.column" folded -> sha256 hex. */
-enum orq_status orq_rows_digest(struct orq_arena *arena, struct orq_db *db,
-                                const struct orq_schema *schema, struct orq_diags *diags,
-                                struct orq_map *digests);
+/* One sha256 for each of the columns (expressions in SQL) over its values, types included, with the
+ * rows in the order of all the columns' values: so that it does not depend on where the rows are
+ * stored. The number of rows is part of each. */
+enum orq_status orq_rows_digest(struct orq_arena *arena, struct orq_db *db, const char *table,
+                                const struct orq_strings *columns, struct orq_diags *diags,
+                                struct orq_strings *digests);
 
 #endif

@@ -1,5 +1,6 @@
 /* The part of a schema that some tables touch: those tables, their foreign key
- * partners, and the views and triggers that mention any of them, with what these mention in turn. */
+ * partners, and the views and triggers that mention any of them, with what these mention in turn.
+ */
 #ifndef ORQ_HISTORY_SLICE_H
 #define ORQ_HISTORY_SLICE_H
 
@@ -8,8 +9,16 @@
 /* The names of all tables and definitions that comparison ops and renames touch, folded. */
 void orq_ops_touched(struct orq_arena *arena, const struct orq_ops *ops,
                      const struct orq_renames *renames, struct orq_strings *names);
-/* The slice shares its nodes with schema. */
+/* The slice shares its nodes with schema. besides: further names to keep, without their dependents;
+ * may be NULL. */
 struct orq_schema *orq_schema_slice(struct orq_arena *arena, const struct orq_schema *schema,
-                                    const struct orq_strings *names);
+                                    const struct orq_strings *names,
+                                    const struct orq_strings *besides);
+/* Only the tables and definitions of these (folded) names. */
+struct orq_schema *orq_schema_pick(struct orq_arena *arena, const struct orq_schema *schema,
+                                   const struct orq_map *names);
+/* Adds the names of all its tables and definitions, folded. */
+void orq_schema_names(struct orq_arena *arena, const struct orq_schema *schema,
+                      struct orq_strings *names);
 
 #endif

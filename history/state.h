@@ -6,7 +6,8 @@
 #include "history/compare.h"
 #include "history/graph.h"
 
-/* What the history builds up to a revision (NULL: base, so nothing), on an empty scratch database. */
+/* What the history builds up to a revision (NULL: base, so nothing), on an empty scratch database.
+ */
 enum orq_status orq_state_replay(struct orq_arena *arena, const struct orq_engine *engine,
                                  const struct orq_history *history,
                                  const struct orq_revision *revision, struct orq_diags *diags,

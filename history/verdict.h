@@ -16,9 +16,9 @@ struct orq_check_input {
 };
 
 struct orq_verdicts {
-    bool ledger;                   /* the database has one, or there is no history: see `unmanaged` */
-    const char *current;           /* revision; NULL: base */
-    const char *head;              /* NULL: no migrations */
+    bool ledger;         /* the database has one */
+    const char *current; /* revision; NULL: base */
+    const char *head;    /* NULL: no migrations */
     struct orq_revisions pending;
     struct orq_comparison drift;   /* have: the database; want: what its revision builds */
     struct orq_comparison missing; /* have: what head builds; want: the model */

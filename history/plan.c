@@ -1,0 +1,167 @@
+#include "history/plan.h"
+
+#include "history/runner.h"
+#include "history/slice.h"
+#include "introspect/introspect.h"
+#include "sql/token.h"
+
+#include <string.h>
+
+#define EVERY_KIND ((1u << ORQ_KIND_COUNT) - 1)
+
+/* Everything in the slice comes from the database and must come back, managed by the model or not.
+ */
+static struct orq_schema *managing_all(struct orq_arena *arena, const struct orq_schema *schema)
+{
+    struct orq_schema *copy = ORQ_NEW(arena, struct orq_schema);
+    *copy = *schema;
+    copy->manage = EVERY_KIND;
+    copy->exclude = (struct orq_strings){0};
+    return copy;
+}
+
+static enum orq_status report_remaining(struct orq_arena *arena, const struct orq_ops *ops,
+                                        const char *direction, struct orq_diags *diags)
+{
+    if (ops->len == 0) {
+        return ORQ_OK;
+    }
+    orq_error(
+        diags, ORQ_NOWHERE,
+        "proof failed: the %s does not lead to the wanted schema; still different:", direction);
+    for (size_t i = 0; i < ops->len; i++) {
+        orq_hint(diags, "%s", orq_op_summary(arena, &ops->items[i]));
+    }
+    orq_hint(diags, "nothing was written");
+    return ORQ_FAILED;
+}
+
+/* Runs the upgrade on a scratch database without rows and reads what it leaves. */
+static enum orq_status simulate(struct orq_arena *arena, struct orq_plan *plan,
+                                struct orq_diags *diags)
+{
+    struct orq_db *db = NULL;
+    struct orq_schema *after = NULL;
+    enum orq_status status = plan->engine->scratch(arena, diags, &db);
+    if (status == ORQ_OK) {
+        status = plan->engine->build(arena, db, plan->have, diags);
+    }
+    if (status == ORQ_OK) {
+        status = orq_section_run(arena, db, &plan->up_text, diags);
+    }
+    if (status == ORQ_OK) {
+        status = orq_introspect(arena, db, NULL, diags, &after);
+    }
+    orq_db_close(db);
+    plan->after = after;
+    return status;
+}
+
+static bool table_has_op(const struct orq_ops *ops, const struct orq_table *table)
+{
+    for (size_t i = 0; i < ops->len; i++) {
+        if (ops->items[i].from.table == table || ops->items[i].to.table == table) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A table that is the same to every rule, but stored otherwise (the order of its columns, the name
+ * of a constraint that a template made): the downgrade gives back the stored text all the same. */
+static void restore_texts(struct orq_arena *arena, struct orq_comparison *down)
+{
+    size_t compared = down->ops.len;
+    for (size_t i = 0; i < down->want->tables.len; i++) {
+        const struct orq_table *want = down->want->tables.items[i];
+        const struct orq_table *have = orq_schema_table(down->renamed, want->name);
+        if (have == NULL ||
+            table_has_op(&(struct orq_ops){.items = down->ops.items, .len = compared}, want)) {
+            continue;
+        }
+        if (!orq_str_equal(orq_tokens_canonical(arena, have->sql, strlen(have->sql)),
+                           orq_tokens_canonical(arena, want->sql, strlen(want->sql)))) {
+            struct orq_op op = {.kind = ORQ_OP_ALTER_TABLE,
+                                .changed = ORQ_CHANGE_TEXT,
+                                .from.table = have,
+                                .to.table = want};
+            ORQ_PUSH(arena, &down->ops, op);
+            ORQ_PUSH(arena, &down->all, op);
+        }
+    }
+}
+
+static enum orq_status plan_down(struct orq_arena *arena, struct orq_plan *plan,
+                                 struct orq_diags *diags)
+{
+    struct orq_renames undone = orq_renames_undo(arena, &plan->up.renames);
+    struct orq_compare_options options = {.diff.strict_types = true, .renames = &undone};
+    const struct orq_schema *back = managing_all(arena, plan->have);
+    enum orq_status status =
+        orq_compare(arena, plan->engine, plan->after, back, &options, diags, &plan->down);
+    if (status != ORQ_OK) {
+        return status;
+    }
+    restore_texts(arena, &plan->down);
+    status = orq_comparison_emit(arena, plan->engine, &plan->down, diags, &plan->down_section);
+    plan->down_text = orq_file_section_of(arena, ORQ_DOWNGRADE, &plan->down_section);
+    return status;
+}
+
+/* Is what the upgrade leaves what was wanted? Compared by the same rules, renames done. */
+static enum orq_status check_after(struct orq_arena *arena, struct orq_plan *plan,
+                                   const struct orq_schema *want,
+                                   const struct orq_compare_options *options,
+                                   struct orq_diags *diags)
+{
+    const struct orq_renames none = {0};
+    struct orq_compare_options again = *options;
+    again.renames = &none;
+    struct orq_comparison left;
+    enum orq_status status =
+        orq_compare(arena, plan->engine, plan->after, want, &again, diags, &left);
+    return status == ORQ_OK ? report_remaining(arena, &left.ops, "upgrade", diags) : status;
+}
+
+/* Both sides of the same part: what the operations touch in either schema. Gives want's. */
+static const struct orq_schema *take_slices(struct orq_arena *arena, struct orq_plan *plan)
+{
+    struct orq_strings touched = {0};
+    orq_ops_touched(arena, &plan->up.ops, &plan->up.renames, &touched);
+    struct orq_strings names = {0};
+    orq_schema_names(arena, orq_schema_slice(arena, plan->up.want, &touched, NULL), &names);
+    plan->have = orq_schema_slice(arena, plan->up.have, &touched, &names);
+    orq_schema_names(arena, plan->have, &names);
+
+    struct orq_map *both = orq_map_new(arena, ORQ_KEYS_FOLDED);
+    for (size_t i = 0; i < names.len; i++) {
+        orq_map_put(both, names.items[i], both);
+    }
+    for (size_t i = 0; i < touched.len; i++) {
+        orq_map_put(both, touched.items[i], both);
+    }
+    return orq_schema_pick(arena, plan->up.want, both);
+}
+
+enum orq_status orq_plan_make(struct orq_arena *arena, const struct orq_engine *engine,
+                              const struct orq_schema *have, const struct orq_schema *want,
+                              const struct orq_compare_options *options, struct orq_diags *diags,
+                              struct orq_plan *plan)
+{
+    *plan = (struct orq_plan){.engine = engine};
+    enum orq_status status = orq_compare(arena, engine, have, want, options, diags, &plan->up);
+    if (status == ORQ_OK && plan->up.all.len > 0) {
+        status = orq_comparison_emit(arena, engine, &plan->up, diags, &plan->up_section);
+    }
+    if (status != ORQ_OK || plan->up.all.len == 0) {
+        return status;
+    }
+    plan->up_text = orq_file_section_of(arena, ORQ_UPGRADE, &plan->up_section);
+
+    const struct orq_schema *want_slice = take_slices(arena, plan);
+    status = simulate(arena, plan, diags);
+    if (status == ORQ_OK) {
+        status = check_after(arena, plan, want_slice, options, diags);
+    }
+    return status == ORQ_OK ? plan_down(arena, plan, diags) : status;
+}

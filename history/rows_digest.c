@@ -1,0 +1,98 @@
+#include "history/rows.h"
+
+#include "base/hash.h"
+#include "sql/quote.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+struct counting {
+    struct orq_row_count *count;
+};
+
+static bool add_count(void *context, const struct orq_row *row)
+{
+    struct counting *counting = context;
+    int64_t rows = row->values[0] == NULL ? 0 : strtoll(row->values[0], NULL, 10);
+    counting->count->rows += rows;
+    counting->count->filled += rows > 0;
+    return true;
+}
+
+enum orq_status orq_rows_count(struct orq_arena *arena, struct orq_db *db,
+                               const struct orq_schema *schema, struct orq_diags *diags,
+                               struct orq_row_count *count)
+{
+    *count = (struct orq_row_count){.tables = schema->tables.len};
+    struct counting counting = {.count = count};
+    for (size_t i = 0; i < schema->tables.len; i++) {
+        const char *sql = orq_arena_printf(arena, "SELECT count(*) FROM main.%s",
+                                           orq_quoted_name(arena, schema->tables.items[i]->name));
+        struct orq_query query = {.sql = sql, .fn = add_count, .context = &counting};
+        enum orq_status status = orq_db_query(db, &query, diags);
+        if (status != ORQ_OK) {
+            return status;
+        }
+    }
+    return ORQ_OK;
+}
+
+struct digesting {
+    struct orq_hash **hashes;
+    size_t count;
+};
+
+static bool add_row(void *context, const struct orq_row *row)
+{
+    const struct digesting *digesting = context;
+    for (size_t i = 0; i < digesting->count; i++) {
+        const char *value = row->values[i] == NULL ? "" : row->values[i];
+        orq_hash_add(digesting->hashes[i], value, row->values[i] == NULL ? 0 : row->lens[i]);
+        orq_hash_add(digesting->hashes[i], "\n", 1);
+    }
+    return true;
+}
+
+/* A text that no other value of any type has: quote() alone gives reals 15 digits only. */
+static void add_exact_value(struct orq_str *sql, const char *column)
+{
+    orq_str_addf(sql, "CASE typeof(%s) WHEN 'real' THEN printf('%%!.17g', %s) ELSE quote(%s) END",
+                 column, column, column);
+}
+
+static const char *digest_query(struct orq_arena *arena, const char *table,
+                                const struct orq_strings *columns)
+{
+    struct orq_str sql = orq_str_new(arena);
+    orq_str_add(&sql, "SELECT ");
+    for (size_t i = 0; i < columns->len; i++) {
+        orq_str_add(&sql, i == 0 ? "" : ", ");
+        add_exact_value(&sql, columns->items[i]);
+    }
+    orq_str_addf(&sql, " FROM main.%s ORDER BY ", orq_quoted_name(arena, table));
+    for (size_t i = 0; i < columns->len; i++) {
+        orq_str_addf(&sql, "%s%zu", i == 0 ? "" : ", ", i + 1);
+    }
+    return orq_str_text(&sql);
+}
+
+enum orq_status orq_rows_digest(struct orq_arena *arena, struct orq_db *db, const char *table,
+                                const struct orq_strings *columns, struct orq_diags *diags,
+                                struct orq_strings *digests)
+{
+    if (columns->len == 0) {
+        return ORQ_OK;
+    }
+    struct digesting digesting = {.hashes = ORQ_NEW_ARRAY(arena, struct orq_hash *, columns->len),
+                                  .count = columns->len};
+    for (size_t i = 0; i < columns->len; i++) {
+        digesting.hashes[i] = orq_hash_new(arena);
+    }
+    struct orq_query query = {
+        .sql = digest_query(arena, table, columns), .fn = add_row, .context = &digesting};
+    enum orq_status status = orq_db_query(db, &query, diags);
+    for (size_t i = 0; i < columns->len; i++) {
+        ORQ_PUSH(arena, digests, orq_hash_hex(arena, digesting.hashes[i]));
+    }
+    return status;
+}

@@ -1,0 +1,69 @@
+#include "history/state.h"
+
+#include "history/runner.h"
+#include "introspect/introspect.h"
+
+struct orq_schema *orq_state_empty(struct orq_arena *arena, const struct orq_engine *engine)
+{
+    return orq_schema_new(arena, engine->dialect);
+}
+
+static enum orq_status replay_on(struct orq_arena *arena, struct orq_db *db,
+                                 const struct orq_revisions *path, const char *dialect,
+                                 struct orq_diags *diags)
+{
+    for (size_t i = 0; i < path->len; i++) {
+        const struct orq_migration *migration = path->items[i]->migration;
+        const struct orq_file_section *section =
+            orq_migration_section(migration, ORQ_UPGRADE, dialect);
+        if (section == NULL) {
+            orq_error(diags, migration->at, "%s has no upgrade section for %s", migration->revision,
+                      dialect);
+            return ORQ_INVALID;
+        }
+        enum orq_status status = orq_section_run(arena, db, section, diags);
+        if (status != ORQ_OK) {
+            orq_note(diags, migration->at,
+                     "this happened while the history was replayed on a scratch database");
+            return status;
+        }
+    }
+    return ORQ_OK;
+}
+
+enum orq_status orq_state_replay(struct orq_arena *arena, const struct orq_engine *engine,
+                                 const struct orq_history *history,
+                                 const struct orq_revision *revision, struct orq_diags *diags,
+                                 struct orq_schema **schema)
+{
+    struct orq_revisions path = {0};
+    if (revision == NULL) {
+        *schema = orq_state_empty(arena, engine);
+        return ORQ_OK;
+    }
+    enum orq_status status = orq_history_path(arena, history, NULL, revision, diags, &path);
+    if (status != ORQ_OK) {
+        return status;
+    }
+    struct orq_db *db = NULL;
+    status = engine->scratch(arena, diags, &db);
+    if (status == ORQ_OK) {
+        status = replay_on(arena, db, &path, engine->dialect->key, diags);
+    }
+    if (status == ORQ_OK) {
+        status = orq_introspect(arena, db, NULL, diags, schema);
+    }
+    orq_db_close(db);
+    return status;
+}
+
+struct orq_schema *orq_state_managed(struct orq_arena *arena, const struct orq_schema *schema,
+                                     const struct orq_schema *model)
+{
+    struct orq_schema *copy = ORQ_NEW(arena, struct orq_schema);
+    *copy = *schema;
+    copy->manage = model->manage;
+    copy->exclude = model->exclude;
+    copy->naming = model->naming;
+    return copy;
+}

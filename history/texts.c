@@ -1,0 +1,65 @@
+#include "history/texts.h"
+
+#include "sql/quote.h"
+#include "sql/sqlite_ddl.h"
+#include "sql/token.h"
+
+#include <string.h>
+
+struct text {
+    const char *object; /* "table t" */
+    const char *canonical;
+};
+ORQ_VEC_OF(texts, struct text);
+
+static void add(struct orq_arena *arena, struct texts *texts, enum orq_kind kind, const char *name,
+                const char *sql)
+{
+    const char *object = orq_arena_printf(arena, "%s %s", orq_kind_word(kind),
+                                          orq_ascii_fold(arena, orq_shown_name(arena, name)));
+    const char *canonical = sql == NULL ? "" : orq_tokens_canonical(arena, sql, strlen(sql));
+    ORQ_PUSH(arena, texts, ((struct text){.object = object, .canonical = canonical}));
+}
+
+static struct texts texts_of(struct orq_arena *arena, const struct orq_schema *schema)
+{
+    struct texts texts = {0};
+    for (size_t i = 0; i < schema->tables.len; i++) {
+        const struct orq_table *table = schema->tables.items[i];
+        add(arena, &texts, ORQ_KIND_TABLE, table->name, table->sql);
+        for (size_t k = 0; k < table->indexes.len; k++) {
+            const struct orq_index *index = table->indexes.items[k];
+            add(arena, &texts, ORQ_KIND_INDEX, index->name,
+                index->ddl == NULL ? NULL : index->ddl->text);
+        }
+    }
+    for (size_t i = 0; i < schema->definitions.len; i++) {
+        const struct orq_definition *definition = schema->definitions.items[i];
+        add(arena, &texts, definition->kind, definition->name, definition->sql);
+    }
+    return texts;
+}
+
+const char *orq_texts_difference(struct orq_arena *arena, const struct orq_schema *expected,
+                                 const struct orq_schema *found)
+{
+    struct texts wanted = texts_of(arena, expected);
+    struct texts present = texts_of(arena, found);
+    struct orq_map *by_object = orq_map_new(arena, ORQ_KEYS_EXACT);
+    for (size_t i = 0; i < present.len; i++) {
+        orq_map_put(by_object, present.items[i].object, &present.items[i]);
+    }
+    for (size_t i = 0; i < wanted.len; i++) {
+        const struct text *text = orq_map_get(by_object, wanted.items[i].object);
+        if (text == NULL || !orq_str_equal(text->canonical, wanted.items[i].canonical)) {
+            return wanted.items[i].object;
+        }
+        orq_map_remove(by_object, wanted.items[i].object);
+    }
+    for (size_t i = 0; i < present.len; i++) {
+        if (orq_map_get(by_object, present.items[i].object) != NULL) {
+            return present.items[i].object;
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,13 @@
+/* Are two schemas, both read from a database, stored the same? Compared by canonical tokens, object
+ * by object: the strictest sameness there is short of bytes. */
+#ifndef ORQ_HISTORY_TEXTS_H
+#define ORQ_HISTORY_TEXTS_H
+
+#include "model/schema.h"
+
+/* The first object that is missing, too many, or stored otherwise ("table t", "index i"); NULL: the
+ * same. */
+const char *orq_texts_difference(struct orq_arena *arena, const struct orq_schema *expected,
+                                 const struct orq_schema *found);
+
+#endif

@@ -1,0 +1,136 @@
+#include "history/verdict.h"
+
+#include "history/runner.h"
+#include "introspect/introspect.h"
+
+struct checker {
+    struct orq_arena *arena;
+    const struct orq_engine *engine;
+    const struct orq_check_input *input;
+    struct orq_diags *diags;
+    struct orq_verdicts *verdicts;
+};
+
+/* What the history built is compared as the model manages it, and what it built of kinds that are
+ * not managed is the model's all the same. */
+static enum orq_status compare(const struct checker *checker, const struct orq_schema *have,
+                               const struct orq_schema *want, const struct orq_schema *history,
+                               struct orq_comparison *comparison)
+{
+    struct orq_compare_options options = {
+        .diff = {.strict_types = checker->input->strict_types, .history = history}};
+    return orq_compare(checker->arena, checker->engine, have, want, &options, checker->diags,
+                       comparison);
+}
+
+static enum orq_status check_drift(const struct checker *checker,
+                                   const struct orq_revision *current, bool at_head,
+                                   const struct orq_schema *at_head_schema)
+{
+    struct orq_schema *built = NULL;
+    if (at_head) {
+        return compare(checker, checker->verdicts->live,
+                       orq_state_managed(checker->arena, at_head_schema, checker->input->want),
+                       NULL, &checker->verdicts->drift);
+    }
+    enum orq_status status = orq_state_replay(
+        checker->arena, checker->engine, checker->input->history, current, checker->diags, &built);
+    if (status != ORQ_OK) {
+        return status;
+    }
+    return compare(checker, checker->verdicts->live,
+                   orq_state_managed(checker->arena, built, checker->input->want), NULL,
+                   &checker->verdicts->drift);
+}
+
+static enum orq_status check_with_ledger(const struct checker *checker,
+                                         const struct orq_revision *head)
+{
+    struct orq_verdicts *verdicts = checker->verdicts;
+    const struct orq_history *history = checker->input->history;
+    const struct orq_revision *current =
+        verdicts->current == NULL ? NULL : orq_history_find(history, verdicts->current);
+    if (verdicts->current != NULL && current == NULL) {
+        orq_error(checker->diags, ORQ_NOWHERE,
+                  "the database is at revision %s, which %s does not hold", verdicts->current,
+                  history->folder);
+        orq_hint(checker->diags, "get the missing file from the branch that applied it");
+        return ORQ_INVALID;
+    }
+    enum orq_status status = ORQ_OK;
+    if (current != head) {
+        status = orq_history_path(checker->arena, history, current, head, checker->diags,
+                                  &verdicts->pending);
+    }
+    struct orq_schema *built = NULL;
+    if (status == ORQ_OK) {
+        status = orq_state_replay(checker->arena, checker->engine, history, head, checker->diags,
+                                  &built);
+    }
+    if (status == ORQ_OK) {
+        status = check_drift(checker, current, current == head, built);
+    }
+    return status == ORQ_OK
+               ? compare(checker, built, checker->input->want, built, &verdicts->missing)
+               : status;
+}
+
+static enum orq_status check_without_ledger(const struct checker *checker,
+                                            const struct orq_revision *head)
+{
+    struct orq_verdicts *verdicts = checker->verdicts;
+    enum orq_status status = ORQ_OK;
+    if (head != NULL) {
+        status = orq_history_path(checker->arena, checker->input->history, NULL, head,
+                                  checker->diags, &verdicts->pending);
+    }
+    return status == ORQ_OK
+               ? compare(checker, verdicts->live, checker->input->want, NULL, &verdicts->model)
+               : status;
+}
+
+static enum orq_status check_all(const struct checker *checker)
+{
+    struct orq_verdicts *verdicts = checker->verdicts;
+    const struct orq_check_input *input = checker->input;
+    struct orq_introspect_options options = {.ledger = input->ledger};
+    struct orq_ledger ledger;
+    struct orq_revision *head = NULL;
+    const char *name = input->ledger == NULL ? ORQ_LEDGER_DEFAULT : input->ledger;
+    enum orq_status status =
+        orq_introspect(checker->arena, input->db, &options, checker->diags, &verdicts->live);
+    if (status == ORQ_OK) {
+        status = orq_ledger_read(checker->arena, input->db, name, checker->diags, &ledger);
+    }
+    if (status == ORQ_OK) {
+        status = orq_history_head(checker->arena, input->history, checker->diags, &head);
+    }
+    if (status == ORQ_OK) {
+        status = orq_current(checker->arena, input->db, name, checker->diags, &verdicts->current);
+    }
+    if (status != ORQ_OK) {
+        return status;
+    }
+    verdicts->ledger = ledger.exists;
+    verdicts->head = head == NULL ? NULL : head->migration->revision;
+    return ledger.exists ? check_with_ledger(checker, head) : check_without_ledger(checker, head);
+}
+
+enum orq_status orq_check(struct orq_arena *arena, const struct orq_engine *engine,
+                          const struct orq_check_input *input, struct orq_diags *diags,
+                          struct orq_verdicts *verdicts)
+{
+    *verdicts = (struct orq_verdicts){0};
+    struct checker checker = {
+        .arena = arena, .engine = engine, .input = input, .diags = diags, .verdicts = verdicts};
+    enum orq_status status = orq_db_snapshot(input->db, diags);
+    if (status != ORQ_OK) {
+        return status;
+    }
+    status = check_all(&checker);
+    orq_db_end_snapshot(input->db);
+    verdicts->clean = status == ORQ_OK && verdicts->pending.len == 0 &&
+                      verdicts->drift.all.len == 0 && verdicts->missing.all.len == 0 &&
+                      verdicts->model.all.len == 0;
+    return status;
+}
