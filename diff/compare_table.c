@@ -1,0 +1,62 @@
+#include "diff/sides.h"
+
+static enum orq_rule rule_of_flags(bool have, bool want)
+{
+    return have == want ? ORQ_RULE_EQUAL : ORQ_RULE_DIFFERENT;
+}
+
+static enum orq_rule judge_strict(const struct orq_sides *sides)
+{
+    return rule_of_flags(sides->have.table->strict, sides->want.table->strict);
+}
+
+static enum orq_rule judge_rowid(const struct orq_sides *sides)
+{
+    return rule_of_flags(sides->have.table->without_rowid, sides->want.table->without_rowid);
+}
+
+/* A key that comes or goes takes its AUTOINCREMENT with it. */
+static enum orq_rule judge_autoincrement(const struct orq_sides *sides)
+{
+    if (!orq_table_primary_key(sides->have.table) || !orq_table_primary_key(sides->want.table))
+        return ORQ_RULE_NEITHER;
+    return rule_of_flags(orq_table_autoincrement(sides->have.table),
+                         orq_table_autoincrement(sides->want.table));
+}
+
+static enum orq_rule judge_comment(const struct orq_sides *sides)
+{
+    return orq_rule_of_comments(sides, sides->have.table->comment, sides->want.table->comment);
+}
+
+static const char *show_strict(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->table->strict ? "true" : "false";
+}
+
+static const char *show_rowid(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->table->without_rowid ? "true" : "false";
+}
+
+static const char *show_autoincrement(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return orq_table_autoincrement(side->table) ? "true" : "false";
+}
+
+static const char *show_comment(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->table->comment;
+}
+
+static const struct orq_field fields[] = {
+    {ORQ_BIT_STRICT, 0, judge_strict, show_strict, NULL},
+    {ORQ_BIT_ROWID, 0, judge_rowid, show_rowid, NULL},
+    {ORQ_BIT_AUTOINCREMENT, 0, judge_autoincrement, show_autoincrement, NULL},
+    {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL},
+};
+const struct orq_fields orq_table_fields = {fields, sizeof fields / sizeof fields[0]};
