@@ -1,0 +1,85 @@
+#include "base/file.h"
+#include "base/str.h"
+#include "model/read_parts.h"
+#include "model/yaml_parts.h"
+
+/* The checked document of one file; NULL: the text is no YAML, or no map. */
+static const struct orq_yaml *read_text(struct orq_check *check, const char *file, const char *text,
+                                        size_t len)
+{
+    const struct orq_yaml *root = orq_yaml_read(check->arena, file, text, len, check->diags);
+    if (!root)
+        return NULL;
+    orq_shape_check(check, &orq_shape_root, root);
+    return root->kind == ORQ_YAML_MAP ? root : NULL;
+}
+
+static void read_file(struct orq_check *check, struct orq_model *model, struct orq_roots *roots,
+                      const char *path)
+{
+    const char *text;
+    size_t len;
+    ORQ_PUSH(check->arena, &model->files, path);
+    if (orq_file_read(check->arena, path, check->diags, &text, &len) != ORQ_OK)
+        return;
+    const struct orq_yaml *root = read_text(check, path, text, len);
+    if (root)
+        ORQ_PUSH(check->arena, roots, root);
+}
+
+static const struct orq_model *finish(struct orq_check *check, struct orq_model *model,
+                                      const struct orq_roots *roots, size_t errors_before)
+{
+    const struct orq_yaml *root = roots->len > 0 ? orq_roots_merge(check, roots) : NULL;
+    if (!root || orq_diags_errors(check->diags) > errors_before)
+        return NULL;
+    const struct orq_yaml *name = orq_yaml_get(root, "model");
+    const struct orq_yaml *dialects = orq_yaml_get(root, "dialects");
+    model->root = root;
+    model->name = name ? name->text : NULL;
+    for (size_t i = 0; dialects && i < dialects->items->len; i++)
+        ORQ_PUSH(check->arena, &model->dialects, dialects->items->items[i]->text);
+    return model;
+}
+
+static void read_folder(struct orq_check *check, struct orq_model *model, struct orq_roots *roots,
+                        const char *path)
+{
+    struct orq_strings names = {0};
+    if (orq_folder_list(check->arena, path, ".yaml", check->diags, &names) != ORQ_OK)
+        return;
+    for (size_t i = 0; i < names.len; i++)
+        read_file(check, model, roots, orq_path_join(check->arena, path, names.items[i]));
+    if (names.len == 0) {
+        orq_error(check->diags, (struct orq_span){.file = path}, "the folder holds no model");
+        orq_hint(check->diags, "a model is a file NAME.yaml");
+    }
+}
+
+const struct orq_model *orq_model_read(struct orq_arena *arena, const char *path,
+                                       struct orq_diags *diags)
+{
+    struct orq_check check = {arena, diags};
+    struct orq_model *model = ORQ_NEW(arena, struct orq_model);
+    struct orq_roots roots = {0};
+    size_t before = orq_diags_errors(diags);
+    if (orq_path_is_folder(path))
+        read_folder(&check, model, &roots, path);
+    else
+        read_file(&check, model, &roots, path);
+    return finish(&check, model, &roots, before);
+}
+
+const struct orq_model *orq_model_parse(struct orq_arena *arena, const char *file, const char *text,
+                                        size_t len, struct orq_diags *diags)
+{
+    struct orq_check check = {arena, diags};
+    struct orq_model *model = ORQ_NEW(arena, struct orq_model);
+    struct orq_roots roots = {0};
+    size_t before = orq_diags_errors(diags);
+    ORQ_PUSH(arena, &model->files, file);
+    const struct orq_yaml *root = read_text(&check, file, text, len);
+    if (root)
+        ORQ_PUSH(arena, &roots, root);
+    return finish(&check, model, &roots, before);
+}

@@ -1,0 +1,100 @@
+/* One dialect's view of a document. */
+#include "base/str.h"
+#include "model/shape.h"
+
+#include <string.h>
+
+struct picker {
+    struct orq_check *check;
+    const char *dialect;
+};
+
+static const struct orq_yaml *pick(const struct picker *picker, const struct orq_shape *shape,
+                                   const struct orq_yaml *node);
+
+static bool of_another_dialect(const struct picker *picker, const struct orq_yaml *node)
+{
+    const struct orq_yaml *only = orq_yaml_get(node, "only");
+    return only && only->text && strcmp(only->text, picker->dialect) != 0;
+}
+
+static const struct orq_yaml *copy_with_items(const struct picker *picker,
+                                              const struct orq_yaml *node,
+                                              struct orq_yaml_items *items)
+{
+    struct orq_yaml *copy = ORQ_NEW(picker->check->arena, struct orq_yaml);
+    *copy = *node;
+    copy->items = items;
+    return copy;
+}
+
+static const struct orq_yaml *pick_list(const struct picker *picker, const struct orq_shape *shape,
+                                        const struct orq_yaml *node)
+{
+    struct orq_yaml_items *items = ORQ_NEW(picker->check->arena, struct orq_yaml_items);
+    bool changed = false;
+    for (size_t i = 0; i < node->items->len; i++) {
+        const struct orq_yaml *item = pick(picker, shape->of, node->items->items[i]);
+        changed = changed || item != node->items->items[i];
+        if (item)
+            ORQ_PUSH(picker->check->arena, items, item);
+    }
+    return changed ? copy_with_items(picker, node, items) : node;
+}
+
+static const struct orq_yaml *pick_entries(const struct picker *picker,
+                                           const struct orq_shape *shape,
+                                           const struct orq_yaml *node)
+{
+    struct orq_yaml_entries *entries = ORQ_NEW(picker->check->arena, struct orq_yaml_entries);
+    bool changed = false;
+    for (size_t i = 0; i < node->entries->len; i++) {
+        struct orq_yaml_entry entry = node->entries->items[i];
+        const struct orq_shape_key *row =
+            shape->kind == ORQ_SHAPE_MAP ? orq_shape_key_of(shape, entry.key) : NULL;
+        const struct orq_shape *of = row ? row->shape : shape->of;
+        const struct orq_yaml *value = of ? pick(picker, of, entry.value) : entry.value;
+        changed = changed || value != entry.value;
+        if (!value && row && row->required)
+            orq_error(picker->check->diags, entry.at, "%s has no \"%s\" for %s", shape->what,
+                      entry.key, picker->dialect);
+        entry.value = value;
+        if (value)
+            ORQ_PUSH(picker->check->arena, entries, entry);
+    }
+    if (!changed)
+        return node;
+    struct orq_yaml *copy = ORQ_NEW(picker->check->arena, struct orq_yaml);
+    *copy = *node;
+    copy->entries = entries;
+    return copy;
+}
+
+static const struct orq_yaml *pick(const struct picker *picker, const struct orq_shape *shape,
+                                   const struct orq_yaml *node)
+{
+    if (orq_shape_is_variant(shape, node)) {
+        node = orq_yaml_get(node, picker->dialect);
+        if (!node)
+            return NULL;
+    }
+    if (shape->kind == ORQ_SHAPE_ANY) {
+        const struct orq_shape *meant = orq_shape_choose(shape, node);
+        return meant ? pick(picker, meant, node) : node;
+    }
+    if (shape->kind == ORQ_SHAPE_LIST && node->kind == ORQ_YAML_LIST)
+        return pick_list(picker, shape, node);
+    if (shape->kind == ORQ_SHAPE_MAP && of_another_dialect(picker, node))
+        return NULL;
+    if ((shape->kind == ORQ_SHAPE_MAP || shape->kind == ORQ_SHAPE_NAMES) &&
+        node->kind == ORQ_YAML_MAP)
+        return pick_entries(picker, shape, node);
+    return node;
+}
+
+const struct orq_yaml *orq_shape_pick(struct orq_check *check, const struct orq_shape *shape,
+                                      const struct orq_yaml *node, const char *dialect)
+{
+    const struct picker picker = {check, dialect};
+    return pick(&picker, shape, node);
+}
