@@ -27,22 +27,23 @@ enum orq_statement_kind {
     ORQ_SQL_SELECT,
     ORQ_SQL_PRAGMA,
     ORQ_SQL_TRANSACTION, /* BEGIN COMMIT END ROLLBACK SAVEPOINT RELEASE */
-    ORQ_SQL_ATTACH,      /* ATTACH DETACH VACUUM: not inside a transaction, or outside this database */
-    ORQ_SQL_REINDEX      /* REINDEX ANALYZE */
+    ORQ_SQL_ATTACH, /* ATTACH DETACH VACUUM: not inside a transaction, or outside this database */
+    ORQ_SQL_REINDEX /* REINDEX ANALYZE */
 };
 
 struct orq_statement_class {
     enum orq_statement_kind kind;
-    const char *schema;   /* as written, unquoted: main, temp; NULL: not written */
-    const char *object;   /* the table, view, index …; NULL: none */
-    const char *column;   /* DROP COLUMN, RENAME COLUMN; else NULL */
-    const char *renamed;  /* the new name of a RENAME */
+    const char *schema;  /* as written, unquoted: main, temp; NULL: not written */
+    const char *object;  /* the table, view, index …; NULL: none */
+    const char *column;  /* DROP COLUMN, RENAME COLUMN; else NULL */
+    const char *renamed; /* the new name of a RENAME */
     bool if_exists;
-    bool temporary;       /* CREATE TEMP, or schema temp */
-    bool replaces;        /* INSERT OR REPLACE / REPLACE */
-    bool filtered;        /* UPDATE or DELETE with WHERE */
+    bool temporary; /* CREATE TEMP, or schema temp */
+    bool replaces;  /* INSERT OR REPLACE / REPLACE */
+    bool filtered;  /* UPDATE or DELETE with WHERE */
 };
 
-struct orq_statement_class orq_statement_classify(struct orq_arena *arena, const char *sql, size_t len);
+struct orq_statement_class orq_statement_classify(struct orq_arena *arena, const char *sql,
+                                                  size_t len);
 
 #endif

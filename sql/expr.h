@@ -4,8 +4,8 @@
  * Folded: keyword, identifier and function-name case (ASCII), quoting, the
  * table's own qualifier, == and =, != and <>, NOTNULL / IS NOT NULL / NOT NULL, hex and decimal
  * integers, spellings of one double, blob case, comments, redundant parentheses, the nesting
- * of AND and OR (the order stays). Never folded: string case, the order of IN lists, COLLATE, CAST, 1 and 1.0.
- * "x" is a column when the scope has one, else a string. */
+ * of AND and OR (the order stays). Never folded: string case, the order of IN lists, COLLATE, CAST,
+ * 1 and 1.0. "x" is a column when the scope has one, else a string. */
 #ifndef ORQ_SQL_EXPR_H
 #define ORQ_SQL_EXPR_H
 
@@ -42,6 +42,9 @@ bool orq_expr_constant(const struct orq_expr *expr);
 /* The columns that it names, each once, in order; folded. */
 void orq_expr_columns(struct orq_arena *arena, const struct orq_expr *expr,
                       struct orq_strings *columns);
+
+/* Is it the literal NULL? Of a DEFAULT that means: none. */
+bool orq_expr_is_null(const struct orq_expr *expr);
 
 /* The meaning of a DEFAULT: bare words are strings ('foo'), "q" is 'q', TRUE and
  * FALSE are 1 and 0, one outer pair of parentheses is no difference, NULL is no default. */

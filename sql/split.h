@@ -9,10 +9,10 @@
 #include "sql/token.h"
 
 struct orq_statement_text {
-    size_t offset;  /* of its first token in the script */
-    size_t len;     /* up to and without the semicolon */
-    size_t line;    /* of its first token, from 1 */
-    bool complete;  /* quotes, comments, parentheses and a trigger's body are closed */
+    size_t offset; /* of its first token in the script */
+    size_t len;    /* up to and without the semicolon */
+    size_t line;   /* of its first token, from 1 */
+    bool complete; /* quotes, comments, parentheses and a trigger's body are closed */
 };
 ORQ_VEC_OF(orq_statement_texts, struct orq_statement_text);
 
