@@ -1,0 +1,161 @@
+#include "history/graph.h"
+
+#include "base/file.h"
+#include "history/graph_parts.h"
+
+#include <stdint.h>
+
+struct orq_span orq_revision_line(const struct orq_migration *migration)
+{
+    return migration->path ? migration->at : ORQ_NOWHERE;
+}
+
+static struct orq_diags *faults_of(struct orq_arena *arena, struct orq_revision *revision)
+{
+    if (!revision->faults)
+        revision->faults = orq_diags_new(arena);
+    return revision->faults;
+}
+
+/* Two files with one id: neither may be run. */
+static void report_twice(struct orq_arena *arena, struct orq_revision *first,
+                         const struct orq_migration *second)
+{
+    struct orq_diags *faults = faults_of(arena, first);
+    orq_error(faults, orq_revision_line(second), "revision %s is also in another file",
+              second->revision);
+    orq_hint(faults, "the other: %s", first->migration->path ? first->migration->path : "?");
+}
+
+static void add_migration(struct orq_arena *arena, struct orq_history *history,
+                          struct orq_migration *migration, struct orq_diags *faults)
+{
+    struct orq_revision *known =
+        migration->revision ? orq_map_get(history->by_id, migration->revision) : NULL;
+    if (!migration->revision) {
+        orq_diags_append(history->unplaced, faults);
+    } else if (known) {
+        report_twice(arena, known, migration);
+    } else {
+        struct orq_revision *revision = ORQ_NEW(arena, struct orq_revision);
+        revision->migration = migration;
+        revision->rank = SIZE_MAX;
+        if (faults && orq_diags_errors(faults) > 0)
+            revision->faults = faults;
+        ORQ_PUSH(arena, &history->revisions, revision);
+        orq_map_put(history->by_id, migration->revision, revision);
+    }
+}
+
+static void find_parents(struct orq_arena *arena, struct orq_history *history,
+                         struct orq_revision *revision)
+{
+    const struct orq_parents *parents = &revision->migration->parents;
+    revision->parents = ORQ_NEW_ARRAY(arena, struct orq_revision *, parents->len);
+    revision->parent_count = parents->len;
+    for (size_t i = 0; i < parents->len; i++) {
+        struct orq_revision *parent = orq_map_get(history->by_id, parents->items[i].revision);
+        revision->parents[i] = parent;
+        if (parent)
+            parent->child_count++;
+        else
+            orq_error(faults_of(arena, revision), parents->items[i].at,
+                      "the parent %s is in no file of %s", parents->items[i].revision,
+                      history->folder);
+    }
+    const struct orq_strings *depends = &revision->migration->depends_on;
+    for (size_t i = 0; i < depends->len; i++) {
+        if (!orq_map_get(history->by_id, depends->items[i]))
+            orq_error(faults_of(arena, revision), orq_revision_line(revision->migration),
+                      "it depends on %s, which is in no file of %s", depends->items[i],
+                      history->folder);
+    }
+}
+
+/* Revisions are in the order of their files by now, and so are children. */
+static void link_revisions(struct orq_arena *arena, struct orq_history *history)
+{
+    struct orq_revisions *all = &history->revisions;
+    for (size_t i = 0; i < all->len; i++)
+        find_parents(arena, history, all->items[i]);
+    for (size_t i = 0; i < all->len; i++) {
+        struct orq_revision *revision = all->items[i];
+        revision->children = ORQ_NEW_ARRAY(arena, struct orq_revision *, revision->child_count);
+        revision->child_count = 0;
+    }
+    for (size_t i = 0; i < all->len; i++) {
+        struct orq_revision *revision = all->items[i];
+        for (size_t k = 0; k < revision->parent_count; k++) {
+            struct orq_revision *parent = revision->parents[k];
+            if (parent)
+                parent->children[parent->child_count++] = revision;
+        }
+    }
+}
+
+static void collect_faults(struct orq_history *history)
+{
+    orq_diags_append(history->faults, history->unplaced);
+    for (size_t i = 0; i < history->revisions.len; i++) {
+        if (history->revisions.items[i]->faults)
+            orq_diags_append(history->faults, history->revisions.items[i]->faults);
+    }
+}
+
+static struct orq_history *history_new(struct orq_arena *arena, const char *folder)
+{
+    struct orq_history *history = ORQ_NEW(arena, struct orq_history);
+    history->folder = folder;
+    history->by_id = orq_map_new(arena, ORQ_KEYS_EXACT);
+    history->faults = orq_diags_new(arena);
+    history->unplaced = orq_diags_new(arena);
+    return history;
+}
+
+static void finish(struct orq_arena *arena, struct orq_history *history)
+{
+    link_revisions(arena, history);
+    collect_faults(history);
+    orq_history_order(arena, history);
+}
+
+struct orq_history *orq_history_of(struct orq_arena *arena, const char *folder,
+                                   const struct orq_migrations *migrations)
+{
+    struct orq_history *history = history_new(arena, folder);
+    for (size_t i = 0; i < migrations->len; i++)
+        add_migration(arena, history, migrations->items[i], NULL);
+    finish(arena, history);
+    return history;
+}
+
+/* A file that cannot be read is a fault of the history too, not the end of it. */
+static void read_file(struct orq_arena *arena, struct orq_history *history, const char *path)
+{
+    const char *text = NULL;
+    size_t len = 0;
+    struct orq_diags *faults = orq_diags_new(arena);
+    if (orq_file_read(arena, path, faults, &text, &len) != ORQ_OK)
+        orq_diags_append(history->unplaced, faults);
+    else
+        add_migration(arena, history, orq_migration_read(arena, path, text, len, faults), faults);
+}
+
+enum orq_status orq_history_read(struct orq_arena *arena, const char *folder,
+                                 struct orq_diags *diags, struct orq_history **history)
+{
+    struct orq_strings names = {0};
+    *history = history_new(arena, folder);
+    if (!orq_path_exists(folder))
+        return ORQ_OK;
+    enum orq_status status = orq_folder_list(arena, folder, ".sql", diags, &names);
+    for (size_t i = 0; status == ORQ_OK && i < names.len; i++)
+        read_file(arena, *history, orq_path_join(arena, folder, names.items[i]));
+    finish(arena, *history);
+    return status;
+}
+
+const struct orq_revision *orq_history_find(const struct orq_history *history, const char *id)
+{
+    return orq_map_get(history->by_id, id);
+}
