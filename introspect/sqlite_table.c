@@ -1,0 +1,246 @@
+/* The tree of a stored CREATE TABLE or CREATE INDEX as a table or an index of
+ * the model. What stands beside a column and what stands at the end of the table becomes the
+ * same; `column` tells where it was. */
+#include "introspect/introspect.h"
+
+#include "model/dialect.h"
+#include "sql/sqlite_ddl.h"
+
+#include <string.h>
+
+struct table_reader {
+    struct orq_arena *arena;
+    const char *text;
+    struct orq_table *table;
+};
+
+static const char *cut(struct orq_arena *arena, const char *text, struct orq_range range)
+{
+    return orq_arena_strndup(arena, text + range.from, range.to - range.from);
+}
+
+static bool absent(struct orq_range range)
+{
+    return range.from == range.to;
+}
+
+static struct orq_sql sql_of(struct orq_arena *arena, const char *text, struct orq_range range)
+{
+    return (struct orq_sql){.text = absent(range) ? NULL : cut(arena, text, range)};
+}
+
+/* ---- words ---- */
+
+static enum orq_action action_of(const char *word)
+{
+    for (unsigned i = 0; word && i <= ORQ_SET_DEFAULT; i++)
+        if (orq_ascii_equal(word, orq_action_sql(i)))
+            return i;
+    return ORQ_NO_ACTION;
+}
+
+/* SQLite takes any name behind MATCH, and heeds none. */
+static enum orq_match match_of(const char *word)
+{
+    for (unsigned i = 0; word && i <= ORQ_MATCH_PARTIAL; i++)
+        if (orq_ascii_equal(word, orq_match_sql(i)))
+            return i;
+    return ORQ_MATCH_SIMPLE;
+}
+
+static enum orq_conflict conflict_of(const char *word)
+{
+    for (unsigned i = 0; word && i <= ORQ_CONFLICT_REPLACE; i++)
+        if (orq_ascii_equal(word, orq_conflict_sql(i)))
+            return i;
+    return ORQ_CONFLICT_ABORT;
+}
+
+static enum orq_deferrable deferrable_of(const struct orq_ddl_constraint *ddl)
+{
+    if (!ddl->deferrable_written || ddl->not_deferrable)
+        return ORQ_NOT_DEFERRABLE;
+    return ddl->initially_deferred ? ORQ_INITIALLY_DEFERRED : ORQ_INITIALLY_IMMEDIATE;
+}
+
+/* ---- constraints ---- */
+
+static void add_parts(struct orq_arena *arena, const char *text, const struct orq_ddl_parts *ddl,
+                      struct orq_key_parts *parts)
+{
+    if (ddl->len == 0)
+        return;
+    parts->items = ORQ_NEW_ARRAY(arena, struct orq_key_part, ddl->len);
+    parts->cap = ddl->len;
+    for (size_t i = 0; i < ddl->len; i++) {
+        const struct orq_ddl_part *from = &ddl->items[i];
+        struct orq_key_part part = {
+            .column = from->column, .collation = from->collation, .descending = from->descending};
+        if (!from->column)
+            part.expr = sql_of(arena, text, from->expr);
+        ORQ_PUSH(arena, parts, part);
+    }
+}
+
+static void take_reference(struct orq_constraint *constraint, const struct orq_ddl_constraint *ddl)
+{
+    constraint->ref_table = ddl->ref_table;
+    constraint->ref_columns = ddl->ref_columns;
+    constraint->on_delete = action_of(ddl->on_delete);
+    constraint->on_update = action_of(ddl->on_update);
+    constraint->match = match_of(ddl->match);
+    constraint->deferrable = deferrable_of(ddl);
+}
+
+static void add_constraint(struct table_reader *reader, enum orq_kind kind,
+                           const struct orq_ddl_constraint *ddl, const char *column)
+{
+    struct orq_constraint *constraint = ORQ_NEW(reader->arena, struct orq_constraint);
+    constraint->kind = kind;
+    constraint->name = ddl->name;
+    constraint->name_given = ddl->name != NULL;
+    constraint->column = column;
+    constraint->on_conflict = conflict_of(ddl->conflict);
+    constraint->autoincrement = ddl->autoincrement;
+    constraint->ddl = ddl;
+    if (kind == ORQ_KIND_CHECK) {
+        constraint->expr = sql_of(reader->arena, reader->text, ddl->expr);
+    } else if (column) {
+        const struct orq_key_part part = {.column = column, .descending = ddl->descending};
+        ORQ_PUSH(reader->arena, &constraint->parts, part);
+    } else {
+        add_parts(reader->arena, reader->text, &ddl->parts, &constraint->parts);
+    }
+    if (kind == ORQ_KIND_FOREIGN_KEY)
+        take_reference(constraint, ddl);
+    ORQ_PUSH(reader->arena, &reader->table->constraints, constraint);
+}
+
+/* ---- columns ---- */
+
+static const char *type_of(struct table_reader *reader, struct orq_range range)
+{
+    const char *problem = NULL;
+    if (absent(range))
+        return "";
+    const char *written = cut(reader->arena, reader->text, range);
+    const char *type = orq_sqlite.type_text(reader->arena, written, &problem);
+    return type ? type : written;
+}
+
+/* One clause beside a column. Repeated ones overwrite, as in the engine. */
+static void take_clause(struct table_reader *reader, struct orq_column *column,
+                        const struct orq_ddl_constraint *ddl)
+{
+    switch (ddl->kind) {
+    case ORQ_DDL_PRIMARY_KEY:
+        add_constraint(reader, ORQ_KIND_PRIMARY_KEY, ddl, column->name);
+        break;
+    case ORQ_DDL_NOT_NULL:
+        column->nullable = false;
+        column->not_null_conflict = conflict_of(ddl->conflict);
+        break;
+    case ORQ_DDL_UNIQUE:
+        add_constraint(reader, ORQ_KIND_UNIQUE, ddl, column->name);
+        break;
+    case ORQ_DDL_CHECK:
+        add_constraint(reader, ORQ_KIND_CHECK, ddl, column->name);
+        break;
+    case ORQ_DDL_DEFAULT:
+        column->default_expr = sql_of(reader->arena, reader->text, ddl->expr);
+        break;
+    case ORQ_DDL_COLLATE:
+        column->collation = ddl->collation;
+        break;
+    case ORQ_DDL_REFERENCES:
+        add_constraint(reader, ORQ_KIND_FOREIGN_KEY, ddl, column->name);
+        break;
+    case ORQ_DDL_GENERATED:
+        column->generated = ddl->stored ? ORQ_GENERATED_STORED : ORQ_GENERATED_VIRTUAL;
+        column->generated_expr = sql_of(reader->arena, reader->text, ddl->expr);
+        break;
+    case ORQ_DDL_NULL:
+    case ORQ_DDL_BODILESS:
+        break;
+    }
+}
+
+static void add_column(struct table_reader *reader, const struct orq_ddl_column *ddl)
+{
+    struct orq_column *column = ORQ_NEW(reader->arena, struct orq_column);
+    column->name = ddl->name;
+    column->type = type_of(reader, ddl->type);
+    column->nullable = true;
+    column->ddl = ddl;
+    for (size_t i = 0; i < ddl->constraints.len; i++)
+        take_clause(reader, column, &ddl->constraints.items[i]);
+    orq_table_add_column(reader->arena, reader->table, column);
+}
+
+static void take_table_clause(struct table_reader *reader, const struct orq_ddl_constraint *ddl)
+{
+    static const struct {
+        enum orq_ddl_kind from;
+        enum orq_kind to;
+    } kinds[] = {
+        {ORQ_DDL_PRIMARY_KEY, ORQ_KIND_PRIMARY_KEY},
+        {ORQ_DDL_UNIQUE, ORQ_KIND_UNIQUE},
+        {ORQ_DDL_CHECK, ORQ_KIND_CHECK},
+        {ORQ_DDL_REFERENCES, ORQ_KIND_FOREIGN_KEY},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].from == ddl->kind)
+            add_constraint(reader, kinds[i].to, ddl, NULL);
+}
+
+/* Key columns of an ordinary table admit NULL unless they are declared NOT NULL, but for the
+ * rowid's alias; those of WITHOUT ROWID and STRICT tables never do:
+ * https://www.sqlite.org/lang_createtable.html#the_primary_key */
+static void settle_key(struct orq_table *table)
+{
+    const struct orq_constraint *key = orq_table_primary_key(table);
+    if (!key)
+        return;
+    bool always = table->without_rowid || table->strict || orq_table_rowid_alias(table);
+    for (size_t i = 0; always && i < key->parts.len; i++) {
+        struct orq_column *column = orq_table_column(table, key->parts.items[i].column);
+        if (column)
+            column->nullable = false;
+    }
+}
+
+struct orq_table *orq_table_from_ddl(struct orq_arena *arena, const char *sql,
+                                     struct orq_expr_error *error)
+{
+    const struct orq_ddl_table *ddl = orq_ddl_parse_table(arena, sql, error);
+    if (!ddl)
+        return NULL;
+    struct orq_table *table = orq_table_new(arena, ddl->name);
+    struct table_reader reader = {arena, ddl->text, table};
+    table->sql = sql;
+    table->ddl = ddl;
+    table->strict = ddl->strict;
+    table->without_rowid = ddl->without_rowid;
+    for (size_t i = 0; i < ddl->columns.len; i++)
+        add_column(&reader, &ddl->columns.items[i]);
+    for (size_t i = 0; i < ddl->constraints.len; i++)
+        take_table_clause(&reader, &ddl->constraints.items[i]);
+    settle_key(table);
+    return table;
+}
+
+struct orq_index *orq_index_from_ddl(struct orq_arena *arena, const char *sql,
+                                     struct orq_expr_error *error)
+{
+    const struct orq_ddl_index *ddl = orq_ddl_parse_index(arena, sql, error);
+    if (!ddl)
+        return NULL;
+    struct orq_index *index = ORQ_NEW(arena, struct orq_index);
+    index->name = ddl->name;
+    index->name_given = true;
+    index->unique = ddl->unique;
+    add_parts(arena, ddl->text, &ddl->parts, &index->parts);
+    index->where = sql_of(arena, ddl->text, ddl->where);
+    index->ddl = ddl;
+    return index;
+}
