@@ -1,0 +1,49 @@
+/* What a run of the program holds, and what commands share. */
+#ifndef ORQ_CLI_CLI_H
+#define ORQ_CLI_CLI_H
+
+#include "cli/command.h"
+#include "cli/config.h"
+#include "history/engine.h"
+#include "history/graph.h"
+#include "model/model.h"
+
+enum orq_log_level { ORQ_LOG_ERROR, ORQ_LOG_WARNING, ORQ_LOG_INFO, ORQ_LOG_DEBUG };
+
+struct orq_cli {
+    struct orq_arena *arena;
+    struct orq_diags *diags; /* printed at the end */
+    struct orq_arguments arguments;
+    struct orq_config config;
+    enum orq_log_level level;
+    bool colours_out, colours_err;
+};
+
+/* Runs a command line; gives the exit code. The only place that prints diagnostics. */
+int orq_cli_main(int argc, const char *const *argv);
+
+/* A line on stderr, unless the level is above it. */
+void orq_tell(const struct orq_cli *cli, enum orq_log_level level, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+bool orq_tells(const struct orq_cli *cli, enum orq_log_level level);
+/* The result, on stdout. */
+void orq_print(const struct orq_str *text);
+/* The n-th word behind the command; NULL: there are fewer. */
+const char *orq_word(const struct orq_cli *cli, size_t index);
+
+/* Where things are. Each reports its own faults. */
+enum orq_status orq_cli_url(struct orq_cli *cli, struct orq_url *url);
+enum orq_status orq_cli_folder(struct orq_cli *cli, const char **folder); /* migrations */
+enum orq_status orq_cli_ledger(struct orq_cli *cli, const char **ledger); /* NULL: the default */
+enum orq_status orq_cli_history(struct orq_cli *cli, struct orq_history **history);
+/* The engine for a database or a dialect; NULL: this program has none, reported. */
+const struct orq_engine *orq_cli_engine(struct orq_cli *cli, const char *dialect);
+/* The model, read and checked; and resolved for a dialect. */
+enum orq_status orq_cli_model(struct orq_cli *cli, const struct orq_model **model);
+enum orq_status orq_cli_schema(struct orq_cli *cli, const struct orq_dialect *dialect,
+                               struct orq_schema **schema);
+
+/* A SQLite database whose file does not exist. */
+bool orq_cli_missing(const struct orq_url *url);
+
+#endif

@@ -1,0 +1,39 @@
+/* The commands: a table of names, options, texts and functions, from which
+ * the command line is read and the help is written. */
+#ifndef ORQ_CLI_COMMAND_H
+#define ORQ_CLI_COMMAND_H
+
+#include "cli/option.h"
+
+#include <stdio.h>
+
+struct orq_cli;
+
+struct orq_command {
+    const char *name;
+    const char *words;   /* what stands behind it: "[TARGET]"; "": nothing */
+    const char *summary; /* one line */
+    const char *details; /* a paragraph; NULL: none */
+    const char *example; /* a worked one */
+    struct orq_options options;
+    size_t words_min, words_max;
+    enum orq_status (*run)(struct orq_cli *cli);
+};
+
+extern const struct orq_command orq_cmd_init, orq_cmd_revision, orq_cmd_diff, orq_cmd_check,
+    orq_cmd_upgrade, orq_cmd_downgrade, orq_cmd_current, orq_cmd_heads, orq_cmd_history,
+    orq_cmd_inspect, orq_cmd_model, orq_cmd_reset, orq_cmd_help;
+
+/* In the order of the help; ends with NULL. */
+extern const struct orq_command *const orq_commands[];
+
+/* By name; NULL: none. */
+const struct orq_command *orq_command_find(const char *name);
+/* Reports a command that nobody knows, with the nearest one. */
+void orq_command_unknown(struct orq_arena *arena, const char *name, struct orq_diags *diags);
+
+/* The help of a command; NULL: of the program. */
+void orq_help_print(FILE *out, const struct orq_command *command);
+void orq_version_print(FILE *out);
+
+#endif

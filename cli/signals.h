@@ -1,0 +1,16 @@
+/* What SIGINT, SIGTERM and SIGHUP do. A command that only reads ends at once:
+ * it leaves nothing half done, files appear by rename. One that writes a database has its
+ * statement interrupted, so that the migration rolls back and the command can say so; a second
+ * signal ends it in any case (SQLite then rolls back at the next opening). */
+#ifndef ORQ_CLI_SIGNALS_H
+#define ORQ_CLI_SIGNALS_H
+
+#include "db/db.h"
+
+void orq_signals_start(void);
+/* From here on a signal interrupts db instead of ending the program; NULL: no longer. */
+void orq_signals_guard(struct orq_db *db);
+/* The signal that came while a database was guarded; 0: none. */
+int orq_signals_seen(void);
+
+#endif
