@@ -2,10 +2,11 @@
  * position, then name). Touches no connection: what only the server can decide comes back as
  * pairs; the caller's judge answers all of them in one batch, then the diff is finished.
  *
- * The rules are those of the design ("Comparing"): normalise first, compare fields, never text that a
- * server has rewritten. Names fold as the dialect does. Constraints and indexes that one side leaves
- * unnamed (or whose name a template made) match by structure; where both are named, by name. A pure change of column order, and on
- * SQLite of a cosmetic type (unless strict_types), is no difference. */
+ * The rules are those of the design ("Comparing"): normalise first, compare fields, never text that
+ * a server has rewritten. Names fold as the dialect does. Constraints and indexes that one side
+ * leaves unnamed (or whose name a template made) match by structure; where both are named, by name.
+ * A pure change of column order, and on SQLite of a cosmetic type (unless strict_types), is no
+ * difference. */
 #ifndef ORQ_DIFF_DIFF_H
 #define ORQ_DIFF_DIFF_H
 
@@ -26,8 +27,9 @@ struct orq_diff_options {
     /* What the history made: objects of kinds that the model does not manage, but that are in here
      * and no longer in the model, are dropped too. NULL: nothing. */
     const struct orq_schema *history;
-    struct orq_renames renames; /* already applied to have: index and constraint renames are not drop and add */
-    struct orq_strings only;    /* objects (as orq_op_object) or tables to keep; empty: all */
+    struct orq_renames
+        renames; /* already applied to have: index and constraint renames are not drop and add */
+    struct orq_strings only; /* objects (as orq_op_object) or tables to keep; empty: all */
 };
 
 struct orq_diff_state;
@@ -39,15 +41,15 @@ struct orq_diff {
     struct orq_diff_state *state; /* diff's own */
 };
 
-/* The renames that the model asks for and that have not happened yet: `renamed_from` names something
- * that have holds and whose new name it does not hold. Faults (both exist, two claim one) are
- * reported with the model's position. */
+/* The renames that the model asks for and that have not happened yet: `renamed_from` names
+ * something that have holds and whose new name it does not hold. Faults (both exist, two claim one)
+ * are reported with the model's position. */
 enum orq_status orq_diff_renames(struct orq_arena *arena, const struct orq_schema *have,
                                  const struct orq_schema *want, struct orq_diags *diags,
                                  struct orq_renames *renames);
-/* The same seen from the other side: those of tables first, then of columns, then the others, each in
- * reverse order, so that `table` holds when its turn comes. orq_diff_renames gives that order too; a name is freed
- * before it is taken, except in a circle (a to b, b to a). */
+/* The same seen from the other side: those of tables first, then of columns, then the others, each
+ * in reverse order, so that `table` holds when its turn comes. orq_diff_renames gives that order
+ * too; a name is freed before it is taken, except in a circle (a to b, b to a). */
 struct orq_renames orq_renames_undo(struct orq_arena *arena, const struct orq_renames *renames);
 
 struct orq_diff *orq_diff_begin(struct orq_arena *arena, const struct orq_schema *have,
@@ -55,14 +57,14 @@ struct orq_diff *orq_diff_begin(struct orq_arena *arena, const struct orq_schema
 /* A pair that nobody answered, or that is unverified, is no difference. Call it once. */
 void orq_diff_finish(struct orq_diff *diff, struct orq_ops *ops);
 
-/* Dropped and added objects that look alike: a note for each, with a renamed_from line ready to paste.
- * Never changes the operations. */
+/* Dropped and added objects that look alike: a note for each, with a renamed_from line ready to
+ * paste. Never changes the operations. */
 void orq_diff_rename_candidates(struct orq_arena *arena, const struct orq_ops *ops,
                                 struct orq_diags *diags);
 
-/* Explains an object ("table", "table.column", "table.constraint", "index", "view"): the model's line,
- * the database's value, both canonical forms and the rule that judged, for each of its fields. NULL: neither
- * side has it (near misses are in *similar, may be NULL). */
+/* Explains an object ("table", "table.column", "table.constraint", "index", "view"): the model's
+ * line, the database's value, both canonical forms and the rule that judged, for each of its
+ * fields. NULL: neither side has it (near misses are in *similar, may be NULL). */
 const char *orq_diff_why(struct orq_diff *diff, const char *object, const char **similar);
 
 #endif

@@ -69,3 +69,15 @@ const char *orq_folded_names(struct orq_arena *arena, const struct orq_strings *
         orq_str_addf(&out, "%s%s", i > 0 ? ", " : "", orq_ascii_fold(arena, names->items[i]));
     return orq_str_text(&out);
 }
+
+bool orq_same_columns(const struct orq_table *have, const struct orq_table *want)
+{
+    if (have->columns.len != want->columns.len)
+        return false;
+    for (size_t i = 0; i < want->columns.len; i++) {
+        const char *name = want->columns.items[i]->name;
+        if (!orq_ascii_equal(name, have->columns.items[i]->name) && !orq_table_column(have, name))
+            return false;
+    }
+    return true;
+}

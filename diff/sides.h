@@ -71,8 +71,9 @@ const char *orq_target_columns(struct orq_arena *arena, const struct orq_schema 
                                const struct orq_table *table,
                                const struct orq_constraint *constraint);
 const char *orq_folded_names(struct orq_arena *arena, const struct orq_strings *names);
-/* name, or schema.name where the object has a schema of its own: as orq_schema_table looks it up.
- */
+/* Do both have columns of the same names, in any order? */
+bool orq_same_columns(const struct orq_table *have, const struct orq_table *want);
+/* name, or schema.name of an object in a schema of its own: as orq_schema_table looks it up. */
 const char *orq_qualified_name(struct orq_arena *arena, const char *schema, const char *name);
 
 #endif

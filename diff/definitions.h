@@ -1,0 +1,13 @@
+#ifndef ORQ_DIFF_DEFINITIONS_H
+#define ORQ_DIFF_DEFINITIONS_H
+
+#include "diff/sides.h"
+#include "diff/state.h"
+
+/* Adds the pending operations on views, triggers and virtual tables. */
+void orq_diff_definitions(struct orq_diff *diff);
+/* What want is in have, under the name that it had before a rename; NULL: nothing. */
+const struct orq_definition *orq_definition_before(const struct orq_diff *diff,
+                                                   const struct orq_definition *want);
+
+#endif

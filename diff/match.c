@@ -1,0 +1,251 @@
+#include "diff/match.h"
+
+#include "diff/manage.h"
+#include "diff/state.h"
+
+struct matcher {
+    struct orq_arena *arena;
+    struct orq_sides sides; /* of the tables; the objects are put in as they are compared */
+    struct orq_items *have, *want;
+};
+
+static void mate(struct orq_item *have, struct orq_item *want)
+{
+    have->mate = want;
+    want->mate = have;
+}
+
+/* -- alike at the same place: most of them -- */
+
+static bool names_fit(const struct orq_item *have, const struct orq_item *want)
+{
+    if (have->name && want->name)
+        return orq_ascii_equal(have->name, want->name);
+    return !have->given && !want->given;
+}
+
+static bool nothing_differs(struct matcher *matcher, const struct orq_item *have,
+                            const struct orq_item *want)
+{
+    struct orq_sides sides = matcher->sides;
+    sides.have.constraint = have->constraint;
+    sides.have.index = have->index;
+    sides.want.constraint = want->constraint;
+    sides.want.index = want->index;
+    return orq_sides_changed(&sides, NULL) == 0;
+}
+
+static void match_places(struct matcher *matcher)
+{
+    size_t at[ORQ_KIND_COUNT] = {0};
+    for (size_t i = 0; i < matcher->want->len; i++) {
+        struct orq_item *want = &matcher->want->items[i];
+        size_t *next = &at[want->kind];
+        while (*next < matcher->have->len && matcher->have->items[*next].kind != want->kind)
+            (*next)++;
+        if (*next == matcher->have->len)
+            continue;
+        struct orq_item *have = &matcher->have->items[(*next)++];
+        if (have->mate || want->mate)
+            continue;
+        if (want->kind == ORQ_KIND_PRIMARY_KEY ||
+            (names_fit(have, want) && nothing_differs(matcher, have, want)))
+            mate(have, want);
+    }
+}
+
+/* -- by keys -- */
+
+enum structure { NO_STRUCTURE, WHOLE_STRUCTURE, LOOSE_STRUCTURE };
+enum named { ANY, GIVEN, NOT_GIVEN };
+
+struct pass {
+    enum structure structure;
+    bool name;
+    enum named have, want; /* who takes part */
+};
+
+static const struct pass passes[] = {
+    {NO_STRUCTURE, true, GIVEN, GIVEN},       {WHOLE_STRUCTURE, true, ANY, ANY},
+    {WHOLE_STRUCTURE, false, NOT_GIVEN, ANY}, {WHOLE_STRUCTURE, false, ANY, NOT_GIVEN},
+    {NO_STRUCTURE, true, ANY, ANY},           {LOOSE_STRUCTURE, false, NOT_GIVEN, ANY},
+    {LOOSE_STRUCTURE, false, ANY, NOT_GIVEN},
+};
+
+static bool takes_part(const struct orq_item *item, enum named named)
+{
+    return !item->mate && (named == ANY || (named == GIVEN) == item->given);
+}
+
+static const char *structure_of(struct matcher *matcher, struct orq_item *item, bool of_want,
+                                bool loose)
+{
+    const char **kept = loose ? &item->loose : &item->key;
+    if (!*kept) {
+        struct orq_side *side = of_want ? &matcher->sides.want : &matcher->sides.have;
+        side->constraint = item->constraint;
+        side->index = item->index;
+        *kept = orq_structure(&matcher->sides, side, loose);
+        side->constraint = NULL;
+        side->index = NULL;
+    }
+    return *kept;
+}
+
+/* NULL: the item has no part in the pass. */
+static const char *pass_key(struct matcher *matcher, const struct pass *pass, struct orq_item *item,
+                            bool of_want)
+{
+    const char *structure = "", *name = "";
+    if (!takes_part(item, of_want ? pass->want : pass->have) || (pass->name && !item->name))
+        return NULL;
+    if (pass->structure != NO_STRUCTURE)
+        structure = structure_of(matcher, item, of_want, pass->structure == LOOSE_STRUCTURE);
+    if (!structure)
+        return NULL;
+    if (pass->name)
+        name = orq_ascii_fold(matcher->arena, item->name);
+    return orq_arena_printf(matcher->arena, "%d\x1f%s\x1f%s", (int)item->kind, name, structure);
+}
+
+/* Items of one key, first come first served. */
+struct queue {
+    struct orq_item **items;
+    size_t len, cap;
+    size_t served;
+};
+
+static void enqueue(struct orq_arena *arena, struct orq_map *queues, const char *key,
+                    struct orq_item *item)
+{
+    struct queue *queue = orq_map_get(queues, key);
+    if (!queue) {
+        queue = ORQ_NEW(arena, struct queue);
+        orq_map_put(queues, key, queue);
+    }
+    ORQ_PUSH(arena, queue, item);
+}
+
+/* The wanted ones whose given, or not given, names allow the fewest partners go first. */
+static void serve(struct matcher *matcher, const struct pass *pass, struct orq_map *queues,
+                  bool given)
+{
+    for (size_t i = 0; i < matcher->want->len; i++) {
+        struct orq_item *want = &matcher->want->items[i];
+        const char *key = want->given == given ? pass_key(matcher, pass, want, true) : NULL;
+        struct queue *queue = orq_map_get(queues, key);
+        if (queue && queue->served < queue->len)
+            mate(queue->items[queue->served++], want);
+    }
+}
+
+static void run_pass(struct matcher *matcher, const struct pass *pass)
+{
+    struct orq_map *queues = orq_map_new(matcher->arena, ORQ_KEYS_EXACT);
+    for (size_t i = 0; i < matcher->have->len; i++) {
+        struct orq_item *have = &matcher->have->items[i];
+        const char *key = pass_key(matcher, pass, have, false);
+        if (key)
+            enqueue(matcher->arena, queues, key, have);
+    }
+    if (orq_map_len(queues) == 0)
+        return;
+    serve(matcher, pass, queues, true);
+    serve(matcher, pass, queues, false);
+}
+
+/* -- by renames -- */
+
+const struct orq_rename *orq_rename_to(const struct orq_diff *diff, enum orq_kind kind,
+                                       const char *table, const char *name)
+{
+    if (!diff->state->renames || !name)
+        return NULL;
+    const char *key =
+        orq_arena_printf(diff->arena, "%d\x1f%s\x1f%s", (int)kind, table ? table : "", name);
+    return orq_map_get(diff->state->renames, key);
+}
+
+static void match_renames(struct matcher *matcher)
+{
+    if (!matcher->sides.diff->state->renames)
+        return;
+    struct orq_map *by_name = orq_map_new(matcher->arena, ORQ_KEYS_FOLDED);
+    for (size_t i = 0; i < matcher->have->len; i++)
+        if (matcher->have->items[i].name)
+            orq_map_put(by_name, matcher->have->items[i].name, &matcher->have->items[i]);
+    for (size_t i = 0; i < matcher->want->len; i++) {
+        struct orq_item *want = &matcher->want->items[i];
+        const struct orq_rename *rename = orq_rename_to(
+            matcher->sides.diff, want->kind, matcher->sides.want.table->name, want->name);
+        struct orq_item *have = rename ? orq_map_get(by_name, rename->from) : NULL;
+        if (have && !have->mate && have->kind == want->kind)
+            mate(have, want);
+    }
+}
+
+/* -- all of it -- */
+
+static bool any_alone(const struct orq_items *items)
+{
+    for (size_t i = 0; i < items->len; i++)
+        if (!items->items[i].mate)
+            return true;
+    return false;
+}
+
+static void match(struct matcher *matcher)
+{
+    match_renames(matcher);
+    match_places(matcher);
+    for (size_t i = 0; i < sizeof passes / sizeof passes[0]; i++)
+        if (any_alone(matcher->have) && any_alone(matcher->want))
+            run_pass(matcher, &passes[i]);
+}
+
+static void add_constraints(struct orq_arena *arena, const struct orq_table *table,
+                            struct orq_items *items)
+{
+    for (size_t i = 0; i < table->constraints.len; i++) {
+        const struct orq_constraint *constraint = table->constraints.items[i];
+        struct orq_item item = {.kind = constraint->kind,
+                                .name = constraint->name,
+                                .given = constraint->name && constraint->name_given,
+                                .constraint = constraint};
+        ORQ_PUSH(arena, items, item);
+    }
+}
+
+static void add_indexes(const struct orq_diff *diff, const struct orq_table *table,
+                        struct orq_items *items)
+{
+    for (size_t i = 0; i < table->indexes.len; i++) {
+        const struct orq_index *index = table->indexes.items[i];
+        struct orq_item item = {.kind = ORQ_KIND_INDEX,
+                                .name = index->name,
+                                .given = index->name_given,
+                                .index = index};
+        if (!orq_is_excluded(diff, table->schema, index->name))
+            ORQ_PUSH(diff->arena, items, item);
+    }
+}
+
+void orq_match_constraints(const struct orq_sides *tables, struct orq_items *have,
+                           struct orq_items *want)
+{
+    struct matcher matcher = {
+        .arena = tables->diff->arena, .sides = *tables, .have = have, .want = want};
+    add_constraints(matcher.arena, tables->have.table, have);
+    add_constraints(matcher.arena, tables->want.table, want);
+    match(&matcher);
+}
+
+void orq_match_indexes(const struct orq_sides *tables, struct orq_items *have,
+                       struct orq_items *want)
+{
+    struct matcher matcher = {
+        .arena = tables->diff->arena, .sides = *tables, .have = have, .want = want};
+    add_indexes(tables->diff, tables->have.table, have);
+    add_indexes(tables->diff, tables->want.table, want);
+    match(&matcher);
+}
