@@ -7,16 +7,25 @@
 
 static const struct orq_dialect *const dialects[] = {&orq_sqlite, &orq_postgresql};
 
-/* The portable names and how many arguments they may take. With more, the text is the dialect's. */
-static const struct {
-    const char *name;
-    size_t most;
-} portable[] = {
-    {"smallint", 0},  {"integer", 0},     {"bigint", 0},   {"boolean", 0}, {"real", 0},
-    {"double", 0},    {"numeric", 2},     {"text", 0},     {"varchar", 1}, {"char", 1},
-    {"uuid", 0},      {"json", 0},        {"jsonb", 0},    {"date", 0},    {"time", 1},
-    {"timestamp", 1}, {"timestamptz", 1}, {"interval", 1}, {"blob", 0},    {"bytea", 0},
+const char *const orq_portable_names[] = {
+    "integer", "smallint", "bigint", "boolean", "real",      "double",      "numeric",
+    "text",    "varchar",  "char",   "uuid",    "json",      "jsonb",       "date",
+    "time",    "interval", "blob",   "bytea",   "timestamp", "timestamptz", NULL,
 };
+
+/* How many arguments a portable name may take; with more, the text is the dialect's own. */
+static size_t most_arguments(const char *name)
+{
+    static const struct {
+        const char *name;
+        size_t most;
+    } rows[] = {{"numeric", 2},   {"varchar", 1},     {"char", 1},    {"time", 1},
+                {"timestamp", 1}, {"timestamptz", 1}, {"interval", 1}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (strcmp(rows[i].name, name) == 0)
+            return rows[i].most;
+    return 0;
+}
 
 const struct orq_dialect *orq_dialect_find(const char *key)
 {
@@ -66,9 +75,9 @@ bool orq_type_portable(const char *type)
     size_t len = 0;
     while (is_word(type[len]))
         len++;
-    for (size_t i = 0; i < sizeof portable / sizeof portable[0]; i++)
-        if (orq_ascii_equal_n(type, len, portable[i].name, strlen(portable[i].name)))
-            return arguments_only(type + len) <= portable[i].most;
+    for (const char *const *name = orq_portable_names; *name; name++)
+        if (orq_ascii_equal_n(type, len, *name, strlen(*name)))
+            return arguments_only(type + len) <= most_arguments(*name);
     return false;
 }
 

@@ -36,6 +36,9 @@ extern const struct orq_dialect orq_postgresql; /* types and names; no database 
 const struct orq_dialect *orq_dialect_find(const char *key);
 /* Is it, in any case, one of the portable names of the model language (varchar(20), uuid, …)? */
 bool orq_type_portable(const char *type);
+/* The portable names, without arguments; NULL at the end. Of several with one meaning in a dialect
+ * (smallint and integer on SQLite) the one to write stands first. */
+extern const char *const orq_portable_names[];
 
 /* A type's words and arguments: "double precision", "numeric(10, 2)", "timestamp(3) with time
  * zone", "text[]". Arguments are taken out of where they stand. */

@@ -295,16 +295,21 @@ enum orq_affinity orq_sqlite_affinity(const char *type)
     return ORQ_NUMERIC;
 }
 
+static bool is_spacing(const char *type, const char *at)
+{
+    return *at == ' ' && (at == type || strchr(" (),", at[-1]) || strchr(" (),", at[1]));
+}
+
 static bool same_spelling(const char *a, const char *b)
 {
-    for (;; a++, b++) {
-        while (*a == ' ')
-            a++;
-        while (*b == ' ')
-            b++;
-        if (orq_ascii_lower(*a) != orq_ascii_lower(*b))
+    for (const char *x = a, *y = b;; x++, y++) {
+        while (is_spacing(a, x))
+            x++;
+        while (is_spacing(b, y))
+            y++;
+        if (orq_ascii_lower(*x) != orq_ascii_lower(*y))
             return false;
-        if (*a == '\0')
+        if (*x == '\0')
             return true;
     }
 }

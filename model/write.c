@@ -1,0 +1,254 @@
+/* A schema in the model language: its top level. */
+#include "base/str.h"
+#include "model/model.h"
+#include "model/write_parts.h"
+#include "sql/sqlite_ddl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct orq_node *orq_node_of_yaml(struct orq_arena *arena, const struct orq_yaml *yaml)
+{
+    struct orq_node *node = NULL;
+    switch (yaml->kind) {
+    case ORQ_YAML_NULL:
+        return orq_node_word(arena, "null");
+    case ORQ_YAML_BOOL:
+        return orq_node_word(arena, yaml->truth ? "true" : "false");
+    case ORQ_YAML_NUMBER:
+        return orq_node_word(arena, yaml->text);
+    case ORQ_YAML_TEXT:
+        return orq_node_text(arena, yaml->text);
+    case ORQ_YAML_LIST:
+        node = orq_node_list(arena);
+        for (size_t i = 0; i < yaml->items->len; i++)
+            orq_node_push(arena, node, orq_node_of_yaml(arena, yaml->items->items[i]));
+        return node;
+    case ORQ_YAML_MAP:
+        node = orq_node_map(arena);
+        for (size_t i = 0; i < yaml->entries->len; i++) {
+            const struct orq_yaml_entry *entry = &yaml->entries->items[i];
+            ORQ_PUSH(arena, node->items,
+                     ((struct orq_node_item){entry->key, orq_node_of_yaml(arena, entry->value)}));
+        }
+        return node;
+    }
+    return node;
+}
+
+/* -- naming, sqlite, manage, exclude -- */
+
+static void put_naming(const struct orq_writer *writer, struct orq_node *root)
+{
+    const struct orq_naming *usual = &orq_naming_default, *naming = &writer->naming;
+    const struct {
+        const char *key, *usual, *template;
+    } rows[] = {{"primary_key", usual->primary_key, naming->primary_key},
+                {"unique", usual->unique, naming->unique},
+                {"foreign_key", usual->foreign_key, naming->foreign_key},
+                {"check", usual->check, naming->check},
+                {"index", usual->index, naming->index}};
+    struct orq_node *map = orq_node_map(writer->arena);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (!rows[i].template)
+            orq_node_put(writer->arena, map, rows[i].key, orq_node_word(writer->arena, "null"));
+        else if (strcmp(rows[i].template, rows[i].usual) != 0)
+            orq_node_put_text(writer->arena, map, rows[i].key, rows[i].template);
+    orq_node_put(writer->arena, root, "naming", map);
+}
+
+static bool mostly_strict(const struct orq_schema *schema)
+{
+    size_t strict = 0;
+    for (size_t i = 0; i < schema->tables.len; i++)
+        strict += schema->tables.items[i]->strict;
+    return 2 * strict > schema->tables.len;
+}
+
+static void put_strict(const struct orq_writer *writer, struct orq_node *root)
+{
+    struct orq_node *map = orq_node_map(writer->arena);
+    orq_node_put_true(writer->arena, map, "strict", writer->strict);
+    orq_node_put(writer->arena, root, "sqlite", map);
+}
+
+/* A model's nodes have a place in a file. */
+static bool from_database(const struct orq_schema *schema)
+{
+    for (size_t i = 0; i < schema->tables.len; i++)
+        if (schema->tables.items[i]->at.file)
+            return false;
+    for (size_t i = 0; i < schema->definitions.len; i++)
+        if (schema->definitions.items[i]->at.file)
+            return false;
+    return true;
+}
+
+/* Everything that was found is in what is written. */
+static void put_manage(const struct orq_writer *writer, struct orq_node *root)
+{
+    const unsigned all = (1u << ORQ_KIND_COUNT) - 1;
+    const unsigned managed = from_database(writer->schema) ? all : writer->schema->manage & all;
+    struct orq_node *list = orq_node_list(writer->arena);
+    if (managed == 1u << ORQ_KIND_TABLE)
+        return;
+    for (unsigned kind = 0; kind < ORQ_KIND_COUNT; kind++)
+        if (managed & 1u << kind)
+            orq_node_push(writer->arena, list,
+                          orq_node_text(writer->arena, orq_kind_key((enum orq_kind)kind)));
+    orq_node_put(writer->arena, root, "manage",
+                 managed == all ? orq_node_text(writer->arena, "all") : list);
+}
+
+/* -- objects -- */
+
+/* Of a model: as it was written there, resolved. */
+static void put_objects(const struct orq_writer *writer, struct orq_node *root, enum orq_kind kind)
+{
+    struct orq_arena *arena = writer->arena;
+    struct orq_node *objects = orq_node_block_map(arena);
+    for (size_t i = 0; i < writer->schema->objects.len; i++) {
+        const struct orq_object *object = writer->schema->objects.items[i];
+        if (object->kind != kind)
+            continue;
+        struct orq_node *body = orq_node_map(arena);
+        if (object->body && object->body->kind == ORQ_YAML_MAP)
+            body = orq_node_of_yaml(arena, object->body);
+        else
+            orq_node_put(arena, body, "values", orq_node_names(arena, &object->values));
+        orq_put_named(writer, objects, object->schema, object->name, body);
+    }
+    orq_node_put(arena, root, orq_kind_key(kind), objects);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct orq_table *const *x = a, *const *y = b;
+    int order = orq_ascii_compare((*x)->name, (*y)->name);
+    return order != 0 ? order : strcmp((*x)->name, (*y)->name);
+}
+
+static void put_tables(const struct orq_writer *writer, struct orq_node *root)
+{
+    struct orq_arena *arena = writer->arena;
+    const struct orq_tables *tables = &writer->schema->tables;
+    const struct orq_table **sorted = ORQ_NEW_ARRAY(arena, const struct orq_table *, tables->len);
+    struct orq_node *map = orq_node_block_map(arena);
+    for (size_t i = 0; i < tables->len; i++)
+        sorted[i] = tables->items[i];
+    if (tables->len > 0)
+        qsort(sorted, tables->len, sizeof *sorted, by_name);
+    for (size_t i = 0; i < tables->len; i++)
+        orq_put_named(writer, map, sorted[i]->schema, sorted[i]->name,
+                      orq_table_node(writer, sorted[i]));
+    orq_node_put(arena, root, "tables", map);
+}
+
+/* -- views, virtual tables -- */
+
+static struct orq_node *view_node(const struct orq_writer *writer,
+                                  const struct orq_definition *view)
+{
+    struct orq_arena *arena = writer->arena;
+    struct orq_expr_error error;
+    struct orq_node *map = orq_node_block_map(arena);
+    const struct orq_ddl_view *ddl = orq_ddl_parse_view(arena, view->sql, &error);
+    const char *select = view->sql;
+    if (ddl)
+        select = orq_arena_strndup(arena, ddl->text + ddl->select.from,
+                                   ddl->select.to - ddl->select.from);
+    orq_node_put_text(arena, map, "comment", view->comment);
+    orq_node_put(arena, map, "columns",
+                 orq_node_names(arena, ddl ? &ddl->columns : &view->columns));
+    orq_node_put_text(arena, map, "sql", select);
+    orq_node_put(arena, map, "triggers", orq_triggers_node(writer, view->name));
+    return map;
+}
+
+static struct orq_node *virtual_table_node(const struct orq_writer *writer,
+                                           const struct orq_definition *table)
+{
+    struct orq_node *map = orq_node_block_map(writer->arena);
+    orq_node_put_text(writer->arena, map, "comment", table->comment);
+    orq_node_put_text(writer->arena, map, "sql", table->sql);
+    return map;
+}
+
+static int by_definition_name(const void *a, const void *b)
+{
+    const struct orq_definition *const *x = a, *const *y = b;
+    int order = orq_ascii_compare((*x)->name, (*y)->name);
+    return order != 0 ? order : strcmp((*x)->name, (*y)->name);
+}
+
+/* The definitions by name, so that every list taken from them is too. */
+static struct orq_definitions sorted_definitions(struct orq_arena *arena,
+                                                 const struct orq_schema *schema)
+{
+    struct orq_definitions sorted = {0};
+    for (size_t i = 0; i < schema->definitions.len; i++)
+        ORQ_PUSH(arena, &sorted, schema->definitions.items[i]);
+    if (sorted.len > 0)
+        qsort(sorted.items, sorted.len, sizeof *sorted.items, by_definition_name);
+    return sorted;
+}
+
+static void learn_triggers(struct orq_writer *writer, const struct orq_definitions *definitions)
+{
+    writer->triggers = orq_map_new(writer->arena, ORQ_KEYS_FOLDED);
+    for (size_t i = 0; i < definitions->len; i++) {
+        struct orq_definition *trigger = definitions->items[i];
+        if (trigger->kind != ORQ_KIND_TRIGGER || !trigger->on)
+            continue;
+        struct orq_definitions *of = orq_map_get(writer->triggers, trigger->on);
+        if (!of) {
+            of = ORQ_NEW(writer->arena, struct orq_definitions);
+            orq_map_put(writer->triggers, trigger->on, of);
+        }
+        ORQ_PUSH(writer->arena, of, trigger);
+    }
+}
+
+static void put_definitions(const struct orq_writer *writer, struct orq_node *root,
+                            const struct orq_definitions *definitions, enum orq_kind kind)
+{
+    struct orq_node *map = orq_node_block_map(writer->arena);
+    for (size_t i = 0; i < definitions->len; i++) {
+        const struct orq_definition *definition = definitions->items[i];
+        if (definition->kind == kind)
+            orq_put_named(writer, map, definition->schema, definition->name,
+                          kind == ORQ_KIND_VIEW ? view_node(writer, definition)
+                                                : virtual_table_node(writer, definition));
+    }
+    orq_node_put(writer->arena, root, orq_kind_key(kind), map);
+}
+
+const char *orq_model_write(struct orq_arena *arena, const struct orq_schema *schema)
+{
+    static const enum orq_kind objects[] = {ORQ_KIND_ENUM, ORQ_KIND_DOMAIN, ORQ_KIND_COMPOSITE,
+                                            ORQ_KIND_RANGE, ORQ_KIND_SEQUENCE};
+    struct orq_writer writer = {.arena = arena,
+                                .schema = schema,
+                                .strict = mostly_strict(schema),
+                                .types = orq_map_new(arena, ORQ_KEYS_EXACT),
+                                .strict_types = orq_map_new(arena, ORQ_KEYS_EXACT),
+                                .defaults = orq_map_new(arena, ORQ_KEYS_EXACT)};
+    struct orq_definitions definitions = sorted_definitions(arena, schema);
+    struct orq_node *root = orq_node_block_map(arena);
+    orq_writer_learn_names(&writer);
+    learn_triggers(&writer, &definitions);
+
+    put_naming(&writer, root);
+    put_strict(&writer, root);
+    put_manage(&writer, root);
+    orq_node_put(arena, root, "exclude", orq_node_names(arena, &schema->exclude));
+    for (size_t i = 0; i < sizeof objects / sizeof objects[0]; i++)
+        put_objects(&writer, root, objects[i]);
+    put_tables(&writer, root);
+    put_definitions(&writer, root, &definitions, ORQ_KIND_VIEW);
+    put_definitions(&writer, root, &definitions, ORQ_KIND_VIRTUAL_TABLE);
+
+    struct orq_str text = orq_str_new(arena);
+    orq_node_write(&text, root);
+    return orq_str_text(&text);
+}

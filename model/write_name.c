@@ -1,0 +1,116 @@
+/* Which names are written, and which their template gives. A name is left out only
+ * where no other object wants the same, so that reading never has to number it. */
+#include "model/naming.h"
+#include "model/write_parts.h"
+
+#include <string.h>
+
+static const enum orq_kind kinds[] = {ORQ_KIND_PRIMARY_KEY, ORQ_KIND_UNIQUE, ORQ_KIND_FOREIGN_KEY,
+                                      ORQ_KIND_CHECK};
+#define KIND_COUNT (sizeof kinds / sizeof kinds[0])
+
+static const char **template_of(struct orq_naming *naming, enum orq_kind kind)
+{
+    const char **templates[] = {&naming->primary_key, &naming->unique, &naming->foreign_key,
+                                &naming->check};
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        if (kinds[i] == kind)
+            return templates[i];
+    return NULL;
+}
+
+/* false: a part is an expression, whose share in a name is for the reader to say. */
+static bool column_names(struct orq_arena *arena, const struct orq_key_parts *parts,
+                         struct orq_strings *names)
+{
+    for (size_t i = 0; i < parts->len; i++) {
+        if (!parts->items[i].column)
+            return false;
+        ORQ_PUSH(arena, names, parts->items[i].column);
+    }
+    return true;
+}
+
+/* NULL: none. */
+static const char *template_name(const struct orq_writer *writer, const struct orq_table *table,
+                                 const struct orq_constraint *constraint)
+{
+    struct orq_strings columns = {0};
+    if (constraint->kind == ORQ_KIND_CHECK) {
+        if (constraint->column)
+            ORQ_PUSH(writer->arena, &columns, constraint->column);
+    } else if (!column_names(writer->arena, &constraint->parts, &columns)) {
+        return NULL;
+    }
+    return orq_name_from_template(writer->arena, orq_naming_of(&writer->naming, constraint->kind),
+                                  table->name, &columns, NULL);
+}
+
+static const char *template_index_name(const struct orq_writer *writer,
+                                       const struct orq_table *table, const struct orq_index *index)
+{
+    struct orq_strings columns = {0};
+    if (!column_names(writer->arena, &index->parts, &columns))
+        return NULL;
+    return orq_name_from_template(writer->arena, writer->naming.index, table->name, &columns, NULL);
+}
+
+static void count_name(struct orq_writer *writer, const char *name)
+{
+    if (!name)
+        return;
+    size_t *count = orq_map_get(writer->names, name);
+    if (!count) {
+        count = ORQ_NEW(writer->arena, size_t);
+        orq_map_put(writer->names, name, count);
+    }
+    ++*count;
+}
+
+static void learn_table(struct orq_writer *writer, const struct orq_table *table)
+{
+    count_name(writer, table->name);
+    for (size_t i = 0; i < table->constraints.len; i++) {
+        const struct orq_constraint *constraint = table->constraints.items[i];
+        const char **template = template_of(&writer->naming, constraint->kind);
+        count_name(writer, constraint->name);
+        if (template && !constraint->name)
+            *template = NULL;
+    }
+    for (size_t i = 0; i < table->indexes.len; i++)
+        count_name(writer, table->indexes.items[i]->name);
+}
+
+void orq_writer_learn_names(struct orq_writer *writer)
+{
+    const struct orq_schema *schema = writer->schema;
+    writer->naming = schema->naming;
+    writer->names = orq_map_new(writer->arena, ORQ_KEYS_FOLDED);
+    for (size_t i = 0; i < schema->tables.len; i++)
+        learn_table(writer, schema->tables.items[i]);
+    for (size_t i = 0; i < schema->definitions.len; i++)
+        count_name(writer, schema->definitions.items[i]->name);
+}
+
+static const char *unless_given(const struct orq_writer *writer, const char *name,
+                                const char *template)
+{
+    if (!name || !template || strcmp(name, template) != 0)
+        return name;
+    const size_t *count = orq_map_get(writer->names, name);
+    return *count == 1 ? NULL : name;
+}
+
+const char *orq_written_name(const struct orq_writer *writer, const struct orq_table *table,
+                             const struct orq_constraint *constraint)
+{
+    if (!constraint->name)
+        return NULL;
+    return unless_given(writer, constraint->name, template_name(writer, table, constraint));
+}
+
+const char *orq_written_index_name(const struct orq_writer *writer, const struct orq_table *table,
+                                   const struct orq_index *index)
+{
+    return unless_given(writer, index->name, template_index_name(writer, table, index));
+}

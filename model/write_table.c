@@ -1,0 +1,148 @@
+/* A table in the model language, and what every named object shares. */
+#include "base/str.h"
+#include "model/write_parts.h"
+
+#include <string.h>
+
+void orq_put_named(const struct orq_writer *writer, struct orq_node *objects, const char *schema,
+                   const char *name, struct orq_node *object)
+{
+    struct orq_arena *arena = writer->arena;
+    const char *key = schema ? orq_arena_printf(arena, "%s.%s", schema, name) : name;
+    if (!strchr(name, '.') && !(schema && strchr(schema, '.'))) {
+        ORQ_PUSH(arena, objects->items, ((struct orq_node_item){key, object}));
+        return;
+    }
+    struct orq_node *whole = orq_node_map(arena);
+    whole->block = object->block;
+    orq_node_put_text(arena, whole, "schema", schema);
+    orq_node_put_text(arena, whole, "name", name);
+    for (size_t i = 0; i < object->items->len; i++)
+        ORQ_PUSH(arena, whole->items, object->items->items[i]);
+    orq_node_put(arena, objects, key, whole);
+}
+
+/* -- which constraints stand beside their column -- */
+
+static bool is_bare(const struct orq_constraint *constraint)
+{
+    return !constraint->comment && !constraint->renamed_from && constraint->include.len == 0;
+}
+
+static bool is_bare_part(const struct orq_constraint *key)
+{
+    if (key->parts.len != 1)
+        return false;
+    const struct orq_key_part *part = &key->parts.items[0];
+    return part->column && !part->collation && !part->opclass &&
+           (!part->descending || key->kind == ORQ_KIND_PRIMARY_KEY);
+}
+
+/* Beside a column stand one key, one unique constraint, one reference, and any number of
+ * unnamed checks that treat a conflict alike. */
+static bool has_room(const struct orq_constraints *beside, const struct orq_constraint *constraint)
+{
+    for (size_t i = 0; i < beside->len; i++) {
+        const struct orq_constraint *other = beside->items[i];
+        if (other->kind == constraint->kind &&
+            (other->kind != ORQ_KIND_CHECK || other->on_conflict != constraint->on_conflict))
+            return false;
+    }
+    return true;
+}
+
+static bool may_stand_beside(const struct orq_writer *writer, const struct orq_table *table,
+                             const struct orq_constraint *constraint)
+{
+    if (!constraint->column || !is_bare(constraint) || !orq_table_column(table, constraint->column))
+        return false;
+    if (constraint->kind == ORQ_KIND_CHECK)
+        return !constraint->no_inherit && !constraint->not_valid &&
+               !orq_written_name(writer, table, constraint);
+    return constraint->kind != ORQ_KIND_EXCLUSION && is_bare_part(constraint);
+}
+
+static struct orq_written_table written_table(const struct orq_writer *writer,
+                                              const struct orq_table *table)
+{
+    struct orq_arena *arena = writer->arena;
+    struct orq_written_table written = {.table = table,
+                                        .beside =
+                                            ORQ_NEW_ARRAY(arena, bool, table->constraints.len),
+                                        .by_column = orq_map_new(arena, ORQ_KEYS_FOLDED)};
+    for (size_t i = 0; i < table->constraints.len; i++) {
+        struct orq_constraint *constraint = table->constraints.items[i];
+        if (!may_stand_beside(writer, table, constraint))
+            continue;
+        struct orq_constraints *beside = orq_map_get(written.by_column, constraint->column);
+        if (!beside) {
+            beside = ORQ_NEW(arena, struct orq_constraints);
+            orq_map_put(written.by_column, constraint->column, beside);
+        }
+        written.beside[i] = has_room(beside, constraint);
+        if (written.beside[i])
+            ORQ_PUSH(arena, beside, constraint);
+    }
+    return written;
+}
+
+/* -- the table -- */
+
+static void put_sqlite(const struct orq_writer *writer, const struct orq_table *table,
+                       struct orq_node *map)
+{
+    struct orq_arena *arena = writer->arena;
+    struct orq_node *options = orq_node_map(arena);
+    if (table->strict != writer->strict)
+        orq_node_put(arena, options, "strict",
+                     orq_node_word(arena, table->strict ? "true" : "false"));
+    orq_node_put_true(arena, options, "without_rowid", table->without_rowid);
+    orq_node_put(arena, map, "sqlite", options);
+}
+
+static void put_yaml(const struct orq_writer *writer, struct orq_node *map, const char *key,
+                     const struct orq_yaml *yaml)
+{
+    if (yaml)
+        orq_node_put(writer->arena, map, key, orq_node_of_yaml(writer->arena, yaml));
+}
+
+struct orq_node *orq_triggers_node(const struct orq_writer *writer, const char *on)
+{
+    struct orq_arena *arena = writer->arena;
+    const struct orq_definitions *triggers = orq_map_get(writer->triggers, on);
+    if (!triggers)
+        return NULL;
+    struct orq_node *map = orq_node_block_map(arena);
+    for (size_t i = 0; i < triggers->len; i++) {
+        const struct orq_definition *trigger = triggers->items[i];
+        struct orq_node *body = orq_node_block_map(arena);
+        orq_node_put_text(arena, body, "comment", trigger->comment);
+        orq_node_put_text(arena, body, "sql", trigger->sql);
+        orq_node_put(arena, map, trigger->name, body);
+    }
+    return map;
+}
+
+struct orq_node *orq_table_node(const struct orq_writer *writer, const struct orq_table *table)
+{
+    static const char *const on_drop[] = {[ORQ_ON_DROP_DEFAULT] = NULL,
+                                          [ORQ_ON_DROP_ARCHIVE] = "archive",
+                                          [ORQ_ON_DROP_DISCARD] = "discard"};
+    struct orq_arena *arena = writer->arena;
+    struct orq_written_table written = written_table(writer, table);
+    struct orq_node *map = orq_node_block_map(arena);
+    orq_node_put_text(arena, map, "comment", table->comment);
+    orq_node_put_text(arena, map, "renamed_from", table->renamed_from);
+    orq_node_put_text(arena, map, "owner", table->owner);
+    orq_node_put_text(arena, map, "on_drop", on_drop[table->on_drop]);
+    put_sqlite(writer, table, map);
+    put_yaml(writer, map, "postgresql", table->postgresql);
+    orq_node_put(arena, map, "columns", orq_columns_node(writer, &written));
+    orq_put_constraints(writer, &written, map);
+    orq_node_put(arena, map, "triggers", orq_triggers_node(writer, table->name));
+    put_yaml(writer, map, "rules", table->rules);
+    put_yaml(writer, map, "policies", table->policies);
+    put_yaml(writer, map, "grants", table->grants);
+    return map;
+}
