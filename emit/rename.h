@@ -1,0 +1,14 @@
+/* Renames of tables and columns by ALTER TABLE, which rewrites foreign keys, indexes, views and
+ * triggers along. A name is freed before it is taken; names that change places go through a
+ * temporary one. */
+#ifndef ORQ_EMIT_RENAME_H
+#define ORQ_EMIT_RENAME_H
+
+#include "emit/parts.h"
+
+bool orq_renames_any(const struct orq_emit_input *input);
+/* Emits all of them; notes in emitter->asides the columns that only stand aside until they are
+ * dropped. A table in the way, which nothing keeps, is dropped here. */
+void orq_renames_emit(struct orq_emitter *emitter);
+
+#endif

@@ -1,0 +1,256 @@
+#include "emit/create.h"
+#include "emit/definitions.h"
+#include "emit/native.h"
+#include "emit/notes.h"
+#include "emit/rebuild.h"
+#include "emit/rename.h"
+#include "model/dialect.h"
+
+#include <stdlib.h>
+
+/* -- gathering: every operation to its table -- */
+
+struct gathered {
+    struct orq_table_plans plans;
+    struct orq_map *by_table;
+};
+
+static const struct orq_table *table_of(const struct orq_op *op)
+{
+    return op->to.table ? op->to.table : op->from.table;
+}
+
+static struct orq_table_plan *plan_of(struct orq_emitter *emitter, struct gathered *gathered,
+                                      const struct orq_op *op)
+{
+    const char *name = table_of(op)->name;
+    struct orq_table_plan *plan = orq_map_get(gathered->by_table, name);
+    if (plan)
+        return plan;
+    plan = ORQ_NEW(emitter->arena, struct orq_table_plan);
+    if (op->kind != ORQ_OP_CREATE_TABLE)
+        plan->have = orq_schema_table(emitter->input->renamed, name);
+    if (op->kind != ORQ_OP_DROP_TABLE)
+        plan->want = orq_schema_table(emitter->input->want, name);
+    orq_map_put(gathered->by_table, name, plan);
+    ORQ_PUSH(emitter->arena, &gathered->plans, plan);
+    return plan;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct orq_table_plan *const *left = a, *const *right = b;
+    const struct orq_table *one = (*left)->want ? (*left)->want : (*left)->have;
+    const struct orq_table *other = (*right)->want ? (*right)->want : (*right)->have;
+    return orq_ascii_compare(one->name, other->name);
+}
+
+static void gather(struct orq_emitter *emitter, struct gathered *gathered)
+{
+    const struct orq_ops *ops = emitter->input->ops;
+    gathered->by_table = orq_map_new(emitter->arena, ORQ_KEYS_FOLDED);
+    for (size_t i = 0; i < ops->len; i++) {
+        struct orq_op *op = &ops->items[i];
+        if (op->from.index && !orq_op_is_silent(op))
+            orq_map_put(emitter->dropped, op->from.index->name, op);
+        if (!table_of(op) || op->from.definition || op->to.definition)
+            continue;
+        struct orq_table_plan *plan = plan_of(emitter, gathered, op);
+        if (!op->from.index && !op->to.index)
+            ORQ_PUSH(emitter->arena, &plan->ops, op);
+    }
+    if (gathered->plans.len > 1)
+        qsort(gathered->plans.items, gathered->plans.len, sizeof *gathered->plans.items, by_name);
+    for (size_t i = 0; i < gathered->plans.len; i++) {
+        const struct orq_table_plan *plan = gathered->plans.items[i];
+        if (plan->have)
+            ORQ_PUSH(emitter->arena, &emitter->section->touched,
+                     orq_old_table(emitter, plan->have->name));
+    }
+}
+
+/* -- tables -- */
+
+static bool has_partners(const struct orq_schema *schema, const struct orq_table *table)
+{
+    for (size_t i = 0; i < schema->tables.len; i++) {
+        const struct orq_table *other = schema->tables.items[i];
+        for (size_t k = 0; k < other->constraints.len; k++) {
+            const struct orq_constraint *key = other->constraints.items[k];
+            if (key->kind == ORQ_KIND_FOREIGN_KEY &&
+                (other == table || orq_ascii_equal(key->ref_table, table->name)))
+                return true;
+        }
+    }
+    return false;
+}
+
+static void drop_table(struct orq_emitter *emitter, const struct orq_table_plan *plan)
+{
+    struct orq_strings notes = {0};
+    orq_note_ops(emitter, &notes, &plan->ops);
+    orq_section_loses(emitter, &notes, plan->have->name, NULL);
+    orq_emit(
+        emitter, &notes,
+        orq_arena_printf(emitter->arena, "DROP TABLE %s", orq_sql_of(emitter, plan->have->name)));
+    orq_definitions_lost_with_table(emitter, plan->have->name, false);
+    if (!emitter->section->foreign_keys_off)
+        emitter->section->foreign_keys_off = has_partners(emitter->input->renamed, plan->have);
+}
+
+static void make_tables(struct orq_emitter *emitter, const struct gathered *gathered)
+{
+    for (size_t i = 0; i < gathered->plans.len; i++) {
+        const struct orq_table_plan *plan = gathered->plans.items[i];
+        struct orq_strings notes = {0};
+        if (plan->rebuild) {
+            orq_rebuild_emit(emitter, plan);
+        } else if (plan->have && plan->want) {
+            orq_native_add_columns(emitter, plan);
+        } else if (plan->want) {
+            orq_note_ops(emitter, &notes, &plan->ops);
+            orq_emit(emitter, &notes, orq_emit_create_table(emitter->arena, plan->want));
+        }
+    }
+}
+
+/* -- indexes -- */
+
+static bool is_made(const struct gathered *gathered, const struct orq_op *op)
+{
+    const struct orq_table_plan *plan = orq_map_get(gathered->by_table, table_of(op)->name);
+    return plan && !plan->have;
+}
+
+static void drop_indexes(struct orq_emitter *emitter, const struct gathered *gathered)
+{
+    const struct orq_ops *ops = emitter->input->ops;
+    for (size_t i = 0; i < ops->len; i++) {
+        const struct orq_op *op = &ops->items[i];
+        if (!op->from.index || orq_op_is_silent(op))
+            continue;
+        const struct orq_table_plan *plan = orq_map_get(gathered->by_table, table_of(op)->name);
+        if (!plan->want) /* it goes with its table */
+            continue;
+        struct orq_strings notes = {0};
+        orq_note_op(emitter, &notes, op);
+        orq_emit(emitter, &notes,
+                 orq_arena_printf(emitter->arena, "DROP INDEX %s",
+                                  orq_sql_of(emitter, op->from.index->name)));
+    }
+}
+
+static void create_indexes_of_new_tables(struct orq_emitter *emitter,
+                                         const struct gathered *gathered)
+{
+    for (size_t i = 0; i < gathered->plans.len; i++) {
+        const struct orq_table *want = gathered->plans.items[i]->want;
+        if (!want || gathered->plans.items[i]->have)
+            continue;
+        for (size_t k = 0; k < want->indexes.len; k++) {
+            const struct orq_index *index = want->indexes.items[k];
+            orq_emit_noted(emitter,
+                           orq_arena_printf(emitter->arena, "create index %s",
+                                            orq_shown(emitter, index->name)),
+                           orq_emit_create_index(emitter->arena, want, index));
+        }
+    }
+}
+
+static void create_indexes(struct orq_emitter *emitter, const struct gathered *gathered)
+{
+    const struct orq_ops *ops = emitter->input->ops;
+    create_indexes_of_new_tables(emitter, gathered);
+    for (size_t i = 0; i < ops->len; i++) {
+        const struct orq_op *op = &ops->items[i];
+        if (!op->to.index || orq_op_is_silent(op) || is_made(gathered, op))
+            continue;
+        struct orq_strings notes = {0};
+        if (op->kind == ORQ_OP_CREATE_INDEX)
+            orq_note_op(emitter, &notes, op);
+        else
+            orq_note_add(emitter, &notes, "the new index %s",
+                         orq_shown(emitter, op->to.index->name));
+        orq_note_failures(emitter, &notes, op);
+        orq_emit(emitter, &notes,
+                 orq_emit_create_index(emitter->arena, op->to.table, op->to.index));
+    }
+}
+
+/* -- the section -- */
+
+static void take_names(struct orq_emitter *emitter, const struct orq_schema *schema)
+{
+    for (size_t i = 0; schema && i < schema->tables.len; i++) {
+        const struct orq_table *table = schema->tables.items[i];
+        orq_names_take(emitter->taken, emitter->arena, table->name);
+        for (size_t k = 0; k < table->indexes.len; k++)
+            orq_names_take(emitter->taken, emitter->arena, table->indexes.items[k]->name);
+    }
+    for (size_t i = 0; schema && i < schema->definitions.len; i++)
+        orq_names_take(emitter->taken, emitter->arena, schema->definitions.items[i]->name);
+}
+
+static bool needs_clear_ground(const struct orq_emitter *emitter, const struct gathered *gathered)
+{
+    if (orq_renames_any(emitter->input))
+        return true;
+    for (size_t i = 0; i < gathered->plans.len; i++) {
+        const struct orq_table_plan *plan = gathered->plans.items[i];
+        for (size_t k = 0; !plan->rebuild && k < plan->ops.len; k++)
+            if (plan->ops.items[k]->kind == ORQ_OP_DROP_COLUMN)
+                return true;
+    }
+    return false;
+}
+
+/* Native renames and DROP COLUMN come while every view and trigger still finds what it names. */
+static void emit_all(struct orq_emitter *emitter)
+{
+    struct gathered gathered = {0};
+    orq_definitions_settle(emitter);
+    gather(emitter, &gathered);
+    for (size_t i = 0; i < gathered.plans.len; i++)
+        orq_native_decide(emitter, gathered.plans.items[i]);
+
+    if (needs_clear_ground(emitter, &gathered))
+        orq_definitions_take_down_broken(emitter);
+    orq_renames_emit(emitter);
+    drop_indexes(emitter, &gathered);
+    for (size_t i = 0; i < gathered.plans.len; i++)
+        if (gathered.plans.items[i]->have && gathered.plans.items[i]->want)
+            orq_native_drop_columns(emitter, gathered.plans.items[i]);
+    orq_definitions_drop(emitter);
+    for (size_t i = 0; i < gathered.plans.len; i++)
+        if (!gathered.plans.items[i]->want)
+            drop_table(emitter, gathered.plans.items[i]);
+    make_tables(emitter, &gathered);
+    create_indexes(emitter, &gathered);
+    orq_definitions_create(emitter);
+    orq_definitions_put_back(emitter);
+}
+
+enum orq_status orq_emit_sqlite(struct orq_arena *arena, const struct orq_emit_input *input,
+                                struct orq_diags *diags, struct orq_section *section)
+{
+    *section = (struct orq_section){.dialect = orq_sqlite.key};
+    struct orq_emitter emitter = {.arena = arena,
+                                  .input = input,
+                                  .diags = diags,
+                                  .section = section,
+                                  .dropped = orq_map_new(arena, ORQ_KEYS_FOLDED),
+                                  .taken = orq_map_new(arena, ORQ_KEYS_FOLDED),
+                                  .down = orq_map_new(arena, ORQ_KEYS_FOLDED),
+                                  .settled = orq_map_new(arena, ORQ_KEYS_FOLDED)};
+    take_names(&emitter, input->have);
+    take_names(&emitter, input->want);
+    if (input->rename_only) {
+        orq_definitions_take_down_broken(&emitter);
+        orq_renames_emit(&emitter);
+        orq_definitions_put_back(&emitter);
+    } else {
+        take_names(&emitter, input->renamed);
+        emit_all(&emitter);
+    }
+    return ORQ_OK;
+}
