@@ -1,0 +1,137 @@
+#include "tests/property/legit.h"
+
+#include "tests/helpers/oracle.h"
+
+#include <string.h>
+
+static const char *always_quoted(struct orq_arena *arena, const char *name)
+{
+    char *text = sqlite3_mprintf("\"%w\"", name);
+    const char *copy = orq_arena_strdup(arena, text);
+    sqlite3_free(text);
+    return copy;
+}
+
+static bool kept(const struct column *before, const struct column *after, bool retyped)
+{
+    return before != NULL && after != NULL && before->generated == 0 && after->generated == 0 &&
+           !before->backfilled && !after->backfilled &&
+           (retyped || (!before->retyped && !after->retyped));
+}
+
+const char *kept_columns(struct orq_arena *arena, struct table *table, struct table *other,
+                         bool retyped)
+{
+    struct orq_str list = orq_str_new(arena);
+    /* in the order of uids, which both sides share */
+    for (unsigned last = 0;;) {
+        struct column *next = NULL;
+        for (unsigned i = 0; i < table->column_count; i++) {
+            struct column *column = &table->columns[i];
+            if (column->uid > last && (next == NULL || column->uid < next->uid)) {
+                next = column;
+            }
+        }
+        if (next == NULL) {
+            return orq_str_text(&list);
+        }
+        last = next->uid;
+        const char *name = pool_name(arena, next->name, next->suffix);
+        if (kept(next, table_column(other, next->uid), retyped) && strchr(name, ',') == NULL) {
+            orq_str_addf(&list, "%s%s", list.len == 0 ? "" : ",", always_quoted(arena, name));
+        }
+    }
+}
+
+static const char *all_columns(struct orq_arena *arena, struct table *of, struct table *other,
+                               bool source)
+{
+    struct orq_str list = orq_str_new(arena);
+    for (unsigned i = 0; i < of->column_count; i++) {
+        struct column *column = &of->columns[i];
+        struct column *twin = table_column(other, column->uid);
+        if (twin == NULL || twin->generated > 0 || column->generated > 0) {
+            continue;
+        }
+        const struct column *shown = source ? twin : column;
+        const char *name = always_quoted(arena, pool_name(arena, shown->name, shown->suffix));
+        orq_str_addf(&list, "%s%s", list.len == 0 ? "" : ", ",
+                     source && column->backfilled
+                         ? orq_arena_printf(arena, "coalesce(%s, '7')", name)
+                         : name);
+    }
+    return orq_str_text(&list);
+}
+
+static const char *copy_table(struct orq_arena *arena, sqlite3 *db, struct table *a,
+                              struct table *b)
+{
+    const char *columns = all_columns(arena, b, a, false);
+    if (*columns == '\0') {
+        return NULL;
+    }
+    const char *name_a = pool_name(arena, a->name, a->suffix);
+    const char *name_b = pool_name(arena, b->name, b->suffix);
+    const char *problem = oracle_exec(
+        arena, db,
+        orq_arena_printf(arena, "INSERT OR ABORT INTO main.%s (%s) SELECT %s FROM old.%s",
+                         always_quoted(arena, name_b), columns, all_columns(arena, b, a, true),
+                         always_quoted(arena, name_a)));
+    return problem;
+}
+
+static const char *count_of(struct orq_arena *arena, sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *row = NULL;
+    const char *text = "error";
+    if (sqlite3_prepare_v2(db, sql, -1, &row, NULL) == SQLITE_OK) {
+        int result = sqlite3_step(row);
+        if (result == SQLITE_ROW) {
+            text = orq_arena_strdup(arena, (const char *)sqlite3_column_text(row, 0));
+        }
+    }
+    sqlite3_finalize(row);
+    return text;
+}
+
+const char *rows_do_not_fit(struct orq_arena *arena, struct world *a, struct world *b,
+                            const char *from)
+{
+    sqlite3 *db = NULL, *old = NULL;
+    sqlite3_open(":memory:", &db);
+    sqlite3_open(from, &old);
+    struct world without = *b;
+    for (unsigned i = 0; i < MAX_TABLES; i++) {
+        without.tables[i].triggers[0].used = without.tables[i].triggers[1].used = false;
+    }
+    struct rng style = {.state = 1};
+    const char *problem = oracle_exec(arena, db, world_sql(arena, &without, &style));
+    problem = problem == NULL
+                  ? oracle_exec(arena, db, orq_arena_printf(arena, "ATTACH '%s' AS old", from))
+                  : problem;
+    for (unsigned i = 0; problem == NULL && i < b->table_count; i++) {
+        struct table *table = &without.tables[i];
+        struct table *before = table->used ? world_table(a, table->uid) : NULL;
+        if (before == NULL) {
+            continue;
+        }
+        problem = copy_table(arena, db, before, table);
+        if (problem == NULL &&
+            oracle_difference(arena,
+                              oracle_rows(arena, old,
+                                          pool_name(arena, before->name, before->suffix),
+                                          kept_columns(arena, before, table, true)),
+                              oracle_rows(arena, db, pool_name(arena, table->name, table->suffix),
+                                          kept_columns(arena, table, before, true))) != NULL) {
+            problem = "a value would change";
+        }
+    }
+    if (problem == NULL) {
+        const char *was = count_of(arena, old, "SELECT count(*) FROM pragma_foreign_key_check");
+        const char *is = count_of(arena, db, "SELECT count(*) FROM pragma_foreign_key_check");
+        problem = strcmp(was, is) != 0 ? "foreign keys would be violated" : NULL;
+    }
+    sqlite3_close(db);
+    sqlite3_close(old);
+    return problem;
+}
