@@ -320,7 +320,7 @@ static struct orq_expr *read_operand(struct orq_expr_reader *reader)
 static struct orq_expr *read_level(struct orq_expr_reader *reader, enum level least)
 {
     struct orq_cursor *cursor = reader->cursor;
-    if (++reader->depth > ORQ_EXPR_DEPTH)
+    if (++reader->depth > ORQ_EXPR_NESTING)
         orq_cursor_fail(cursor, "the expression is nested too deeply");
     struct orq_expr *left = cursor->failed ? NULL : read_operand(reader);
     while (left && !cursor->failed) {

@@ -47,7 +47,8 @@ struct orq_expr {
     struct orq_range range; /* bytes it came from, its own parentheses included */
 };
 
-enum { ORQ_EXPR_DEPTH = 1000 };
+/* Of the tree; and of what is read, where the canonical form has parentheses around each node. */
+enum { ORQ_EXPR_DEPTH = 1000, ORQ_EXPR_NESTING = 2 * ORQ_EXPR_DEPTH + 2 };
 
 struct orq_expr_reader {
     struct orq_cursor *cursor;
