@@ -12,7 +12,8 @@ static const struct orq_shape inline_key_map = {
     .kind = ORQ_SHAPE_MAP,
     .what = "a column's primary key",
     .keys = KEYS(KEY("name", orq_shape_name, "The constraint's name"),
-                 KEY("order", orq_shape_order, "SQLite: `desc` beside the column is no rowid"))};
+                 KEY("order", orq_shape_order, "SQLite: `desc` beside the column is no rowid"),
+                 KEY("deferrable", orq_shape_deferrable, "PostgreSQL: when it is checked"))};
 static const struct orq_shape inline_key = {.kind = ORQ_SHAPE_ANY,
                                             .what = "true or false",
                                             .varies = true,

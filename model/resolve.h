@@ -1,0 +1,112 @@
+/* What the files that turn a document into a schema share; nobody else
+ * includes it. The document has the right structure and holds the values of one
+ * dialect only (orq_shape_pick), so that a key is there with the shape of its
+ * table or not at all. */
+#ifndef ORQ_MODEL_RESOLVE_H
+#define ORQ_MODEL_RESOLVE_H
+
+#include "model/model.h"
+#include "model/shape.h"
+#include "sql/expr.h"
+
+struct orq_resolver {
+    struct orq_arena *arena;
+    struct orq_diags *diags;
+    struct orq_schema *schema;
+    const struct orq_dialect *dialect;
+    bool sqlite;
+    const struct orq_yaml *root;   /* the picked document */
+    struct orq_map *enums;         /* name -> struct orq_object */
+    struct orq_strings type_names; /* enums, domains, …: for "did you mean" */
+    struct orq_map *types;         /* name -> itself: of all but enums */
+    struct orq_map *taken; /* folded names of tables, views and indexes -> struct orq_span */
+};
+
+ORQ_VEC_OF(orq_nodes, const struct orq_yaml *);
+
+/* A table on its way into the schema, with the maps that it comes from. */
+struct orq_table_draft {
+    struct orq_table *table;
+    const struct orq_yaml *node;
+    struct orq_nodes column_nodes; /* one for each column of the table */
+};
+ORQ_VEC_OF(orq_table_drafts, struct orq_table_draft *);
+
+/* -- reading nodes -- */
+
+const char *orq_text_of(const struct orq_yaml *map, const char *key); /* NULL: no such key */
+bool orq_truth_of(const struct orq_yaml *map, const char *key, bool otherwise);
+void orq_names_of(struct orq_resolver *resolver, const struct orq_yaml *list,
+                  struct orq_strings *names);
+/* An expression, blanks around it cut; on SQLite it is parsed, and a fault reported. table: whose
+ * columns it may name; NULL: it names none. */
+struct orq_sql orq_sql_of(struct orq_resolver *resolver, const struct orq_yaml *node,
+                          const struct orq_table *table);
+/* Without blanks around it. */
+const char *orq_trimmed(struct orq_arena *arena, const char *text);
+/* The place of a word in a list that ends with NULL. */
+size_t orq_word_index(const char *const *words, const char *word);
+/* The schema that goes without saying. */
+const char *orq_default_schema(const struct orq_resolver *resolver);
+/* Where an object's key and its `schema:` and `name:` say that it is. */
+void orq_object_name(struct orq_resolver *resolver, const struct orq_yaml_entry *entry,
+                     const char **schema, const char **name);
+/* Reports that a table has no such column, with the nearest that it has. */
+void orq_report_no_column(struct orq_resolver *resolver, struct orq_span at,
+                          const struct orq_table *table, const char *column);
+
+/* -- types and defaults: resolve_type.c, resolve_default.c -- */
+
+/* What literals of a column are. */
+enum orq_literal_class {
+    ORQ_LITERAL_ANY, /* each as it is */
+    ORQ_LITERAL_TEXT,
+    ORQ_LITERAL_NUMBER,
+    ORQ_LITERAL_BOOLEAN,
+    ORQ_LITERAL_JSON,
+    ORQ_LITERAL_BLOB,
+    ORQ_LITERAL_ENUM
+};
+struct orq_type {
+    const char *text; /* canonical; "" where there is none, or a fault was reported */
+    const char *said; /* as the model says it; for messages */
+    enum orq_literal_class literals;
+    const struct orq_object *enumeration; /* NULL: no enum */
+};
+struct orq_type orq_type_of(struct orq_resolver *resolver, const struct orq_yaml *node,
+                            bool strict);
+/* The SQL of a default or backfill; text NULL: none, or a fault was reported. */
+struct orq_sql orq_default_of(struct orq_resolver *resolver, const struct orq_yaml *node,
+                              const struct orq_type *type);
+
+/* -- the steps, in this order -- */
+
+void orq_resolve_objects(struct orq_resolver *resolver);
+/* Tables with their columns and what stands beside these. */
+void orq_resolve_tables(struct orq_resolver *resolver, struct orq_table_drafts *drafts);
+/* Keys, constraints and indexes of the table level. */
+void orq_resolve_constraints(struct orq_resolver *resolver, struct orq_table_draft *draft);
+void orq_resolve_definitions(struct orq_resolver *resolver, const struct orq_table_drafts *drafts);
+void orq_resolve_names(struct orq_resolver *resolver);
+/* What only the whole schema shows: foreign keys without a parent, cyclic views, … */
+void orq_resolve_check(struct orq_resolver *resolver);
+
+/* -- parts of the steps -- */
+
+void orq_resolve_columns(struct orq_resolver *resolver, struct orq_table_draft *draft);
+struct orq_constraint *orq_constraint_new(struct orq_resolver *resolver, enum orq_kind kind,
+                                          const struct orq_yaml *node);
+/* A foreign key's parent and options; node is a text or a map. */
+void orq_reference_of(struct orq_resolver *resolver, const struct orq_yaml *node,
+                      struct orq_constraint *key);
+void orq_reference_options(struct orq_resolver *resolver, const struct orq_yaml *map,
+                           struct orq_constraint *key);
+void orq_key_options(struct orq_resolver *resolver, const struct orq_yaml *map,
+                     struct orq_constraint *constraint);
+enum orq_conflict orq_conflict_of(const struct orq_yaml *map, const char *key);
+void orq_resolve_triggers(struct orq_resolver *resolver, const struct orq_yaml *owner,
+                          const char *schema, const char *table);
+/* Rules that only SQLite has, of one table. */
+void orq_resolve_check_sqlite(struct orq_resolver *resolver, const struct orq_table *table);
+
+#endif

@@ -1,0 +1,254 @@
+/* Faults that only the whole schema shows. */
+#include "base/similar.h"
+#include "base/str.h"
+#include "model/resolve.h"
+#include "sql/quote.h"
+
+#include <string.h>
+
+/* -- foreign keys -- */
+
+static struct orq_table *parent_of(struct orq_resolver *resolver, const struct orq_table *table,
+                                   const struct orq_constraint *key)
+{
+    const char *schema = key->ref_schema;
+    if (!schema && table->schema) {
+        struct orq_table *beside =
+            orq_schema_table(resolver->schema, orq_arena_printf(resolver->arena, "%s.%s",
+                                                                table->schema, key->ref_table));
+        if (beside)
+            return beside;
+    }
+    const char *name = schema ? orq_arena_printf(resolver->arena, "%s.%s", schema, key->ref_table)
+                              : key->ref_table;
+    return orq_schema_table(resolver->schema, name);
+}
+
+static void report_no_parent(struct orq_resolver *resolver, const struct orq_constraint *key)
+{
+    struct orq_strings names = {0};
+    for (size_t i = 0; i < resolver->schema->tables.len; i++)
+        ORQ_PUSH(resolver->arena, &names, resolver->schema->tables.items[i]->name);
+    const char *near = orq_similar(key->ref_table, &names);
+    const char *shown = orq_shown_name(resolver->arena, key->ref_table);
+    if (near)
+        orq_error(resolver->diags, key->at,
+                  "the foreign key references a table \"%s\" that the model does not have (did you "
+                  "mean \"%s\"?)",
+                  shown, orq_shown_name(resolver->arena, near));
+    else
+        orq_error(resolver->diags, key->at,
+                  "the foreign key references a table \"%s\" that the model does not have", shown);
+}
+
+static void check_count(struct orq_resolver *resolver, const struct orq_constraint *key,
+                        size_t parents, const char *whose)
+{
+    if (key->parts.len != parents)
+        orq_error(resolver->diags, key->at, "the foreign key has %zu column%s, and %s %zu",
+                  key->parts.len, key->parts.len == 1 ? "" : "s", whose, parents);
+}
+
+static void check_foreign_key(struct orq_resolver *resolver, const struct orq_table *table,
+                              const struct orq_constraint *key)
+{
+    const struct orq_table *parent = key->ref_table ? parent_of(resolver, table, key) : NULL;
+    if (!key->ref_table || key->ref_table[0] == '\0')
+        return;
+    if (!parent) {
+        report_no_parent(resolver, key);
+        return;
+    }
+    for (size_t i = 0; i < key->ref_columns.len; i++)
+        if (!orq_table_column(parent, key->ref_columns.items[i]))
+            orq_report_no_column(resolver, key->at, parent, key->ref_columns.items[i]);
+    const struct orq_constraint *primary = orq_table_primary_key(parent);
+    if (key->ref_columns.len > 0)
+        check_count(resolver, key, key->ref_columns.len, "it references");
+    else if (primary)
+        check_count(resolver, key, primary->parts.len, "the parent's primary key");
+    else
+        orq_error(resolver->diags, key->at,
+                  "the foreign key names no column, and table \"%s\" has no primary key",
+                  orq_shown_name(resolver->arena, parent->name));
+}
+
+/* -- renamed_from -- */
+
+static void note_rename(struct orq_resolver *resolver, struct orq_map *seen, const char *from,
+                        struct orq_span *at)
+{
+    const struct orq_span *first = from ? orq_map_put(seen, from, at) : NULL;
+    if (!first)
+        return;
+    orq_error(resolver->diags, *at, "two are renamed from \"%s\"",
+              orq_shown_name(resolver->arena, from));
+    orq_hint(resolver->diags, "the other stands at %s:%zu:%zu", first->file, first->line,
+             first->column);
+}
+
+static struct orq_map *new_names(const struct orq_resolver *resolver)
+{
+    return orq_map_new(resolver->arena, resolver->sqlite ? ORQ_KEYS_FOLDED : ORQ_KEYS_EXACT);
+}
+
+static void check_renames(struct orq_resolver *resolver)
+{
+    struct orq_map *tables = new_names(resolver);
+    struct orq_map *indexes = new_names(resolver);
+    struct orq_map *definitions = new_names(resolver);
+    for (size_t i = 0; i < resolver->schema->tables.len; i++) {
+        struct orq_table *table = resolver->schema->tables.items[i];
+        struct orq_map *columns = new_names(resolver);
+        struct orq_map *constraints = new_names(resolver);
+        note_rename(resolver, tables, table->renamed_from, &table->at);
+        for (size_t j = 0; j < table->columns.len; j++)
+            note_rename(resolver, columns, table->columns.items[j]->renamed_from,
+                        &table->columns.items[j]->at);
+        for (size_t j = 0; j < table->constraints.len; j++)
+            note_rename(resolver, constraints, table->constraints.items[j]->renamed_from,
+                        &table->constraints.items[j]->at);
+        for (size_t j = 0; j < table->indexes.len; j++)
+            note_rename(resolver, indexes, table->indexes.items[j]->renamed_from,
+                        &table->indexes.items[j]->at);
+    }
+    for (size_t i = 0; i < resolver->schema->definitions.len; i++)
+        note_rename(resolver, definitions, resolver->schema->definitions.items[i]->renamed_from,
+                    &resolver->schema->definitions.items[i]->at);
+}
+
+/* -- cyclic views -- */
+
+struct view {
+    const struct orq_definition *definition;
+    struct orq_strings reads; /* folded names behind FROM and JOIN */
+    enum { UNSEEN, OPEN, DONE } state;
+};
+
+ORQ_VEC_OF(view_list, struct view *);
+
+struct views {
+    struct orq_map *by_name; /* folded -> struct view */
+};
+
+/* What ends the tables of a FROM; a name behind a comma is one more of them. */
+static bool ends_from(const char *sql, struct orq_token token)
+{
+    static const char *const words[] = {"WHERE", "GROUP",  "HAVING", "WINDOW",    "ORDER",
+                                        "LIMIT", "UNION",  "EXCEPT", "INTERSECT", "ON",
+                                        "USING", "SELECT", ")"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (orq_token_is(sql, token, words[i]))
+            return true;
+    return false;
+}
+
+static bool is_name(struct orq_token token)
+{
+    return token.kind == ORQ_TOKEN_WORD || token.kind == ORQ_TOKEN_QUOTED ||
+           token.kind == ORQ_TOKEN_BRACKETED || token.kind == ORQ_TOKEN_BACKTICKED;
+}
+
+/* The tables that a SELECT reads. A name that the statement itself defines
+ * (WITH name AS) is none. */
+static void collect_reads(struct orq_arena *arena, const char *sql, struct orq_strings *reads)
+{
+    struct orq_tokens tokens = orq_tokens_of(arena, sql, strlen(sql));
+    struct orq_map *defined = orq_map_new(arena, ORQ_KEYS_FOLDED);
+    bool from = false, expected = false;
+    for (size_t i = 0; i + 2 < tokens.len; i++)
+        if (is_name(tokens.items[i]) && orq_token_is(sql, tokens.items[i + 1], "AS") &&
+            orq_token_is(sql, tokens.items[i + 2], "("))
+            orq_map_put(defined, orq_token_name(arena, sql, tokens.items[i]), arena);
+    for (size_t i = 0; i + 1 < tokens.len; i++) {
+        struct orq_token token = tokens.items[i];
+        if (orq_token_is(sql, token, "FROM") || orq_token_is(sql, token, "JOIN") ||
+            (from && orq_token_is(sql, token, ","))) {
+            from = expected = true;
+            continue;
+        }
+        if (ends_from(sql, token))
+            from = false;
+        if (expected && is_name(token)) {
+            if (orq_token_is(sql, tokens.items[i + 1], ".") && i + 2 < tokens.len)
+                token = tokens.items[i + 2];
+            const char *name = orq_token_name(arena, sql, token);
+            if (!orq_map_get(defined, name))
+                ORQ_PUSH(arena, reads, orq_ascii_fold(arena, name));
+        }
+        expected = expected && orq_token_is(sql, token, "(");
+    }
+}
+
+static void report_cycle(struct orq_resolver *resolver, const struct view *view,
+                         const struct view *back)
+{
+    const char *name = orq_shown_name(resolver->arena, view->definition->name);
+    if (view == back)
+        orq_error(resolver->diags, view->definition->at, "view \"%s\" reads itself", name);
+    else
+        orq_error(resolver->diags, view->definition->at, "views \"%s\" and \"%s\" read each other",
+                  orq_shown_name(resolver->arena, back->definition->name), name);
+}
+
+struct visit {
+    struct view *view;
+    size_t next; /* of reads */
+};
+ORQ_VEC_OF(visits, struct visit);
+
+/* Depth first with a stack of its own: a chain of views may be long. */
+static void visit(struct orq_resolver *resolver, const struct views *views, struct view *root)
+{
+    struct visits stack = {0};
+    ORQ_PUSH(resolver->arena, &stack, ((struct visit){root, 0}));
+    root->state = OPEN;
+    while (stack.len > 0) {
+        struct visit *top = &stack.items[stack.len - 1];
+        if (top->next == top->view->reads.len) {
+            top->view->state = DONE;
+            stack.len--;
+            continue;
+        }
+        struct view *read = orq_map_get(views->by_name, top->view->reads.items[top->next++]);
+        if (read && read->state == OPEN)
+            report_cycle(resolver, top->view, read);
+        if (!read || read->state != UNSEEN)
+            continue;
+        read->state = OPEN;
+        ORQ_PUSH(resolver->arena, &stack, ((struct visit){read, 0}));
+    }
+}
+
+static void check_views(struct orq_resolver *resolver)
+{
+    const struct orq_definitions *definitions = &resolver->schema->definitions;
+    struct views views = {orq_map_new(resolver->arena, ORQ_KEYS_FOLDED)};
+    struct view_list all = {0};
+    for (size_t i = 0; i < definitions->len; i++) {
+        if (definitions->items[i]->kind != ORQ_KIND_VIEW)
+            continue;
+        struct view *view = ORQ_NEW(resolver->arena, struct view);
+        view->definition = definitions->items[i];
+        collect_reads(resolver->arena, view->definition->sql, &view->reads);
+        orq_map_put(views.by_name, view->definition->name, view);
+        ORQ_PUSH(resolver->arena, &all, view);
+    }
+    for (size_t i = 0; i < all.len; i++)
+        if (all.items[i]->state == UNSEEN)
+            visit(resolver, &views, all.items[i]);
+}
+
+void orq_resolve_check(struct orq_resolver *resolver)
+{
+    for (size_t i = 0; i < resolver->schema->tables.len; i++) {
+        const struct orq_table *table = resolver->schema->tables.items[i];
+        for (size_t j = 0; j < table->constraints.len; j++)
+            if (table->constraints.items[j]->kind == ORQ_KIND_FOREIGN_KEY)
+                check_foreign_key(resolver, table, table->constraints.items[j]);
+        if (resolver->sqlite)
+            orq_resolve_check_sqlite(resolver, table);
+    }
+    check_renames(resolver);
+    check_views(resolver);
+}

@@ -1,0 +1,159 @@
+/* The names of what the model leaves unnamed, and names that stand twice. */
+#include "base/str.h"
+#include "model/naming.h"
+#include "model/resolve.h"
+#include "sql/quote.h"
+
+#include <string.h>
+
+/* The template's {columns}: an expression has no name of its own. */
+static struct orq_strings column_names(struct orq_arena *arena, const struct orq_key_parts *parts)
+{
+    struct orq_strings names = {0};
+    for (size_t i = 0; i < parts->len; i++)
+        ORQ_PUSH(arena, &names, parts->items[i].column ? parts->items[i].column : "expr");
+    return names;
+}
+
+/* Indexes and what PostgreSQL keeps as one share the names of tables. */
+static bool is_global(enum orq_kind kind)
+{
+    return kind == ORQ_KIND_PRIMARY_KEY || kind == ORQ_KIND_UNIQUE || kind == ORQ_KIND_EXCLUSION;
+}
+
+static void report_taken(struct orq_resolver *resolver, struct orq_span at, const char *what,
+                         const char *name, const struct orq_span *first)
+{
+    orq_error(resolver->diags, at, "the name of %s \"%s\" is taken already", what,
+              orq_shown_name(resolver->arena, name));
+    if (first->file)
+        orq_hint(resolver->diags, "at %s:%zu:%zu", first->file, first->line, first->column);
+}
+
+static void claim(struct orq_resolver *resolver, const char *what, const char *schema,
+                  const char *name, struct orq_span *at)
+{
+    const char *key = schema ? orq_arena_printf(resolver->arena, "%s.%s", schema, name) : name;
+    const struct orq_span *first = orq_map_get(resolver->taken, key);
+    if (first)
+        report_taken(resolver, *at, what, name, first);
+    else
+        orq_map_put(resolver->taken, key, at);
+}
+
+/* -- names that a person gave -- */
+
+/* SQLite itself lets constraints of a table share a name. */
+static void claim_constraints(struct orq_resolver *resolver, const struct orq_table *table)
+{
+    struct orq_map *names = orq_map_new(resolver->arena, ORQ_KEYS_EXACT);
+    for (size_t i = 0; i < table->constraints.len && !resolver->sqlite; i++) {
+        struct orq_constraint *constraint = table->constraints.items[i];
+        if (!constraint->name)
+            continue;
+        const struct orq_span *first = orq_map_put(names, constraint->name, &constraint->at);
+        if (first)
+            report_taken(resolver, constraint->at, orq_kind_word(constraint->kind),
+                         constraint->name, first);
+        else if (is_global(constraint->kind))
+            claim(resolver, orq_kind_word(constraint->kind), table->schema, constraint->name,
+                  &constraint->at);
+    }
+}
+
+static void claim_given(struct orq_resolver *resolver)
+{
+    const struct orq_schema *schema = resolver->schema;
+    for (size_t i = 0; i < schema->tables.len; i++) {
+        struct orq_table *table = schema->tables.items[i];
+        claim(resolver, "table", table->schema, table->name, &table->at);
+    }
+    for (size_t i = 0; i < schema->definitions.len; i++) {
+        struct orq_definition *definition = schema->definitions.items[i];
+        if (definition->kind != ORQ_KIND_TRIGGER)
+            claim(resolver, orq_kind_word(definition->kind), definition->schema, definition->name,
+                  &definition->at);
+    }
+    for (size_t i = 0; i < schema->tables.len; i++) {
+        const struct orq_table *table = schema->tables.items[i];
+        claim_constraints(resolver, table);
+        for (size_t j = 0; j < table->indexes.len; j++) {
+            struct orq_index *index = table->indexes.items[j];
+            if (index->name)
+                claim(resolver, "index", table->schema, index->name, &index->at);
+        }
+    }
+}
+
+/* -- names from templates -- */
+
+static void name_constraints(struct orq_resolver *resolver, const struct orq_table *table,
+                             struct orq_map *global)
+{
+    struct orq_map *own = orq_map_new(resolver->arena, ORQ_KEYS_EXACT);
+    for (size_t i = 0; i < table->constraints.len; i++) {
+        struct orq_constraint *constraint = table->constraints.items[i];
+        if (constraint->name)
+            orq_map_put(own, orq_ascii_fold(resolver->arena, constraint->name), constraint);
+    }
+    for (size_t i = 0; i < table->constraints.len; i++) {
+        struct orq_constraint *constraint = table->constraints.items[i];
+        struct orq_strings columns = column_names(resolver->arena, &constraint->parts);
+        const char *template = orq_naming_of(&resolver->schema->naming, constraint->kind);
+        if (constraint->name)
+            continue;
+        if (constraint->kind == ORQ_KIND_CHECK && constraint->column)
+            ORQ_PUSH(resolver->arena, &columns, constraint->column);
+        if (constraint->kind == ORQ_KIND_EXCLUSION)
+            template = "{table}_{columns}_excl";
+        constraint->name = orq_name_from_template(resolver->arena, template, table->name, &columns,
+                                                  is_global(constraint->kind) ? global : own);
+    }
+}
+
+static void name_indexes(struct orq_resolver *resolver, const struct orq_table *table,
+                         struct orq_map *global)
+{
+    for (size_t i = 0; i < table->indexes.len; i++) {
+        struct orq_index *index = table->indexes.items[i];
+        struct orq_strings columns = column_names(resolver->arena, &index->parts);
+        if (!index->name)
+            index->name = orq_name_from_template(resolver->arena, resolver->schema->naming.index,
+                                                 table->name, &columns, global);
+        if (!index->name)
+            index->name = "";
+    }
+}
+
+/* Folded, as orq_name_from_template wants them. */
+static struct orq_map *given_names(struct orq_resolver *resolver)
+{
+    const struct orq_schema *schema = resolver->schema;
+    struct orq_map *names = orq_map_new(resolver->arena, ORQ_KEYS_EXACT);
+    struct orq_arena *arena = resolver->arena;
+    for (size_t i = 0; i < schema->tables.len; i++) {
+        struct orq_table *table = schema->tables.items[i];
+        orq_map_put(names, orq_ascii_fold(arena, table->name), table);
+        for (size_t j = 0; j < table->indexes.len; j++)
+            if (table->indexes.items[j]->name)
+                orq_map_put(names, orq_ascii_fold(arena, table->indexes.items[j]->name), table);
+        for (size_t j = 0; j < table->constraints.len; j++)
+            if (table->constraints.items[j]->name && is_global(table->constraints.items[j]->kind))
+                orq_map_put(names, orq_ascii_fold(arena, table->constraints.items[j]->name), table);
+    }
+    for (size_t i = 0; i < schema->definitions.len; i++)
+        orq_map_put(names, orq_ascii_fold(arena, schema->definitions.items[i]->name),
+                    schema->definitions.items[i]);
+    return names;
+}
+
+void orq_resolve_names(struct orq_resolver *resolver)
+{
+    claim_given(resolver);
+    struct orq_map *global = given_names(resolver);
+    for (size_t i = 0; i < resolver->schema->tables.len; i++) {
+        const struct orq_table *table = resolver->schema->tables.items[i];
+        name_constraints(resolver, table, global);
+        name_indexes(resolver, table, global);
+    }
+}
