@@ -62,10 +62,10 @@ const struct orq_fields orq_definition_fields = {fields, sizeof fields / sizeof 
 const struct orq_definition *orq_definition_before(const struct orq_diff *diff,
                                                    const struct orq_definition *want)
 {
-    const struct orq_rename *rename = orq_rename_to(diff, want->kind, NULL, want->name);
     const char *name = orq_qualified_name(diff->arena, want->schema, want->name);
+    const struct orq_rename *rename = orq_rename_to(diff, want->kind, NULL, name);
     if (rename)
-        name = orq_qualified_name(diff->arena, want->schema, rename->from);
+        name = rename->from;
     return orq_schema_definition(diff->arena, diff->have, want->kind, name);
 }
 

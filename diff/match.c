@@ -170,14 +170,16 @@ static void match_renames(struct matcher *matcher)
 {
     if (!matcher->sides.diff->state->renames)
         return;
+    const struct orq_table *in = matcher->sides.want.table;
+    const char *table = orq_qualified_name(matcher->arena, in->schema, in->name);
     struct orq_map *by_name = orq_map_new(matcher->arena, ORQ_KEYS_FOLDED);
     for (size_t i = 0; i < matcher->have->len; i++)
         if (matcher->have->items[i].name)
             orq_map_put(by_name, matcher->have->items[i].name, &matcher->have->items[i]);
     for (size_t i = 0; i < matcher->want->len; i++) {
         struct orq_item *want = &matcher->want->items[i];
-        const struct orq_rename *rename = orq_rename_to(
-            matcher->sides.diff, want->kind, matcher->sides.want.table->name, want->name);
+        const struct orq_rename *rename =
+            orq_rename_to(matcher->sides.diff, want->kind, table, want->name);
         struct orq_item *have = rename ? orq_map_get(by_name, rename->from) : NULL;
         if (have && !have->mate && have->kind == want->kind)
             mate(have, want);

@@ -156,11 +156,10 @@ static bool any_child_claims(const struct orq_table *table)
     return false;
 }
 
-typedef bool any_claims(const struct orq_table *table);
-typedef void add_claims(struct orq_claim_place *place, const struct orq_table *have,
-                        const struct orq_table *want);
-
-static void rename_in_tables(struct renamer *renamer, any_claims *any, add_claims *add)
+static void rename_in_tables(struct renamer *renamer, bool (*any)(const struct orq_table *table),
+                             void (*add)(struct orq_claim_place *place,
+                                         const struct orq_table *have,
+                                         const struct orq_table *want))
 {
     for (size_t i = 0; i < renamer->want->tables.len; i++) {
         const struct orq_table *want = renamer->want->tables.items[i];
