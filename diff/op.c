@@ -131,8 +131,12 @@ static const char *ground(struct orq_arena *arena, const struct orq_side *side)
     return NULL;
 }
 
-static bool both_sides(const struct orq_op *op)
+/* One name becomes another: not when an unnamed constraint gets its first. */
+static bool is_rename(const struct orq_op *op)
 {
+    const struct orq_constraint *from = op->from.constraint, *to = op->to.constraint;
+    if (op->changed != ORQ_CHANGE_NAME || (from && to && (!from->name || !to->name)))
+        return false;
     return (!side_is_empty(&op->from) && !side_is_empty(&op->to)) ||
            op->kind == ORQ_OP_RENAME_TABLE;
 }
@@ -156,7 +160,7 @@ static bool word_needs_kind(const struct orq_side *side)
 
 const char *orq_op_summary(struct orq_arena *arena, const struct orq_op *op)
 {
-    if (op->changed == ORQ_CHANGE_NAME && both_sides(op))
+    if (is_rename(op))
         return rename_summary(arena, op);
     const struct orq_side *side = told_side(op);
     const char *on = ground(arena, side);
