@@ -17,11 +17,20 @@ static void mate(struct orq_item *have, struct orq_item *want)
 
 /* -- alike at the same place: most of them -- */
 
-static bool names_fit(const struct orq_item *have, const struct orq_item *want)
+static bool any_given(const struct orq_items *items)
+{
+    for (size_t i = 0; i < items->len; i++)
+        if (items->items[i].given)
+            return true;
+    return false;
+}
+
+/* contested: somebody with a given name may need the unnamed one more. */
+static bool names_fit(const struct orq_item *have, const struct orq_item *want, bool contested)
 {
     if (have->name && want->name)
         return orq_ascii_equal(have->name, want->name);
-    return !have->given && !want->given;
+    return !have->given && !want->given && (!contested || !want->name);
 }
 
 static bool nothing_differs(struct matcher *matcher, const struct orq_item *have,
@@ -38,6 +47,7 @@ static bool nothing_differs(struct matcher *matcher, const struct orq_item *have
 static void match_places(struct matcher *matcher)
 {
     size_t at[ORQ_KIND_COUNT] = {0};
+    bool contested = any_given(matcher->want);
     for (size_t i = 0; i < matcher->want->len; i++) {
         struct orq_item *want = &matcher->want->items[i];
         size_t *next = &at[want->kind];
@@ -49,7 +59,7 @@ static void match_places(struct matcher *matcher)
         if (have->mate || want->mate)
             continue;
         if (want->kind == ORQ_KIND_PRIMARY_KEY ||
-            (names_fit(have, want) && nothing_differs(matcher, have, want)))
+            (names_fit(have, want, contested) && nothing_differs(matcher, have, want)))
             mate(have, want);
     }
 }

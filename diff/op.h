@@ -2,8 +2,8 @@
  * like its model. Plain data; emit/ turns them into statements, cli/ into
  * lines and JSON.
  *
- * Creating or dropping a table is one operation: its columns, constraints and indexes come and go with
- * it, and have none of their own. Triggers have, those of a dropped table too. A new column's
+ * Creating or dropping a table is one operation: its columns, constraints and indexes come and go
+ * with it, and have none of their own. Triggers have, those of a dropped table too. A new column's
  * constraints and indexes are operations beside ADD_COLUMN, a dropped column's beside DROP_COLUMN.
  * Renames of tables and columns are no result of comparing (they are done before it); those of
  * constraints, indexes and definitions are ALTER_… with ORQ_CHANGE_NAME. */
@@ -12,23 +12,23 @@
 
 #include "model/schema.h"
 
-#define ORQ_OPS(X)                             \
-    X(CREATE_TABLE, "create table")            \
-    X(DROP_TABLE, "drop table")                \
-    X(RENAME_TABLE, "rename table")            \
-    X(ALTER_TABLE, "alter table")              \
-    X(ADD_COLUMN, "add column")                \
-    X(DROP_COLUMN, "drop column")              \
-    X(RENAME_COLUMN, "rename column")          \
-    X(ALTER_COLUMN, "alter column")            \
-    X(ADD_CONSTRAINT, "add")                   \
-    X(DROP_CONSTRAINT, "drop")                 \
-    X(ALTER_CONSTRAINT, "alter")               \
-    X(CREATE_INDEX, "create index")            \
-    X(DROP_INDEX, "drop index")                \
-    X(ALTER_INDEX, "alter index")              \
-    X(CREATE_DEFINITION, "create")             \
-    X(DROP_DEFINITION, "drop")                 \
+#define ORQ_OPS(X)                    \
+    X(CREATE_TABLE, "create table")   \
+    X(DROP_TABLE, "drop table")       \
+    X(RENAME_TABLE, "rename table")   \
+    X(ALTER_TABLE, "alter table")     \
+    X(ADD_COLUMN, "add column")       \
+    X(DROP_COLUMN, "drop column")     \
+    X(RENAME_COLUMN, "rename column") \
+    X(ALTER_COLUMN, "alter column")   \
+    X(ADD_CONSTRAINT, "add")          \
+    X(DROP_CONSTRAINT, "drop")        \
+    X(ALTER_CONSTRAINT, "alter")      \
+    X(CREATE_INDEX, "create index")   \
+    X(DROP_INDEX, "drop index")       \
+    X(ALTER_INDEX, "alter index")     \
+    X(CREATE_DEFINITION, "create")    \
+    X(DROP_DEFINITION, "drop")        \
     X(ALTER_DEFINITION, "alter")
 
 enum orq_op_kind {
@@ -38,26 +38,26 @@ enum orq_op_kind {
 };
 
 /* What changed; a bit set. */
-#define ORQ_CHANGES(X)           \
-    X(NAME, "name")              \
-    X(TYPE, "type")              \
-    X(NULLABLE, "nullable")      \
-    X(DEFAULT, "default")        \
-    X(COLLATION, "collation")    \
-    X(GENERATED, "generated")    \
-    X(CONFLICT, "on conflict")   \
-    X(PARTS, "columns")          \
-    X(REFERENCE, "references")   \
-    X(ACTIONS, "actions")        \
-    X(MATCH, "match")            \
-    X(DEFERRABLE, "deferrable")  \
-    X(EXPRESSION, "expression")  \
-    X(UNIQUENESS, "unique")      \
-    X(WHERE, "where")            \
+#define ORQ_CHANGES(X)                \
+    X(NAME, "name")                   \
+    X(TYPE, "type")                   \
+    X(NULLABLE, "nullable")           \
+    X(DEFAULT, "default")             \
+    X(COLLATION, "collation")         \
+    X(GENERATED, "generated")         \
+    X(CONFLICT, "on conflict")        \
+    X(PARTS, "columns")               \
+    X(REFERENCE, "references")        \
+    X(ACTIONS, "actions")             \
+    X(MATCH, "match")                 \
+    X(DEFERRABLE, "deferrable")       \
+    X(EXPRESSION, "expression")       \
+    X(UNIQUENESS, "unique")           \
+    X(WHERE, "where")                 \
     X(AUTOINCREMENT, "autoincrement") \
-    X(STRICT, "strict")          \
-    X(ROWID, "without rowid")    \
-    X(COMMENT, "comment")        \
+    X(STRICT, "strict")               \
+    X(ROWID, "without rowid")         \
+    X(COMMENT, "comment")             \
     X(TEXT, "definition")
 
 enum orq_change_bit {
@@ -102,8 +102,9 @@ const char *orq_op_word(enum orq_op_kind kind);
 /* "add column human_feedback.rating", "drop check human_feedback_rating_check on human_feedback";
  * names shown safely (sql/quote.h). */
 const char *orq_op_summary(struct orq_arena *arena, const struct orq_op *op);
-/* The object that it is about, as `--only` and `--why` name it, its name unchanged: "human_feedback.rating",
- * an index or view by its name alone, an unnamed constraint as "human_feedback.check (rating > 0)". */
+/* The object that it is about, as `--only` and `--why` name it, its name unchanged:
+ * "human_feedback.rating", an index or view by its name alone, an unnamed constraint as
+ * "human_feedback.check (rating > 0)". */
 const char *orq_op_object(struct orq_arena *arena, const struct orq_op *op);
 /* The same of one side that has the object. */
 const char *orq_side_object(struct orq_arena *arena, const struct orq_side *side);
