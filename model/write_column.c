@@ -135,11 +135,13 @@ static bool in_key(const struct orq_constraint *key, const char *column)
     return false;
 }
 
+/* A key has a NOT NULL of its own, which is written only for the sake of its conflict clause. */
 static void put_nullable(const struct orq_writer *writer, const struct orq_table *table,
                          const struct orq_column *column, struct orq_node *map)
 {
     bool usual = !in_key(orq_table_primary_key(table), column->name);
-    if (column->nullable != usual)
+    bool clause = !column->nullable && column->not_null_conflict != ORQ_CONFLICT_ABORT;
+    if (column->nullable != usual || clause)
         orq_node_put(writer->arena, map, "nullable",
                      orq_node_word(writer->arena, column->nullable ? "true" : "false"));
 }

@@ -144,23 +144,33 @@ static struct orq_node *literal_node(struct attempt *attempt)
     return NULL;
 }
 
-/* (a + b) without its parentheses, which the grammar wants and a reader does not; a
- * parenthesised literal keeps them. */
+/* Do the tokens [from, to) stand in one pair of parentheses? */
+static bool is_parenthesised(const char *sql, const struct orq_tokens *tokens, size_t from,
+                             size_t to)
+{
+    size_t depth = 0;
+    if (to - from < 2 || !orq_token_is(sql, tokens->items[from], "("))
+        return false;
+    for (size_t i = from; i < to; i++) {
+        depth += orq_token_is(sql, tokens->items[i], "(");
+        depth -= orq_token_is(sql, tokens->items[i], ")");
+        if (depth == 0)
+            return i + 1 == to;
+    }
+    return false;
+}
+
+/* (a + b) without its parentheses, which reading puts back; around a literal, or twice, it would
+ * not, and they stay. */
 static const char *expression_of(struct orq_arena *arena, const char *sql)
 {
     struct orq_tokens tokens = orq_tokens_of(arena, sql, strlen(sql));
-    size_t last = tokens.len - 1, depth = 0;
-    if (last < 5 || !orq_token_is(sql, tokens.items[0], "(") ||
-        !orq_token_is(sql, tokens.items[last - 1], ")"))
+    size_t len = tokens.len - 1;
+    if (len < 5 || !is_parenthesised(sql, &tokens, 0, len) ||
+        is_parenthesised(sql, &tokens, 1, len - 1))
         return sql;
-    for (size_t i = 0; i < last; i++) {
-        depth += orq_token_is(sql, tokens.items[i], "(");
-        depth -= orq_token_is(sql, tokens.items[i], ")");
-        if (depth == 0 && i + 1 < last)
-            return sql;
-    }
-    struct orq_token first = tokens.items[1], end = tokens.items[last - 2];
-    return orq_arena_strndup(arena, sql + first.offset, end.offset + end.len - first.offset);
+    struct orq_token first = tokens.items[1], last = tokens.items[len - 2];
+    return orq_arena_strndup(arena, sql + first.offset, last.offset + last.len - first.offset);
 }
 
 static struct orq_node *new_default_node(const struct orq_writer *writer,
