@@ -98,10 +98,16 @@ static struct orq_node *parent_text(struct orq_arena *arena, const struct orq_co
     return orq_node_text(arena, orq_str_text(&text));
 }
 
-static struct orq_node *parent_map(struct orq_arena *arena, const struct orq_constraint *key)
+/* A dot in the table's name would be read as the end of a schema's. */
+static struct orq_node *parent_map(const struct orq_writer *writer,
+                                   const struct orq_constraint *key)
 {
+    struct orq_arena *arena = writer->arena;
+    const char *schema = key->ref_schema;
+    if (!schema && strchr(key->ref_table, '.'))
+        schema = writer->schema->dialect->default_schema;
     struct orq_node *map = orq_node_map(arena);
-    orq_node_put_text(arena, map, "schema", key->ref_schema);
+    orq_node_put_text(arena, map, "schema", schema);
     orq_node_put_text(arena, map, "table", key->ref_table);
     if (key->ref_columns.len == 1)
         orq_node_put_text(arena, map, "column", key->ref_columns.items[0]);
@@ -140,7 +146,7 @@ struct orq_node *orq_inline_reference_node(const struct orq_writer *writer,
                                            const struct orq_constraint *reference)
 {
     struct orq_arena *arena = writer->arena;
-    struct orq_node *map = parent_map(arena, reference);
+    struct orq_node *map = parent_map(writer, reference);
     size_t parent_items = map->items->len;
     orq_node_put_text(arena, map, "name", orq_written_name(writer, table, reference));
     put_rules(writer, map, reference);
@@ -186,7 +192,7 @@ static struct orq_node *foreign_key_map(const struct orq_writer *writer,
     struct orq_node *map = orq_node_map(arena);
     orq_node_put(arena, map, "columns", part_names(arena, &key->parts));
     orq_node_put(arena, map, "references",
-                 all_plain(key) ? parent_text(arena, key) : parent_map(arena, key));
+                 all_plain(key) ? parent_text(arena, key) : parent_map(writer, key));
     put_rules(writer, map, key);
     return map;
 }
