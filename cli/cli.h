@@ -35,13 +35,9 @@ const char *orq_word(const struct orq_cli *cli, size_t index);
 enum orq_status orq_cli_url(struct orq_cli *cli, struct orq_url *url);
 enum orq_status orq_cli_folder(struct orq_cli *cli, const char **folder); /* migrations */
 enum orq_status orq_cli_ledger(struct orq_cli *cli, const char **ledger); /* NULL: the default */
-enum orq_status orq_cli_history(struct orq_cli *cli, struct orq_history **history);
 /* The engine for a database or a dialect; NULL: this program has none, reported. */
 const struct orq_engine *orq_cli_engine(struct orq_cli *cli, const char *dialect);
-/* The model, read and checked; and resolved for a dialect. */
 enum orq_status orq_cli_model(struct orq_cli *cli, const struct orq_model **model);
-enum orq_status orq_cli_schema(struct orq_cli *cli, const struct orq_dialect *dialect,
-                               struct orq_schema **schema);
 
 /* A SQLite database whose file does not exist. */
 bool orq_cli_missing(const struct orq_url *url);

@@ -1,7 +1,6 @@
-#include "cli/cli.h"
+#include "cli/project.h"
 
 #include "base/file.h"
-#include "history/ledger.h"
 
 #include <string.h>
 
@@ -34,16 +33,6 @@ enum orq_status orq_cli_ledger(struct orq_cli *cli, const char **ledger)
     return orq_config_text(cli->arena, &cli->config, ORQ_SETTING_LEDGER, cli->diags, ledger);
 }
 
-enum orq_status orq_cli_history(struct orq_cli *cli, struct orq_history **history)
-{
-    const char *folder = NULL;
-    enum orq_status status = orq_cli_folder(cli, &folder);
-    if (status != ORQ_OK) {
-        return status;
-    }
-    return orq_history_read(cli->arena, folder, cli->diags, history);
-}
-
 const struct orq_engine *orq_cli_engine(struct orq_cli *cli, const char *dialect)
 {
     const struct orq_engine *engine = orq_engine_find(dialect);
@@ -73,14 +62,58 @@ enum orq_status orq_cli_model(struct orq_cli *cli, const struct orq_model **mode
     return *model ? ORQ_OK : ORQ_INVALID;
 }
 
-enum orq_status orq_cli_schema(struct orq_cli *cli, const struct orq_dialect *dialect,
-                               struct orq_schema **schema)
+static enum orq_status open_database(struct orq_cli *cli, unsigned parts,
+                                     struct orq_project *project)
 {
-    const struct orq_model *model = NULL;
-    enum orq_status status = orq_cli_model(cli, &model);
-    if (status != ORQ_OK) {
-        return status;
+    project->absent = orq_cli_missing(&project->url);
+    if ((parts & ORQ_PART_PEEK) && project->absent) {
+        orq_note(cli->diags, ORQ_NOWHERE, "%s does not exist: it is taken as an empty database",
+                 project->url.shown);
+        return orq_db_memory(cli->arena, cli->diags, &project->db);
     }
-    *schema = orq_model_resolve(cli->arena, model, dialect, cli->diags);
-    return *schema ? ORQ_OK : ORQ_INVALID;
+    enum orq_db_mode mode = ORQ_DB_READ;
+    if (parts & ORQ_PART_CREATE) {
+        mode = ORQ_DB_CREATE;
+    } else if (parts & ORQ_PART_WRITE) {
+        mode = ORQ_DB_WRITE;
+    }
+    return orq_db_open(cli->arena, &project->url, mode, cli->diags, &project->db);
+}
+
+enum orq_status orq_project_open(struct orq_cli *cli, unsigned parts, struct orq_project *project)
+{
+    *project = (struct orq_project){0};
+    enum orq_status status = orq_cli_url(cli, &project->url);
+    if (status == ORQ_OK) {
+        status = orq_cli_ledger(cli, &project->ledger);
+    }
+    if (status == ORQ_OK) {
+        project->engine = orq_cli_engine(cli, project->url.dialect);
+        status = project->engine ? ORQ_OK : ORQ_INVALID;
+    }
+    if (status == ORQ_OK && (parts & ORQ_PART_MODEL)) {
+        status = orq_cli_model(cli, &project->model);
+        if (status == ORQ_OK) {
+            project->want =
+                orq_model_resolve(cli->arena, project->model, project->engine->dialect, cli->diags);
+            status = project->want ? ORQ_OK : ORQ_INVALID;
+        }
+    }
+    if (status == ORQ_OK && (parts & ORQ_PART_HISTORY)) {
+        status = orq_cli_folder(cli, &project->folder);
+    }
+    if (status == ORQ_OK && (parts & ORQ_PART_HISTORY)) {
+        status = orq_history_read(cli->arena, project->folder, cli->diags, &project->history);
+    }
+    unsigned database = ORQ_PART_READ | ORQ_PART_WRITE | ORQ_PART_CREATE;
+    if (status == ORQ_OK && (parts & database)) {
+        status = open_database(cli, parts, project);
+    }
+    return status;
+}
+
+void orq_project_close(struct orq_project *project)
+{
+    orq_db_close(project->db);
+    project->db = NULL;
 }

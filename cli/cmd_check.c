@@ -1,0 +1,275 @@
+#include "base/similar.h"
+#include "base/term.h"
+#include "cli/project.h"
+#include "cli/report.h"
+#include "history/verdict.h"
+#include "introspect/introspect.h"
+#include "sql/quote.h"
+
+#include <string.h>
+
+struct checking {
+    struct orq_cli *cli;
+    struct orq_project project;
+    struct orq_verdicts verdicts;
+    struct orq_str out;
+};
+
+static void add_verdict(struct checking *checking, const char *verdict, const char *text)
+{
+    bool colours = checking->cli->colours_out;
+    orq_str_addf(&checking->out, "%s%s:%s %s\n", orq_term_style(colours, ORQ_STYLE_WARNING),
+                 verdict, orq_term_style(colours, ORQ_STYLE_NONE), text);
+}
+
+/* A command line that writes the migration of these operations. */
+static const char *autogenerate_command(struct orq_arena *arena, const struct orq_ops *ops)
+{
+    const char *message = ops->len == 1 ? orq_op_summary(arena, &ops->items[0]) : "...";
+    /* What a shell would read inside the quotes. */
+    if (message[strcspn(message, "\"\\`$!")] != '\0') {
+        message = "...";
+    }
+    return orq_arena_printf(arena, "orqgen --autogenerate -m \"%s\"", message);
+}
+
+static void print_pending(struct checking *checking)
+{
+    const struct orq_verdicts *verdicts = &checking->verdicts;
+    struct orq_arena *arena = checking->cli->arena;
+    if (verdicts->pending.len == 0) {
+        return;
+    }
+    add_verdict(checking, "pending",
+                orq_arena_printf(arena, "the database is %s behind head",
+                                 orq_counted(arena, verdicts->pending.len, "migration")));
+    for (size_t i = 0; i < verdicts->pending.len; i++) {
+        orq_str_add(&checking->out, "  ");
+        orq_report_revision(&checking->out, verdicts->pending.items[i]->migration);
+        orq_str_addc(&checking->out, '\n');
+    }
+    orq_str_add(&checking->out, "  next: orqgen upgrade\n");
+}
+
+static void print_drift(struct checking *checking)
+{
+    const struct orq_verdicts *verdicts = &checking->verdicts;
+    const struct orq_ops *ops = &verdicts->drift.all;
+    struct orq_arena *arena = checking->cli->arena;
+    if (ops->len == 0) {
+        return;
+    }
+    const char *current = verdicts->current ? verdicts->current : "base";
+    add_verdict(checking, "drift",
+                orq_arena_printf(arena, "the database is not what revision %s builds",
+                                 orq_shown_name(arena, current)));
+    orq_report_drift(&checking->out, ops);
+    const char *object = orq_op_object(arena, &ops->items[0]);
+    orq_str_addf(&checking->out, "  next: orqgen check --why %s\n",
+                 object[strcspn(object, " '\"\\`$!()")] ? "OBJECT" : object);
+}
+
+static void print_missing(struct checking *checking)
+{
+    const struct orq_verdicts *verdicts = &checking->verdicts;
+    const struct orq_ops *ops = verdicts->ledger ? &verdicts->missing.all : &verdicts->model.all;
+    /* Without a ledger every migration is pending, and what they lead to is not known. */
+    if (ops->len == 0 || (!verdicts->ledger && verdicts->pending.len > 0)) {
+        return;
+    }
+    add_verdict(checking, "missing migration",
+                verdicts->head ? "the model is not what the migrations build"
+                               : "the model is not what the database holds");
+    orq_report_ops(&checking->out, ops);
+    orq_str_addf(&checking->out, "  next: %s%s\n",
+                 verdicts->pending.len > 0 ? "orqgen upgrade, then " : "",
+                 autogenerate_command(checking->cli->arena, ops));
+}
+
+static void print_clean(struct checking *checking)
+{
+    const struct orq_verdicts *verdicts = &checking->verdicts;
+    bool colours = checking->cli->colours_out;
+    if (!orq_tells(checking->cli, ORQ_LOG_INFO)) {
+        return;
+    }
+    orq_str_addf(&checking->out, "%sclean:%s %s is at the model",
+                 orq_term_style(colours, ORQ_STYLE_GOOD), orq_term_style(colours, ORQ_STYLE_NONE),
+                 orq_db_shown(checking->project.db));
+    if (verdicts->current) {
+        orq_str_addf(&checking->out, ", revision %s",
+                     orq_shown_name(checking->cli->arena, verdicts->current));
+    }
+    orq_str_addc(&checking->out, '\n');
+}
+
+static void print_json(struct checking *checking)
+{
+    const struct orq_verdicts *verdicts = &checking->verdicts;
+    struct orq_json json = orq_json_new(&checking->out);
+    orq_json_open_object(&json);
+    orq_json_member(&json, "database", orq_db_shown(checking->project.db));
+    orq_json_key(&json, "clean");
+    orq_json_bool(&json, verdicts->clean);
+    orq_json_key(&json, "ledger");
+    orq_json_bool(&json, verdicts->ledger);
+    orq_json_key(&json, "current");
+    orq_json_text(&json, verdicts->current);
+    orq_json_key(&json, "head");
+    orq_json_text(&json, verdicts->head);
+    orq_json_key(&json, "pending");
+    orq_json_open_array(&json);
+    for (size_t i = 0; i < verdicts->pending.len; i++) {
+        orq_report_revision_json(&json, verdicts->pending.items[i]->migration);
+    }
+    orq_json_close_array(&json);
+    orq_report_ops_json(&json, "drift", &verdicts->drift.all);
+    orq_report_ops_json(&json, "missing",
+                        verdicts->ledger ? &verdicts->missing.all : &verdicts->model.all);
+    orq_json_close_object(&json);
+}
+
+static enum orq_status check_all(struct checking *checking)
+{
+    struct orq_cli *cli = checking->cli;
+    const struct orq_project *project = &checking->project;
+    const struct orq_check_input input = {.db = project->db,
+                                          .want = project->want,
+                                          .history = project->history,
+                                          .ledger = project->ledger,
+                                          .strict_types = cli->arguments.strict_types};
+    enum orq_status status =
+        orq_check(cli->arena, project->engine, &input, cli->diags, &checking->verdicts);
+    if (status != ORQ_OK) {
+        return status;
+    }
+    if (cli->arguments.json) {
+        print_json(checking);
+    } else if (checking->verdicts.clean) {
+        print_clean(checking);
+    } else {
+        print_pending(checking);
+        print_drift(checking);
+        print_missing(checking);
+    }
+    return checking->verdicts.clean ? ORQ_OK : ORQ_DIFFERENT;
+}
+
+/* Do the migrations build the model? Asks no live database. */
+static enum orq_status check_history(struct checking *checking)
+{
+    struct orq_cli *cli = checking->cli;
+    const struct orq_project *project = &checking->project;
+    struct orq_verdicts *verdicts = &checking->verdicts;
+    struct orq_revision *head = NULL;
+    struct orq_schema *built = NULL;
+    enum orq_status status = orq_history_head(cli->arena, project->history, cli->diags, &head);
+    if (status == ORQ_OK) {
+        status = orq_state_replay(cli->arena, project->engine, project->history, head, cli->diags,
+                                  &built);
+    }
+    if (status == ORQ_OK) {
+        struct orq_compare_options options = {
+            .diff = {.strict_types = cli->arguments.strict_types, .history = built}};
+        status = orq_compare(cli->arena, project->engine, built, project->want, &options,
+                             cli->diags, &verdicts->missing);
+    }
+    if (status != ORQ_OK) {
+        return status;
+    }
+    verdicts->ledger = true;
+    verdicts->head = head ? head->migration->revision : NULL;
+    bool clean = verdicts->missing.all.len == 0;
+    if (cli->arguments.json) {
+        struct orq_json json = orq_json_new(&checking->out);
+        orq_json_open_object(&json);
+        orq_json_key(&json, "clean");
+        orq_json_bool(&json, clean);
+        orq_json_key(&json, "head");
+        orq_json_text(&json, verdicts->head);
+        orq_report_ops_json(&json, "missing", &verdicts->missing.all);
+        orq_json_close_object(&json);
+    } else if (!clean) {
+        verdicts->head = verdicts->head ? verdicts->head : "base";
+        print_missing(checking);
+    } else if (orq_tells(cli, ORQ_LOG_INFO)) {
+        orq_str_add(&checking->out, "clean: the migrations build the model\n");
+    }
+    return clean ? ORQ_OK : ORQ_DIFFERENT;
+}
+
+static enum orq_status explain(struct checking *checking)
+{
+    struct orq_cli *cli = checking->cli;
+    const struct orq_project *project = &checking->project;
+    const char *object = cli->arguments.why;
+    struct orq_schema *live = NULL;
+    struct orq_comparison comparison = {0};
+    const struct orq_introspect_options reading = {.ledger = project->ledger};
+    enum orq_status status = orq_introspect(cli->arena, project->db, &reading, cli->diags, &live);
+    if (status == ORQ_OK) {
+        struct orq_compare_options options = {
+            .diff = {.strict_types = cli->arguments.strict_types}};
+        status = orq_compare(cli->arena, project->engine, live, project->want, &options, cli->diags,
+                             &comparison);
+    }
+    if (status != ORQ_OK) {
+        return status;
+    }
+    const char *similar = NULL;
+    const char *text = orq_diff_why(comparison.diff, object, &similar);
+    if (text) {
+        orq_str_add(&checking->out, text);
+        orq_str_add(&checking->out, orq_ends_with(text, "\n") ? "" : "\n");
+        return ORQ_OK;
+    }
+    const char *meant =
+        similar ? orq_arena_printf(cli->arena, " (did you mean \"%s\"?)", similar) : "";
+    orq_error(cli->diags, ORQ_NOWHERE, "neither the model nor the database has \"%s\"%s", object,
+              meant);
+    return ORQ_INVALID;
+}
+
+static enum orq_status run(struct orq_cli *cli)
+{
+    struct checking checking = {.cli = cli, .out = orq_str_new(cli->arena)};
+    enum orq_status (*part)(struct checking *) = check_all;
+    unsigned parts = ORQ_PART_MODEL | ORQ_PART_HISTORY | ORQ_PART_READ;
+    if (cli->arguments.why) {
+        part = explain;
+        parts = ORQ_PART_MODEL | ORQ_PART_READ;
+    } else if (cli->arguments.history) {
+        part = check_history;
+        parts = ORQ_PART_MODEL | ORQ_PART_HISTORY;
+    }
+    enum orq_status status = orq_project_open(cli, parts, &checking.project);
+    if (status == ORQ_OK) {
+        status = part(&checking);
+    }
+    orq_print(&checking.out);
+    orq_project_close(&checking.project);
+    return status;
+}
+
+static const struct orq_option options[] = {
+    ORQ_VALUE(0, "why", "OBJECT", why, "explain how an object compares, and by which rule"),
+    ORQ_FLAG(0, "history", history, "do the migrations build the model? asks no database"),
+    ORQ_FLAG(0, "strict-types", strict_types, "count types that only look different"),
+    ORQ_FLAG(0, "json", json, "the verdicts as JSON"),
+};
+
+const struct orq_command orq_cmd_check = {
+    .name = "check",
+    .words = "",
+    .summary = "tell whether model, migrations and database agree",
+    .details =
+        "Three verdicts: pending (migrations that were not run), drift (the database is not what\n"
+        "its revision builds), missing migration (the model is not what the migrations build).\n"
+        "Exits with 0 when clean, else with 1. Changes nothing.",
+    .example = "  $ orqgen check\n"
+               "  missing migration: the model is not what the migrations build\n"
+               "    add column human_feedback.rating\n"
+               "    next: orqgen --autogenerate -m \"add column human_feedback.rating\"\n",
+    .options = ORQ_OPTIONS(options),
+    .run = run,
+};

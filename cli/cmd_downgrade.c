@@ -1,0 +1,27 @@
+#include "cli/run.h"
+
+static enum orq_status run(struct orq_cli *cli)
+{
+    return orq_run_to(cli, ORQ_DOWNGRADE, orq_word(cli, 0));
+}
+
+static const struct orq_option options[] = {
+    ORQ_FLAG(0, "allow-data-loss", allow_data_loss, "run statements that lose data"),
+    ORQ_FLAG(0, "dry-run", dry_run, "run everything, then roll it back"),
+    ORQ_FLAG(0, "json", json, "what was run as JSON"),
+};
+
+const struct orq_command orq_cmd_downgrade = {
+    .name = "downgrade",
+    .words = "TARGET",
+    .summary = "take migrations back, newest first",
+    .details = "TARGET is a revision, a prefix of one, -N or base. The SQL is that of the file, "
+               "or, where\n"
+               "the file is gone, what the ledger kept of it. Losing data needs --allow-data-loss.",
+    .example = "  $ orqgen downgrade -1 --allow-data-loss\n"
+               "  downgrade 4f1c2a9be0d3 add rating ... done (4 ms)\n",
+    .options = ORQ_OPTIONS(options),
+    .words_min = 1,
+    .words_max = 1,
+    .run = run,
+};

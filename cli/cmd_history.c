@@ -1,0 +1,184 @@
+#include "cli/project.h"
+#include "cli/report.h"
+#include "history/runner.h"
+#include "sql/quote.h"
+
+#include <string.h>
+
+/* What is wrong with a history never keeps the rest of it from being shown. */
+static enum orq_status faults(struct orq_cli *cli, const struct orq_history *history)
+{
+    orq_diags_append(cli->diags, history->faults);
+    return orq_diags_status(history->faults);
+}
+
+static void print_list_json(struct orq_cli *cli, const struct orq_revisions *revisions)
+{
+    struct orq_str out = orq_str_new(cli->arena);
+    struct orq_json json = orq_json_new(&out);
+    orq_json_open_array(&json);
+    for (size_t i = 0; i < revisions->len; i++) {
+        const struct orq_migration *migration = revisions->items[i]->migration;
+        orq_json_open_object(&json);
+        orq_json_member(&json, "revision", migration->revision);
+        orq_json_key(&json, "parents");
+        orq_json_open_array(&json);
+        for (size_t k = 0; k < migration->parents.len; k++) {
+            orq_json_text(&json, migration->parents.items[k].revision);
+        }
+        orq_json_close_array(&json);
+        orq_json_member(&json, "message", migration->message);
+        orq_json_member(&json, "created", migration->created);
+        orq_json_member(&json, "path", migration->path);
+        orq_json_close_object(&json);
+    }
+    orq_json_close_array(&json);
+    orq_print(&out);
+}
+
+static enum orq_status run_heads(struct orq_cli *cli)
+{
+    struct orq_project project;
+    struct orq_revisions heads = {0};
+    enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY, &project);
+    if (status != ORQ_OK) {
+        return status;
+    }
+    orq_history_heads(cli->arena, project.history, &heads);
+    if (cli->arguments.json) {
+        print_list_json(cli, &heads);
+        return faults(cli, project.history);
+    }
+    struct orq_str out = orq_str_new(cli->arena);
+    for (size_t i = 0; i < heads.len; i++) {
+        orq_report_revision(&out, heads.items[i]->migration);
+        orq_str_addc(&out, '\n');
+    }
+    orq_print(&out);
+    return faults(cli, project.history);
+}
+
+/* "9d02ab31c5fe -> 4f1c2a9be0d3 (head), add rating" */
+static void add_history_line(struct orq_str *out, const struct orq_revision *revision, bool verbose)
+{
+    const struct orq_migration *migration = revision->migration;
+    for (size_t i = 0; i < migration->parents.len; i++) {
+        orq_str_addf(out, "%s%s", i == 0 ? "" : ", ",
+                     orq_shown_name(out->arena, migration->parents.items[i].revision));
+    }
+    orq_str_addf(out, "%s -> %s", migration->parents.len == 0 ? "<base>" : "",
+                 orq_shown_name(out->arena, migration->revision));
+    orq_str_add(out, revision->child_count == 0 ? " (head)" : "");
+    orq_str_add(out, revision->child_count > 1 ? " (branchpoint)" : "");
+    orq_str_add(out, revision->parent_count > 1 ? " (mergepoint)" : "");
+    const char *message = migration->message ? migration->message : "";
+    orq_str_addf(out, ", %s\n", orq_shown_name(out->arena, message));
+    if (verbose) {
+        orq_str_addf(out, "    %s\n", orq_shown_name(out->arena, migration->path));
+    }
+}
+
+static enum orq_status run_history(struct orq_cli *cli)
+{
+    struct orq_project project;
+    enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY, &project);
+    if (status != ORQ_OK) {
+        return status;
+    }
+    struct orq_revisions newest_first = {0};
+    for (size_t i = project.history->revisions.len; i-- > 0;) {
+        ORQ_PUSH(cli->arena, &newest_first, project.history->revisions.items[i]);
+    }
+    if (cli->arguments.json) {
+        print_list_json(cli, &newest_first);
+        return faults(cli, project.history);
+    }
+    struct orq_str out = orq_str_new(cli->arena);
+    for (size_t i = 0; i < newest_first.len; i++) {
+        add_history_line(&out, newest_first.items[i], orq_tells(cli, ORQ_LOG_DEBUG));
+    }
+    orq_print(&out);
+    return faults(cli, project.history);
+}
+
+static void print_current(struct orq_cli *cli, const struct orq_project *project,
+                          const char *current)
+{
+    struct orq_str out = orq_str_new(cli->arena);
+    const struct orq_revision *revision =
+        current ? orq_history_find(project->history, current) : NULL;
+    if (cli->arguments.json) {
+        struct orq_json json = orq_json_new(&out);
+        orq_json_open_object(&json);
+        orq_json_member(&json, "database", project->url.shown);
+        orq_json_key(&json, "current");
+        orq_json_text(&json, current);
+        orq_json_key(&json, "head");
+        orq_json_bool(&json, revision && revision->child_count == 0);
+        orq_json_close_object(&json);
+    } else {
+        orq_str_add(&out, current ? orq_shown_name(cli->arena, current) : "base");
+        if (revision) {
+            const char *message = revision->migration->message;
+            orq_str_addf(&out, "%s %s", revision->child_count == 0 ? " (head)" : "",
+                         orq_shown_name(cli->arena, message ? message : ""));
+        }
+        orq_str_addc(&out, '\n');
+    }
+    orq_print(&out);
+    if (current && !revision) {
+        orq_warning(cli->diags, ORQ_NOWHERE, "revision %s is in no file of %s", current,
+                    project->folder);
+    }
+}
+
+static enum orq_status run_current(struct orq_cli *cli)
+{
+    struct orq_project project;
+    const char *current = NULL;
+    enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY | ORQ_PART_READ, &project);
+    if (status == ORQ_OK) {
+        status = orq_current(cli->arena, project.db, project.ledger, cli->diags, &current);
+    }
+    if (status == ORQ_OK) {
+        print_current(cli, &project, current);
+    }
+    orq_project_close(&project);
+    return status;
+}
+
+static const struct orq_option options[] = {
+    ORQ_FLAG(0, "json", json, "the same as JSON"),
+};
+
+const struct orq_command orq_cmd_heads = {
+    .name = "heads",
+    .words = "",
+    .summary = "print the newest migration",
+    .example = "  $ orqgen heads\n"
+               "  4f1c2a9be0d3 add rating\n",
+    .options = ORQ_OPTIONS(options),
+    .run = run_heads,
+};
+
+const struct orq_command orq_cmd_history = {
+    .name = "history",
+    .words = "",
+    .summary = "print all migrations, newest first",
+    .details = "With -v, each with its file.",
+    .example = "  $ orqgen history\n"
+               "  9d02ab31c5fe -> 4f1c2a9be0d3 (head), add rating\n"
+               "  <base> -> 9d02ab31c5fe, first\n",
+    .options = ORQ_OPTIONS(options),
+    .run = run_history,
+};
+
+const struct orq_command orq_cmd_current = {
+    .name = "current",
+    .words = "",
+    .summary = "print the revision of the database",
+    .example = "  $ orqgen current\n"
+               "  4f1c2a9be0d3 (head) add rating\n",
+    .options = ORQ_OPTIONS(options),
+    .run = run_current,
+};

@@ -1,0 +1,84 @@
+#include "cli/report.h"
+#include "cli/run.h"
+#include "cli/signals.h"
+
+#include <string.h>
+
+static enum orq_status refuse(struct orq_cli *cli, const struct orq_url *url)
+{
+    if (!cli->arguments.yes) {
+        orq_error(cli->diags, ORQ_NOWHERE, "reset deletes everything in %s", url->shown);
+        orq_hint(cli->diags, "if that is what you want: orqgen reset --yes");
+        return ORQ_INVALID;
+    }
+    if (strcmp(url->dialect, "sqlite") != 0 && !cli->config.reset_allowed) {
+        orq_error(cli->diags, ORQ_NOWHERE, "reset is for development, and %s is not a file",
+                  url->shown);
+        orq_hint(cli->diags, "an environment of %s may say so: reset: allowed", ORQ_CONFIG_NAME);
+        return ORQ_INVALID;
+    }
+    return ORQ_OK;
+}
+
+/* The new database is built whole beside the old one and then takes its place, in one
+ * transaction: a migration that fails leaves everything as it was. */
+static enum orq_status rebuild(struct orq_cli *cli, const struct orq_project *project)
+{
+    struct orq_running running = {.cli = cli};
+    struct orq_run_options options = orq_running_options(&running, project->ledger);
+    struct orq_db *fresh = NULL;
+    struct orq_db *db = NULL;
+    options.allow_data_loss = true; /* there is none to lose */
+    enum orq_status status = orq_db_memory(cli->arena, cli->diags, &fresh);
+    if (status == ORQ_OK) {
+        status = orq_upgrade(cli->arena, fresh, project->history, NULL, &options, cli->diags);
+        orq_running_end(&running);
+    }
+    if (status == ORQ_OK) {
+        status = orq_db_open(cli->arena, &project->url, ORQ_DB_CREATE, cli->diags, &db);
+    }
+    if (status == ORQ_OK) {
+        orq_signals_guard(db);
+        status = orq_db_copy(fresh, db, cli->diags);
+        orq_signals_guard(NULL);
+    }
+    if (status == ORQ_OK) {
+        orq_tell(cli, ORQ_LOG_INFO, "%s is empty, after %s", project->url.shown,
+                 orq_counted(cli->arena, running.done.len, "migration"));
+    }
+    orq_db_close(db);
+    orq_db_close(fresh);
+    return status;
+}
+
+static enum orq_status run(struct orq_cli *cli)
+{
+    struct orq_project project;
+    enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY, &project);
+    if (status == ORQ_OK) {
+        status = refuse(cli, &project.url);
+    }
+    if (status == ORQ_OK) {
+        status = rebuild(cli, &project);
+    }
+    orq_project_close(&project);
+    return status;
+}
+
+static const struct orq_option options[] = {
+    ORQ_FLAG(0, "yes", yes, "do it"),
+};
+
+const struct orq_command orq_cmd_reset = {
+    .name = "reset",
+    .words = "",
+    .summary = "for development: empty the database and upgrade it to head",
+    .details =
+        "Works on a SQLite file. A database of another engine is only reset where its environment\n"
+        "says `reset: allowed`. When a migration fails, the database stays as it was.",
+    .example = "  $ orqgen reset --yes\n"
+               "  upgrade 9d02ab31c5fe first ... done (2 ms)\n"
+               "  sqlite:orchestrator.db is empty, after 1 migration\n",
+    .options = ORQ_OPTIONS(options),
+    .run = run,
+};

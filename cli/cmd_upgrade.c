@@ -1,0 +1,28 @@
+#include "cli/run.h"
+
+static enum orq_status run(struct orq_cli *cli)
+{
+    return orq_run_to(cli, ORQ_UPGRADE, orq_word(cli, 0));
+}
+
+static const struct orq_option options[] = {
+    ORQ_FLAG(0, "allow-data-loss", allow_data_loss, "run statements that lose data"),
+    ORQ_FLAG(0, "dry-run", dry_run, "run everything, then roll it back"),
+    ORQ_FLAG(0, "json", json, "what was run as JSON"),
+};
+
+const struct orq_command orq_cmd_upgrade = {
+    .name = "upgrade",
+    .words = "[TARGET]",
+    .summary = "run pending migrations, oldest first",
+    .details =
+        "TARGET is a revision, a prefix of one, head (the default) or +N. Each migration is one\n"
+        "transaction, together with its row in the ledger: it is done whole or not at all. One\n"
+        "that loses data runs only when its file says `-- orqgen:allow data-loss -- reason`, or\n"
+        "with --allow-data-loss. A SQLite database that does not exist is made.",
+    .example = "  $ orqgen upgrade\n"
+               "  upgrade 4f1c2a9be0d3 add rating ... done (3 ms)\n",
+    .options = ORQ_OPTIONS(options),
+    .words_max = 1,
+    .run = run,
+};

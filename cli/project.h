@@ -1,0 +1,33 @@
+/* What most commands work on: the model, the migrations, the database. Each
+ * command reads only the parts that it needs. */
+#ifndef ORQ_CLI_PROJECT_H
+#define ORQ_CLI_PROJECT_H
+
+#include "cli/cli.h"
+
+enum orq_part {
+    ORQ_PART_MODEL = 1 << 0,
+    ORQ_PART_HISTORY = 1 << 1,
+    ORQ_PART_READ = 1 << 2,   /* the database, which must exist */
+    ORQ_PART_WRITE = 1 << 3,  /* the same, to write to */
+    ORQ_PART_CREATE = 1 << 4, /* the same, made where it is missing */
+    ORQ_PART_PEEK =
+        1 << 5 /* beside READ or WRITE: a SQLite file that is missing is taken as empty */
+};
+
+struct orq_project {
+    struct orq_url url;
+    const struct orq_engine *engine;
+    const char *ledger, *folder; /* the ledger's name, NULL: the default; the migrations' folder */
+    const struct orq_model *model; /* and what it means for the database: */
+    struct orq_schema *want;
+    struct orq_history *history;
+    struct orq_db *db;
+    bool absent; /* a SQLite database without a file */
+};
+
+/* Reads the parts (of enum orq_part). Close it whatever comes back. */
+enum orq_status orq_project_open(struct orq_cli *cli, unsigned parts, struct orq_project *project);
+void orq_project_close(struct orq_project *project);
+
+#endif

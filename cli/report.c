@@ -1,0 +1,140 @@
+#include "cli/report.h"
+
+#include "sql/quote.h"
+
+const char *orq_counted(struct orq_arena *arena, size_t count, const char *noun)
+{
+    return orq_arena_printf(arena, "%zu %s%s", count, noun, count == 1 ? "" : "s");
+}
+
+void orq_report_ops(struct orq_str *out, const struct orq_ops *ops)
+{
+    for (size_t i = 0; i < ops->len; i++) {
+        orq_str_addf(out, "  %s\n", orq_op_summary(out->arena, &ops->items[i]));
+    }
+}
+
+static bool side_is_empty(const struct orq_op *op, const struct orq_side *side)
+{
+    switch (op->kind) {
+    case ORQ_OP_CREATE_TABLE:
+    case ORQ_OP_ADD_COLUMN:
+    case ORQ_OP_ADD_CONSTRAINT:
+    case ORQ_OP_CREATE_INDEX:
+    case ORQ_OP_CREATE_DEFINITION:
+        return side == &op->from;
+    case ORQ_OP_DROP_TABLE:
+    case ORQ_OP_DROP_COLUMN:
+    case ORQ_OP_DROP_CONSTRAINT:
+    case ORQ_OP_DROP_INDEX:
+    case ORQ_OP_DROP_DEFINITION:
+        return side == &op->to;
+    case ORQ_OP_RENAME_TABLE:
+    case ORQ_OP_RENAME_COLUMN:
+    case ORQ_OP_ALTER_TABLE:
+    case ORQ_OP_ALTER_COLUMN:
+    case ORQ_OP_ALTER_CONSTRAINT:
+    case ORQ_OP_ALTER_INDEX:
+    case ORQ_OP_ALTER_DEFINITION:
+        break;
+    }
+    return false;
+}
+
+void orq_report_drift(struct orq_str *out, const struct orq_ops *drift)
+{
+    for (size_t i = 0; i < drift->len; i++) {
+        const struct orq_op *op = &drift->items[i];
+        bool missing = side_is_empty(op, &op->from);
+        bool extra = side_is_empty(op, &op->to);
+        const char *word = missing ? "lacks" : (extra ? "has also" : "has otherwise");
+        const char *object = orq_shown_name(out->arena, orq_op_object(out->arena, op));
+        orq_str_addf(out, "  it %s %s", word, object);
+        if (op->changed != 0) {
+            orq_str_addf(out, " (%s)", orq_changes_words(out->arena, op->changed));
+        }
+        orq_str_addc(out, '\n');
+    }
+}
+
+static const char *kind_key(struct orq_arena *arena, enum orq_op_kind kind)
+{
+    static const char *const names[] = {
+#define NAME(kind, word) #kind,
+        ORQ_OPS(NAME)
+#undef NAME
+    };
+    return orq_ascii_fold(arena, names[kind]);
+}
+
+void orq_report_ops_json(struct orq_json *json, const char *key, const struct orq_ops *ops)
+{
+    struct orq_arena *arena = json->out->arena;
+    orq_json_key(json, key);
+    orq_json_open_array(json);
+    for (size_t i = 0; i < ops->len; i++) {
+        const struct orq_op *op = &ops->items[i];
+        orq_json_open_object(json);
+        orq_json_member(json, "operation", kind_key(arena, op->kind));
+        orq_json_member(json, "object", orq_op_object(arena, op));
+        orq_json_member(json, "summary", orq_op_summary(arena, op));
+        orq_json_key(json, "changed");
+        orq_json_open_array(json);
+        for (unsigned bit = 0; bit < ORQ_CHANGE_COUNT; bit++) {
+            if (op->changed & (1u << bit)) {
+                orq_json_text(json, orq_changes_words(arena, 1u << bit));
+            }
+        }
+        orq_json_close_array(json);
+        orq_json_close_object(json);
+    }
+    orq_json_close_array(json);
+}
+
+void orq_report_strings_json(struct orq_json *json, const char *key,
+                             const struct orq_strings *strings)
+{
+    orq_json_key(json, key);
+    orq_json_open_array(json);
+    for (size_t i = 0; i < strings->len; i++) {
+        orq_json_text(json, strings->items[i]);
+    }
+    orq_json_close_array(json);
+}
+
+void orq_report_script(struct orq_str *out, const struct orq_section *section)
+{
+    /* Enforcement would delete the rows of children while their parent is built anew. */
+    bool around = section->foreign_keys_off && section->statements.len > 0;
+    if (around) {
+        orq_str_add(out, "PRAGMA foreign_keys = off;\nBEGIN IMMEDIATE;\n\n");
+    }
+    for (size_t i = 0; i < section->statements.len; i++) {
+        const struct orq_statement *statement = &section->statements.items[i];
+        orq_str_add(out, i == 0 ? "" : "\n");
+        for (size_t k = 0; k < statement->notes.len; k++) {
+            orq_str_addf(out, "-- %s\n", statement->notes.items[k]);
+        }
+        orq_str_addf(out, "%s;\n", statement->sql);
+    }
+    if (around) {
+        orq_str_add(out, "\nCOMMIT;\nPRAGMA foreign_keys = on;\n");
+    }
+}
+
+void orq_report_revision(struct orq_str *out, const struct orq_migration *migration)
+{
+    orq_str_add(out, orq_shown_name(out->arena, migration->revision));
+    if (migration->message && *migration->message) {
+        orq_str_addf(out, " %s", orq_shown_name(out->arena, migration->message));
+    }
+}
+
+void orq_report_revision_json(struct orq_json *json, const struct orq_migration *migration)
+{
+    orq_json_open_object(json);
+    orq_json_member(json, "revision", migration->revision);
+    orq_json_member(json, "message", migration->message);
+    orq_json_member(json, "path", migration->path);
+    orq_json_close_object(json);
+}

@@ -1,0 +1,175 @@
+#include "cli/run.h"
+
+#include "cli/report.h"
+#include "cli/signals.h"
+#include "sql/quote.h"
+
+#include <inttypes.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+/* user@host */
+static const char *who(struct orq_arena *arena)
+{
+    const struct passwd *entry = getpwuid(geteuid());
+    const char *variable = getenv("USER");
+    const char *user = entry ? entry->pw_name : (variable ? variable : "?");
+    struct utsname system;
+    const char *host = uname(&system) >= 0 ? system.nodename : "?";
+    return orq_arena_printf(arena, "%s@%s", user, host);
+}
+
+static void show_sql(const struct orq_running *running, enum orq_direction direction,
+                     const struct orq_migration *migration)
+{
+    for (size_t i = 0; i < migration->sections.len; i++) {
+        const struct orq_file_section *section = &migration->sections.items[i];
+        if (section->direction == direction && orq_engine_find(section->dialect)) {
+            orq_tell(running->cli, ORQ_LOG_DEBUG, "\n%.*s", (int)section->len, section->text);
+        }
+    }
+}
+
+static void progress(void *context, enum orq_direction direction,
+                     const struct orq_migration *migration, bool done, int64_t milliseconds)
+{
+    struct orq_running *running = context;
+    struct orq_cli *cli = running->cli;
+    const char *word = direction == ORQ_UPGRADE ? "upgrade" : "downgrade";
+    if (done) {
+        struct orq_ran ran = {migration, milliseconds};
+        ORQ_PUSH(cli->arena, &running->done, ran);
+        running->line_open = false;
+        orq_tell(cli, ORQ_LOG_INFO, "done (%" PRId64 " ms)%s", milliseconds,
+                 cli->arguments.dry_run ? ", rolled back" : "");
+        return;
+    }
+    if (!orq_tells(cli, ORQ_LOG_INFO)) {
+        return;
+    }
+    struct orq_str line = orq_str_new(cli->arena);
+    orq_report_revision(&line, migration);
+    fprintf(stderr, "%s %s ... ", word, orq_str_text(&line));
+    fflush(stderr);
+    running->line_open = true;
+    show_sql(running, direction, migration);
+}
+
+struct orq_run_options orq_running_options(struct orq_running *running, const char *ledger)
+{
+    const struct orq_arguments *arguments = &running->cli->arguments;
+    return (struct orq_run_options){.ledger = ledger,
+                                    .allow_data_loss = arguments->allow_data_loss,
+                                    .dry_run = arguments->dry_run,
+                                    .applied_by = who(running->cli->arena),
+                                    .version = ORQ_VERSION,
+                                    .source = &orq_source_system,
+                                    .progress = progress,
+                                    .context = running};
+}
+
+void orq_running_end(struct orq_running *running)
+{
+    if (running->line_open) {
+        orq_tell(running->cli, ORQ_LOG_INFO, "failed");
+        running->line_open = false;
+    }
+}
+
+static void print_json(const struct orq_running *running, const struct orq_project *project,
+                       enum orq_direction direction, const char *current)
+{
+    struct orq_str out = orq_str_new(running->cli->arena);
+    struct orq_json json = orq_json_new(&out);
+    orq_json_open_object(&json);
+    orq_json_member(&json, "database", project->url.shown);
+    orq_json_member(&json, "direction", direction == ORQ_UPGRADE ? "upgrade" : "downgrade");
+    orq_json_key(&json, "dry_run");
+    orq_json_bool(&json, running->cli->arguments.dry_run);
+    orq_json_key(&json, "current");
+    orq_json_text(&json, current);
+    orq_json_key(&json, "migrations");
+    orq_json_open_array(&json);
+    for (size_t i = 0; i < running->done.len; i++) {
+        const struct orq_ran *ran = &running->done.items[i];
+        orq_json_open_object(&json);
+        orq_json_member(&json, "revision", ran->migration->revision);
+        orq_json_member(&json, "message", ran->migration->message);
+        orq_json_key(&json, "milliseconds");
+        orq_json_number(&json, ran->milliseconds);
+        orq_json_close_object(&json);
+    }
+    orq_json_close_array(&json);
+    orq_json_close_object(&json);
+    orq_print(&out);
+}
+
+static void tell_nothing(const struct orq_running *running, const struct orq_project *project,
+                         const char *current)
+{
+    struct orq_cli *cli = running->cli;
+    if (project->history->revisions.len == 0 && !current) {
+        orq_tell(cli, ORQ_LOG_INFO, "nothing to do: no migrations in %s",
+                 orq_shown_name(cli->arena, project->folder));
+        return;
+    }
+    orq_tell(cli, ORQ_LOG_INFO, "nothing to do: the database is at %s",
+             current ? orq_shown_name(cli->arena, current) : "base");
+}
+
+static enum orq_status report(const struct orq_running *running, const struct orq_project *project,
+                              enum orq_direction direction)
+{
+    struct orq_cli *cli = running->cli;
+    const char *current = NULL;
+    enum orq_status status =
+        orq_current(cli->arena, project->db, project->ledger, cli->diags, &current);
+    if (status != ORQ_OK) {
+        return status;
+    }
+    if (running->done.len == 0) {
+        tell_nothing(running, project, current);
+    }
+    if (cli->arguments.json) {
+        print_json(running, project, direction, current);
+    }
+    return ORQ_OK;
+}
+
+/* A run that came to nothing leaves no empty file where there was none. */
+static void remove_empty(const struct orq_project *project)
+{
+    struct stat info;
+    if (project->absent && stat(project->url.target, &info) == 0 && info.st_size == 0) {
+        unlink(project->url.target);
+    }
+}
+
+enum orq_status orq_run_to(struct orq_cli *cli, enum orq_direction direction, const char *target)
+{
+    struct orq_project project;
+    struct orq_running running = {.cli = cli};
+    unsigned part = direction == ORQ_DOWNGRADE ? ORQ_PART_WRITE
+                    : cli->arguments.dry_run   ? ORQ_PART_WRITE | ORQ_PART_PEEK
+                                               : ORQ_PART_CREATE;
+    enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY | part, &project);
+    if (status == ORQ_OK) {
+        struct orq_run_options options = orq_running_options(&running, project.ledger);
+        orq_signals_guard(project.db);
+        status = direction == ORQ_UPGRADE ? orq_upgrade(cli->arena, project.db, project.history,
+                                                        target, &options, cli->diags)
+                                          : orq_downgrade(cli->arena, project.db, project.history,
+                                                          target, &options, cli->diags);
+        orq_running_end(&running);
+        if (status == ORQ_OK) {
+            status = report(&running, &project, direction);
+        }
+        orq_signals_guard(NULL);
+    }
+    orq_project_close(&project);
+    remove_empty(&project);
+    return status;
+}

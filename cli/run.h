@@ -1,0 +1,28 @@
+/* Running migrations with what a person sees of it: a line for each. */
+#ifndef ORQ_CLI_RUN_H
+#define ORQ_CLI_RUN_H
+
+#include "cli/project.h"
+#include "history/runner.h"
+
+struct orq_ran {
+    const struct orq_migration *migration;
+    int64_t milliseconds;
+};
+ORQ_VEC_OF(orq_rans, struct orq_ran);
+
+struct orq_running {
+    struct orq_cli *cli;
+    struct orq_rans done;
+    bool line_open; /* a line was begun, and its end is still to be told */
+};
+
+/* Options for the runner that tell running of each migration. */
+struct orq_run_options orq_running_options(struct orq_running *running, const char *ledger);
+/* Ends a line that a failure left open. */
+void orq_running_end(struct orq_running *running);
+
+/* The whole of `upgrade` and `downgrade`: to target (NULL: head). */
+enum orq_status orq_run_to(struct orq_cli *cli, enum orq_direction direction, const char *target);
+
+#endif
