@@ -10,15 +10,16 @@
 
 struct orq_ledger_row {
     const char *revision;
-    const char *parents;  /* ids joined by spaces; "" for a base */
+    const char *parents; /* ids joined by spaces; "" for a base */
     const char *labels, *depends_on;
     const char *dialect, *message;
     const char *sha256;    /* of the upgrade section that ran */
-    const char *downgrade; /* the downgrade section's lines, so that a checkout without the file can go back */
+    const char *downgrade; /* the downgrade section's lines, so that a checkout without the file can
+                              go back */
     const char *applied_at, *applied_by, *version;
     int64_t duration_ms;
     int64_t steps_done, steps_total;
-    const char *state;     /* "applied"; later the step under way */
+    const char *state; /* "applied"; later the step under way */
 };
 ORQ_VEC_OF(orq_ledger_rows, struct orq_ledger_row);
 
@@ -29,6 +30,9 @@ struct orq_ledger {
 
 enum orq_status orq_ledger_read(struct orq_arena *arena, struct orq_db *db, const char *name,
                                 struct orq_diags *diags, struct orq_ledger *ledger);
+/* The revision that was applied last; *revision NULL: none. Cheap: one row is read. */
+enum orq_status orq_ledger_last(struct orq_arena *arena, struct orq_db *db, const char *name,
+                                struct orq_diags *diags, const char **revision);
 /* The rows that are nobody's parent. */
 void orq_ledger_heads(struct orq_arena *arena, const struct orq_ledger *ledger,
                       struct orq_strings *heads);

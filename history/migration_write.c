@@ -1,6 +1,5 @@
 #include "history/migration_parts.h"
 #include "history/source.h"
-#include "sql/quote.h"
 #include "sql/token.h"
 
 #include <ctype.h>
@@ -34,6 +33,21 @@ const char *orq_expects_name(struct orq_arena *arena, const char *name)
     return orq_str_text(&out);
 }
 
+/* Text on one line of a comment: nothing in it can end the line. */
+static const char *one_line(struct orq_arena *arena, const char *text)
+{
+    struct orq_str out = orq_str_new(arena);
+    for (const char *byte = text; *byte; byte++) {
+        if (*byte == '\n')
+            orq_str_add(&out, "\\n");
+        else if ((unsigned char)*byte < ' ' || *byte == 0x7F)
+            orq_str_addf(&out, "\\x%02x", (unsigned)(unsigned char)*byte);
+        else
+            orq_str_addc(&out, *byte);
+    }
+    return orq_str_text(&out);
+}
+
 /* Would a semicolon behind the text be part of a comment? */
 static bool ends_in_comment(struct orq_arena *arena, const char *sql)
 {
@@ -46,7 +60,7 @@ static bool ends_in_comment(struct orq_arena *arena, const char *sql)
 static void add_statement(struct orq_str *text, const struct orq_statement *statement)
 {
     for (size_t i = 0; i < statement->notes.len; i++)
-        orq_str_addf(text, "-- %s\n", orq_shown_name(text->arena, statement->notes.items[i]));
+        orq_str_addf(text, "-- %s\n", one_line(text->arena, statement->notes.items[i]));
     orq_str_add(text, statement->sql);
     orq_str_add(text, ends_in_comment(text->arena, statement->sql) ? "\n;\n" : ";\n");
 }
@@ -97,7 +111,7 @@ const char *orq_file_section_text(struct orq_arena *arena, const struct orq_file
 static void add_line(struct orq_str *out, const char *key, const char *value)
 {
     if (value)
-        orq_str_addf(out, "-- %s: %s\n", key, orq_shown_name(out->arena, value));
+        orq_str_addf(out, "-- %s: %s\n", key, one_line(out->arena, value));
 }
 
 static void add_proof(struct orq_str *out, const struct orq_proof_line *proof)
@@ -107,8 +121,7 @@ static void add_proof(struct orq_str *out, const struct orq_proof_line *proof)
         orq_str_addf(out, " sha256:%s", proof->up_sha256);
     if (proof->up_sha256 && proof->down_sha256)
         orq_str_addf(out, " sha256:%s", proof->down_sha256);
-    orq_str_addf(out, "%s %s\n", proof->up_sha256 ? ":" : "",
-                 orq_shown_name(out->arena, proof->text));
+    orq_str_addf(out, "%s %s\n", proof->up_sha256 ? ":" : "", one_line(out->arena, proof->text));
 }
 
 static void add_header(struct orq_str *out, const struct orq_migration *migration)

@@ -1,0 +1,31 @@
+#include "history/guard.h"
+
+#include <string.h>
+
+const struct orq_guard *orq_guard_find(const char *dialect)
+{
+    static const struct orq_guard *const guards[] = {&orq_guard_sqlite};
+    for (size_t i = 0; i < sizeof guards / sizeof *guards; i++) {
+        if (strcmp(guards[i]->dialect, dialect) == 0)
+            return guards[i];
+    }
+    return NULL;
+}
+
+struct orq_guarded orq_guarded_new(struct orq_arena *arena, struct orq_db *db,
+                                   const struct orq_file_section *section, struct orq_diags *diags)
+{
+    struct orq_guarded guarded = {.arena = arena,
+                                  .db = db,
+                                  .section = section,
+                                  .enforced = !section->foreign_keys_off,
+                                  .diags = diags};
+    orq_section_statements(arena, section, &guarded.statements);
+    guarded.losses = orq_statements_losses(arena, &guarded.statements);
+    return guarded;
+}
+
+struct orq_span orq_section_line(const struct orq_file_section *section, size_t line)
+{
+    return (struct orq_span){.file = section->at.file, .line = line, .column = 0};
+}

@@ -1,0 +1,88 @@
+/* Rows that must still be there: of the tables that no statement names, and of
+ * those that are rebuilt. */
+#include "history/guard_sqlite.h"
+#include "sql/quote.h"
+
+#include <stdlib.h>
+
+static enum orq_status count_rows(const struct orq_guarded *guarded, const char *table,
+                                  const char **count)
+{
+    return orq_db_value(guarded->arena, guarded->db,
+                        orq_arena_printf(guarded->arena, "SELECT count(*) FROM main.%s",
+                                         orq_quoted_name(guarded->arena, table)),
+                        guarded->diags, count);
+}
+
+static struct orq_map *named_tables(const struct orq_guarded *guarded)
+{
+    struct orq_map *named = orq_map_new(guarded->arena, ORQ_KEYS_FOLDED);
+    for (size_t i = 0; i < guarded->statements.len; i++) {
+        const struct orq_statement_class *class = &guarded->statements.items[i].is;
+        if (class->object)
+            orq_map_put(named, class->object, named);
+        if (class->renamed)
+            orq_map_put(named, class->renamed, named);
+    }
+    return named;
+}
+
+static struct orq_map *rebuilt_tables(const struct orq_guarded *guarded)
+{
+    struct orq_map *rebuilt = orq_map_new(guarded->arena, ORQ_KEYS_FOLDED);
+    for (size_t i = 0; i < guarded->losses.rebuilds.len && !guarded->may_lose; i++)
+        orq_map_put(rebuilt, orq_name_before(guarded, guarded->losses.rebuilds.items[i].table),
+                    rebuilt);
+    return rebuilt;
+}
+
+enum orq_status orq_note_rows(const struct orq_guarded *guarded, bool unnamed,
+                              struct orq_sqlite_before *before)
+{
+    struct orq_strings all = {0};
+    const struct orq_map *named = named_tables(guarded);
+    const struct orq_map *rebuilt = rebuilt_tables(guarded);
+    enum orq_status status =
+        orq_sqlite_rows(guarded,
+                        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND rootpage > 0"
+                        " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+                        &all);
+    for (size_t i = 0; i < all.len && status == ORQ_OK; i++) {
+        const char *name = all.items[i];
+        struct orq_counted counted = {.table = orq_name_afterwards(guarded, name),
+                                      .rebuilt = orq_map_get(rebuilt, name) != NULL};
+        if (!counted.rebuilt && (!unnamed || orq_map_get(named, name)))
+            continue;
+        status = count_rows(guarded, name, &counted.rows);
+        ORQ_PUSH(guarded->arena, &before->counted, counted);
+    }
+    return status;
+}
+
+static enum orq_status report(const struct orq_guarded *guarded, const struct orq_counted *counted,
+                              const char *rows)
+{
+    orq_error(guarded->diags, guarded->section->at, "%s had %s rows and has %s after the section",
+              orq_shown_name(guarded->arena, counted->table), counted->rows, rows);
+    orq_hint(guarded->diags, counted->rebuilt
+                                 ? "a rebuild must put every row back"
+                                 : "no statement names it: a trigger or a cascade changed it");
+    return ORQ_FAILED;
+}
+
+enum orq_status orq_check_rows(const struct orq_guarded *guarded,
+                               const struct orq_sqlite_before *before)
+{
+    for (size_t i = 0; i < before->counted.len; i++) {
+        const struct orq_counted *counted = &before->counted.items[i];
+        const char *rows = NULL;
+        enum orq_status status = count_rows(guarded, counted->table, &rows);
+        if (status != ORQ_OK)
+            return status;
+        long long was = strtoll(counted->rows, NULL, 10);
+        long long is = strtoll(rows, NULL, 10);
+        if (counted->rebuilt ? is < was : is != was)
+            return report(guarded, counted, rows);
+    }
+    return ORQ_OK;
+}

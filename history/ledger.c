@@ -1,0 +1,261 @@
+#include "history/ledger.h"
+
+#include "base/map.h"
+#include "history/ledger_parts.h"
+#include "sql/quote.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COLUMNS                                                                                \
+    "revision, parents, labels, depends_on, dialect, message, sha256, downgrade, applied_at, " \
+    "applied_by, version, duration_ms, steps_done, steps_total, state"
+
+/* A ledger's name, taken apart. */
+struct place {
+    const struct orq_ledger_engine *engine;
+    const char *schema; /* quoted */
+    const char *table;  /* as it is */
+    const char *name;   /* quoted and qualified */
+    const char *kind_query;
+};
+
+static const struct orq_ledger_engine *engine_of(const struct orq_db *db)
+{
+    static const struct orq_ledger_engine *const engines[] = {&orq_ledger_sqlite};
+    for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
+        if (strcmp(engines[i]->dialect, orq_db_dialect(db)) == 0)
+            return engines[i];
+    }
+    return NULL;
+}
+
+/* sql with name in the place of its %s. */
+static const char *with_name(struct orq_arena *arena, const char *sql, const char *name)
+{
+    struct orq_str text = orq_str_new(arena);
+    const char *mark = strstr(sql, "%s");
+    orq_str_addn(&text, sql, (size_t)(mark - sql));
+    orq_str_add(&text, name);
+    orq_str_add(&text, mark + 2);
+    return orq_str_text(&text);
+}
+
+static enum orq_status place_of(struct orq_arena *arena, const struct orq_db *db, const char *name,
+                                struct orq_diags *diags, struct place *place)
+{
+    if (!name)
+        name = ORQ_LEDGER_DEFAULT;
+    const char *dot = strchr(name, '.');
+    place->engine = engine_of(db);
+    if (!place->engine || *name == '\0' || dot == name || (dot && dot[1] == '\0')) {
+        orq_error(diags, ORQ_NOWHERE, "\"%s\" cannot be the ledger of this %s database", name,
+                  orq_db_dialect(db));
+        orq_hint(diags, "ledger: is a table, or a schema and a table: schema.table");
+        return ORQ_INVALID;
+    }
+    const char *schema =
+        dot ? orq_arena_strndup(arena, name, (size_t)(dot - name)) : place->engine->schema;
+    place->table = dot ? dot + 1 : name;
+    place->schema = orq_quoted_name(arena, schema);
+    place->name =
+        orq_arena_printf(arena, "%s.%s", place->schema, orq_quoted_name(arena, place->table));
+    place->kind_query = with_name(arena, place->engine->kind, place->schema);
+    return ORQ_OK;
+}
+
+static bool keep_kind(void *context, const struct orq_row *row)
+{
+    const char **kind = context;
+    *kind = strcmp(row->values[0], "table") == 0 ? "table" : "view";
+    return false;
+}
+
+/* Another object of that name is a fault. */
+static enum orq_status find_table(struct orq_db *db, const struct place *place,
+                                  struct orq_diags *diags, bool *exists)
+{
+    const char *params[] = {place->table};
+    const char *kind = NULL;
+    struct orq_query query = {.sql = place->kind_query,
+                              .params = params,
+                              .param_count = 1,
+                              .fn = keep_kind,
+                              .context = &kind};
+    enum orq_status status = orq_db_query(db, &query, diags);
+    *exists = kind != NULL;
+    if (status != ORQ_OK || !kind || strcmp(kind, "table") == 0)
+        return status;
+    orq_error(diags, ORQ_NOWHERE, "the ledger %s is a %s of this database", place->name, kind);
+    orq_hint(diags, "choose another name: ledger: in orqgen.yaml");
+    return ORQ_INVALID;
+}
+
+struct reading {
+    struct orq_arena *arena;
+    struct orq_ledger *ledger;
+};
+
+static const char *copy(struct reading *reading, const struct orq_row *row, size_t column)
+{
+    return row->values[column]
+               ? orq_arena_strndup(reading->arena, row->values[column], row->lens[column])
+               : "";
+}
+
+static int64_t number(const struct orq_row *row, size_t column)
+{
+    return row->values[column] ? strtoll(row->values[column], NULL, 10) : 0;
+}
+
+static bool keep_row(void *context, const struct orq_row *row)
+{
+    struct reading *reading = context;
+    struct orq_ledger_row kept = {
+        .revision = copy(reading, row, 0),
+        .parents = copy(reading, row, 1),
+        .labels = copy(reading, row, 2),
+        .depends_on = copy(reading, row, 3),
+        .dialect = copy(reading, row, 4),
+        .message = copy(reading, row, 5),
+        .sha256 = copy(reading, row, 6),
+        .downgrade = copy(reading, row, 7),
+        .applied_at = copy(reading, row, 8),
+        .applied_by = copy(reading, row, 9),
+        .version = copy(reading, row, 10),
+        .duration_ms = number(row, 11),
+        .steps_done = number(row, 12),
+        .steps_total = number(row, 13),
+        .state = copy(reading, row, 14),
+    };
+    ORQ_PUSH(reading->arena, &reading->ledger->rows, kept);
+    return true;
+}
+
+enum orq_status orq_ledger_read(struct orq_arena *arena, struct orq_db *db, const char *name,
+                                struct orq_diags *diags, struct orq_ledger *ledger)
+{
+    struct place place;
+    *ledger = (struct orq_ledger){0};
+    enum orq_status status = place_of(arena, db, name, diags, &place);
+    if (status == ORQ_OK)
+        status = find_table(db, &place, diags, &ledger->exists);
+    if (status != ORQ_OK || !ledger->exists)
+        return status;
+    struct reading reading = {arena, ledger};
+    struct orq_query query = {
+        .sql = orq_arena_printf(arena, "SELECT " COLUMNS " FROM %s ORDER BY position", place.name),
+        .fn = keep_row,
+        .context = &reading};
+    status = orq_db_query(db, &query, diags);
+    if (status != ORQ_OK)
+        orq_hint(diags, "is %s another program's table? then choose a name: ledger: in orqgen.yaml",
+                 orq_shown_name(arena, place.table));
+    return status;
+}
+
+enum orq_status orq_ledger_last(struct orq_arena *arena, struct orq_db *db, const char *name,
+                                struct orq_diags *diags, const char **revision)
+{
+    struct place place;
+    bool exists = false;
+    *revision = NULL;
+    enum orq_status status = place_of(arena, db, name, diags, &place);
+    if (status == ORQ_OK)
+        status = find_table(db, &place, diags, &exists);
+    if (status != ORQ_OK || !exists)
+        return status;
+    return orq_db_value(arena, db,
+                        orq_arena_printf(arena,
+                                         "SELECT revision FROM %s ORDER BY position DESC LIMIT 1",
+                                         place.name),
+                        diags, revision);
+}
+
+void orq_ledger_heads(struct orq_arena *arena, const struct orq_ledger *ledger,
+                      struct orq_strings *heads)
+{
+    struct orq_map *parents = orq_map_new(arena, ORQ_KEYS_EXACT);
+    for (size_t i = 0; i < ledger->rows.len; i++) {
+        char *ids = orq_arena_strdup(arena, ledger->rows.items[i].parents);
+        char *rest = NULL;
+        for (char *id = strtok_r(ids, " ", &rest); id; id = strtok_r(NULL, " ", &rest))
+            orq_map_put(parents, id, id);
+    }
+    for (size_t i = 0; i < ledger->rows.len; i++) {
+        if (!orq_map_get(parents, ledger->rows.items[i].revision))
+            ORQ_PUSH(arena, heads, ledger->rows.items[i].revision);
+    }
+}
+
+const struct orq_ledger_row *orq_ledger_find(const struct orq_ledger *ledger, const char *revision)
+{
+    for (size_t i = 0; i < ledger->rows.len; i++) {
+        if (strcmp(ledger->rows.items[i].revision, revision) == 0)
+            return &ledger->rows.items[i];
+    }
+    return NULL;
+}
+
+/* Runs sql, whose %s is the ledger's name, with its parameters. */
+static enum orq_status change(struct orq_db *db, const char *name, const char *sql,
+                              const struct orq_strings *params, struct orq_diags *diags)
+{
+    struct orq_arena *arena = orq_arena_new();
+    struct place place;
+    enum orq_status status = place_of(arena, db, name, diags, &place);
+    if (status == ORQ_OK) {
+        struct orq_query query = {.sql = with_name(arena, sql, place.name),
+                                  .params = params ? params->items : NULL,
+                                  .param_count = params ? params->len : 0};
+        status = orq_db_query(db, &query, diags);
+    }
+    orq_arena_free(arena);
+    return status;
+}
+
+enum orq_status orq_ledger_create(struct orq_db *db, const char *name, struct orq_diags *diags)
+{
+    struct orq_arena *arena = orq_arena_new();
+    bool exists = false;
+    struct place place;
+    enum orq_status status = place_of(arena, db, name, diags, &place);
+    if (status == ORQ_OK)
+        status = find_table(db, &place, diags, &exists);
+    if (status == ORQ_OK && !exists)
+        status = change(db, name, place.engine->create, NULL, diags);
+    orq_arena_free(arena);
+    return status;
+}
+
+enum orq_status orq_ledger_insert(struct orq_db *db, const char *name,
+                                  const struct orq_ledger_row *row, struct orq_diags *diags)
+{
+    struct orq_arena *arena = orq_arena_new();
+    struct orq_strings params = {0};
+    const char *texts[] = {row->revision,   row->parents,    row->labels, row->depends_on,
+                           row->dialect,    row->message,    row->sha256, row->downgrade,
+                           row->applied_at, row->applied_by, row->version};
+    int64_t numbers[] = {row->duration_ms, row->steps_done, row->steps_total};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        ORQ_PUSH(arena, &params, texts[i] ? texts[i] : "");
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        ORQ_PUSH(arena, &params, orq_arena_printf(arena, "%" PRId64, numbers[i]));
+    ORQ_PUSH(arena, &params, row->state ? row->state : "applied");
+    enum orq_status status =
+        change(db, name,
+               "INSERT INTO %s (" COLUMNS ") VALUES"
+               " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+               &params, diags);
+    orq_arena_free(arena);
+    return status;
+}
+
+enum orq_status orq_ledger_delete(struct orq_db *db, const char *name, const char *revision,
+                                  struct orq_diags *diags)
+{
+    const char *items[] = {revision};
+    struct orq_strings params = {.items = items, .len = 1, .cap = 1};
+    return change(db, name, "DELETE FROM %s WHERE revision = ?1", &params, diags);
+}

@@ -1,0 +1,17 @@
+/* What the ledger asks of an engine. */
+#ifndef ORQ_HISTORY_LEDGER_PARTS_H
+#define ORQ_HISTORY_LEDGER_PARTS_H
+
+#include "history/ledger.h"
+
+struct orq_ledger_engine {
+    const char *dialect;
+    const char *schema; /* of a ledger whose name has none */
+    /* The kind of the object ("table", "view"); ?1: its name; %s: its quoted schema. */
+    const char *kind;
+    const char *create; /* %s: the quoted, qualified name */
+};
+
+extern const struct orq_ledger_engine orq_ledger_sqlite;
+
+#endif

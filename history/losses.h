@@ -1,0 +1,42 @@
+/* What a section's statements do to data. Conservative: what is not recognised
+ * as safe is a loss. */
+#ifndef ORQ_HISTORY_LOSSES_H
+#define ORQ_HISTORY_LOSSES_H
+
+#include "history/migration.h"
+#include "sql/classify.h"
+
+/* A statement of a section, judged. */
+struct orq_judged {
+    struct orq_statement_class is;
+    const char *sql; /* without the semicolon, NUL-terminated */
+    size_t len;
+    size_t line; /* in the file */
+};
+ORQ_VEC_OF(orq_judged_list, struct orq_judged);
+
+void orq_section_statements(struct orq_arena *arena, const struct orq_file_section *section,
+                            struct orq_judged_list *statements);
+
+/* A table that the section drops and puts back with its rows. */
+struct orq_rebuild {
+    const char *table;
+    bool every_column;         /* all were copied: * */
+    struct orq_strings copied; /* the columns that were, as written */
+    size_t line;               /* of its DROP TABLE */
+};
+ORQ_VEC_OF(orq_rebuilds, struct orq_rebuild);
+
+struct orq_losses {
+    struct orq_strings lines; /* as orq_section_losses gives them */
+    struct orq_rebuilds rebuilds;
+};
+
+struct orq_losses orq_statements_losses(struct orq_arena *arena,
+                                        const struct orq_judged_list *statements);
+
+/* One line of a loss: "human_feedback.rating (line 14)"; column may be NULL. */
+const char *orq_loss_line(struct orq_arena *arena, const char *table, const char *column,
+                          size_t line);
+
+#endif

@@ -1,0 +1,96 @@
+#include "history/runner.h"
+
+#include "base/str.h"
+#include "history/runner_parts.h"
+
+#include <string.h>
+
+/* How often another process may be faster before this one gives up. */
+#define ATTEMPTS 1000
+
+enum orq_status orq_runner_new(struct orq_arena *arena, struct orq_db *db,
+                               const struct orq_run_options *options, struct orq_diags *diags,
+                               struct orq_runner *runner)
+{
+    *runner = (struct orq_runner){.arena = arena,
+                                  .db = db,
+                                  .options = options,
+                                  .diags = diags,
+                                  .dialect = orq_db_dialect(db)};
+    runner->guard = orq_guard_find(runner->dialect);
+    if (runner->guard)
+        return ORQ_OK;
+    orq_error(diags, ORQ_NOWHERE, "migrations cannot be run on %s", runner->dialect);
+    return ORQ_INVALID;
+}
+
+const char *orq_runner_verb(const struct orq_runner *runner)
+{
+    return runner->direction == ORQ_UPGRADE ? "upgrade" : "downgrade";
+}
+
+typedef enum orq_status plan_fn(struct orq_runner *runner, const char **target);
+
+/* Plans, checks and runs, again where another process came in between. */
+static enum orq_status run(struct orq_runner *runner, plan_fn *plan, const char *target)
+{
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        bool moved = false;
+        runner->steps = (struct orq_steps){0};
+        enum orq_status status = plan(runner, &target);
+        if (status == ORQ_OK && runner->steps.len > 0)
+            status = orq_check_steps(runner);
+        if (status != ORQ_OK || runner->steps.len == 0)
+            return status;
+        if (runner->options->dry_run)
+            return orq_try_steps(runner);
+        status = orq_run_steps(runner, &moved);
+        if (status != ORQ_OK || !moved)
+            return status;
+    }
+    orq_error(runner->diags, ORQ_NOWHERE, "%s: other processes keep changing the ledger",
+              orq_db_shown(runner->db));
+    return ORQ_DATABASE;
+}
+
+enum orq_status orq_upgrade(struct orq_arena *arena, struct orq_db *db,
+                            const struct orq_history *history, const char *target,
+                            const struct orq_run_options *options, struct orq_diags *diags)
+{
+    struct orq_runner runner;
+    enum orq_status status = orq_runner_new(arena, db, options, diags, &runner);
+    runner.history = history;
+    runner.direction = ORQ_UPGRADE;
+    return status == ORQ_OK ? run(&runner, orq_plan_upgrade, target ? target : "head") : status;
+}
+
+enum orq_status orq_downgrade(struct orq_arena *arena, struct orq_db *db,
+                              const struct orq_history *history, const char *target,
+                              const struct orq_run_options *options, struct orq_diags *diags)
+{
+    struct orq_runner runner;
+    enum orq_status status = orq_runner_new(arena, db, options, diags, &runner);
+    runner.history = history;
+    runner.direction = ORQ_DOWNGRADE;
+    return status == ORQ_OK ? run(&runner, orq_plan_downgrade, target) : status;
+}
+
+enum orq_status orq_current(struct orq_arena *arena, struct orq_db *db, const char *ledger,
+                            struct orq_diags *diags, const char **revision)
+{
+    struct orq_ledger rows;
+    struct orq_strings heads = {0};
+    *revision = NULL;
+    enum orq_status status = orq_ledger_read(arena, db, ledger, diags, &rows);
+    if (status != ORQ_OK)
+        return status;
+    orq_ledger_heads(arena, &rows, &heads);
+    if (heads.len > 0)
+        *revision = heads.items[0];
+    if (heads.len < 2)
+        return ORQ_OK;
+    orq_error(diags, ORQ_NOWHERE, "%s is at %zu revisions at once", orq_db_shown(db), heads.len);
+    for (size_t i = 0; i < heads.len; i++)
+        orq_hint(diags, "%s (%s)", heads.items[i], orq_ledger_find(&rows, heads.items[i])->message);
+    return ORQ_AMBIGUOUS;
+}

@@ -1,0 +1,246 @@
+/* One migration as one transaction. */
+#include "history/runner_parts.h"
+#include "history/source.h"
+
+#include <string.h>
+
+static const struct orq_source *source_of(const struct orq_runner *runner)
+{
+    return runner->options->source ? runner->options->source : &orq_source_system;
+}
+
+static int64_t tick(const struct orq_runner *runner)
+{
+    const struct orq_source *source = source_of(runner);
+    return source->tick(source);
+}
+
+static void progress(const struct orq_runner *runner, const struct orq_step *step, bool done,
+                     int64_t milliseconds)
+{
+    if (runner->options->progress)
+        runner->options->progress(runner->options->context, runner->direction, step->migration,
+                                  done, milliseconds);
+}
+
+/* The first line of the statement that an error is in. */
+static void hint_statement(const struct orq_guarded *guarded)
+{
+    const struct orq_diag *last = orq_diags_at(guarded->diags, orq_diags_len(guarded->diags) - 1);
+    const struct orq_judged *in = NULL;
+    for (size_t i = 0; last->at.file && i < guarded->statements.len; i++) {
+        if (guarded->statements.items[i].line <= last->at.line)
+            in = &guarded->statements.items[i];
+    }
+    if (in)
+        orq_hint(guarded->diags, "in: %.*s", (int)strcspn(in->sql, "\n"), in->sql);
+}
+
+/* The statements, and what must hold before and after them. */
+static enum orq_status run_guarded(const struct orq_guard *guard, struct orq_guarded *guarded)
+{
+    const struct orq_file_section *section = guarded->section;
+    struct orq_script script = {
+        .text = section->text,
+        .len = section->len,
+        .at = {.file = section->at.file, .line = section->at.line + 1, .column = 1}};
+    enum orq_status status = guard->begin(guarded);
+    if (status != ORQ_OK)
+        return status;
+    status = orq_db_run(guarded->db, &script, guarded->diags);
+    if (status != ORQ_OK)
+        hint_statement(guarded);
+    else
+        status = guard->check(guarded);
+    return status == ORQ_DATABASE ? ORQ_FAILED : status;
+}
+
+static const char *parents_of(struct orq_arena *arena, const struct orq_migration *migration)
+{
+    struct orq_str ids = orq_str_new(arena);
+    for (size_t i = 0; i < migration->parents.len; i++)
+        orq_str_addf(&ids, "%s%s", i > 0 ? " " : "", migration->parents.items[i].revision);
+    return orq_str_text(&ids);
+}
+
+static const char *joined(struct orq_arena *arena, const struct orq_strings *words)
+{
+    struct orq_str text = orq_str_new(arena);
+    for (size_t i = 0; i < words->len; i++)
+        orq_str_addf(&text, "%s%s", i > 0 ? " " : "", words->items[i]);
+    return orq_str_text(&text);
+}
+
+static enum orq_status record_upgrade(struct orq_runner *runner, const struct orq_step *step,
+                                      int64_t milliseconds)
+{
+    struct orq_arena *arena = runner->arena;
+    const struct orq_migration *migration = step->migration;
+    const struct orq_file_section *down =
+        orq_migration_section(migration, ORQ_DOWNGRADE, runner->dialect);
+    const struct orq_source *source = source_of(runner);
+    struct orq_ledger_row row = {.revision = migration->revision,
+                                 .parents = parents_of(arena, migration),
+                                 .labels = joined(arena, &migration->labels),
+                                 .depends_on = joined(arena, &migration->depends_on),
+                                 .dialect = runner->dialect,
+                                 .message = migration->message,
+                                 .sha256 = step->section->sha256,
+                                 .downgrade = down ? orq_file_section_text(arena, down) : "",
+                                 .applied_at = orq_time_iso(arena, source->now(source)),
+                                 .applied_by = runner->options->applied_by,
+                                 .version = runner->options->version,
+                                 .duration_ms = milliseconds,
+                                 .steps_done = 1,
+                                 .steps_total = 1,
+                                 .state = "applied"};
+    return orq_ledger_insert(runner->db, runner->options->ledger, &row, runner->diags);
+}
+
+/* The section and its ledger row, inside the caller's transaction. */
+static enum orq_status run_step(struct orq_runner *runner, struct orq_step *step)
+{
+    int64_t start = tick(runner);
+    enum orq_status status = run_guarded(runner->guard, &step->guarded);
+    if (status != ORQ_OK)
+        return status;
+    status =
+        runner->direction == ORQ_UPGRADE
+            ? record_upgrade(runner, step, tick(runner) - start)
+            : orq_ledger_delete(runner->db, runner->options->ledger, step->before, runner->diags);
+    return status == ORQ_OK ? ORQ_OK : ORQ_FAILED;
+}
+
+/* Says where the database is after a failure, and what to do. */
+static void explain_failure(struct orq_runner *runner, const struct orq_step *step)
+{
+    orq_hint(runner->diags, "rolled back whole: the database is at %s",
+             step->before ? step->before : "base");
+    if (step->migration->path)
+        orq_hint(runner->diags, "correct %s, then: orqgen %s", step->migration->path,
+                 orq_runner_verb(runner));
+}
+
+/* Under the lock: is the ledger still where the plan began? */
+static enum orq_status check_ledger(struct orq_runner *runner, const struct orq_step *step,
+                                    bool *moved)
+{
+    const char *last = NULL;
+    enum orq_status status =
+        orq_ledger_last(runner->arena, runner->db, runner->options->ledger, runner->diags, &last);
+    *moved = status == ORQ_OK && !orq_str_equal(last, step->before);
+    if (status == ORQ_OK && !*moved && runner->direction == ORQ_UPGRADE)
+        status = orq_ledger_create(runner->db, runner->options->ledger, runner->diags);
+    return status == ORQ_DATABASE ? ORQ_FAILED : status;
+}
+
+static enum orq_status step_in_transaction(struct orq_runner *runner, struct orq_step *step,
+                                           bool *moved)
+{
+    enum orq_status status = orq_db_begin(runner->db, runner->diags);
+    if (status != ORQ_OK)
+        return status;
+    status = check_ledger(runner, step, moved);
+    if (status == ORQ_OK && !*moved) {
+        int64_t start = tick(runner);
+        progress(runner, step, false, 0);
+        status = run_step(runner, step);
+        if (status == ORQ_OK && orq_db_commit(runner->db, runner->diags) != ORQ_OK)
+            status = ORQ_FAILED;
+        if (status == ORQ_OK)
+            progress(runner, step, true, tick(runner) - start);
+    }
+    orq_db_rollback(runner->db);
+    if (status == ORQ_FAILED)
+        explain_failure(runner, step);
+    return status;
+}
+
+enum orq_status orq_run_steps(struct orq_runner *runner, bool *moved)
+{
+    enum orq_status status = ORQ_OK;
+    for (size_t i = 0; i < runner->steps.len && status == ORQ_OK && !*moved; i++) {
+        struct orq_step *step = &runner->steps.items[i];
+        bool was = orq_db_foreign_keys(runner->db, step->guarded.enforced);
+        status = step_in_transaction(runner, step, moved);
+        orq_db_foreign_keys(runner->db, was);
+    }
+    return status;
+}
+
+/* Enforcement cannot change inside a transaction: where one section needs it off, it is off for
+ * all, and one that relies on cascades cannot be tried behind it. */
+static bool can_try(struct orq_runner *runner, struct orq_step *step, bool enforced)
+{
+    if (enforced || step->section->foreign_keys_off || step->guarded.losses.lines.len == 0) {
+        step->guarded.enforced = enforced;
+        return true;
+    }
+    orq_warning(runner->diags, step->section->at,
+                "the dry run ends before %s: it changes rows with foreign keys enforced, which "
+                "an other section of the run has off",
+                step->migration->revision);
+    return false;
+}
+
+static enum orq_status try_in_transaction(struct orq_runner *runner, bool enforced)
+{
+    bool moved = false;
+    enum orq_status status = orq_db_begin(runner->db, runner->diags);
+    if (status != ORQ_OK)
+        return status;
+    for (size_t i = 0; i < runner->steps.len && status == ORQ_OK && !moved; i++) {
+        struct orq_step *step = &runner->steps.items[i];
+        status = check_ledger(runner, step, &moved);
+        if (status != ORQ_OK || moved || !can_try(runner, step, enforced))
+            break;
+        int64_t start = tick(runner);
+        progress(runner, step, false, 0);
+        status = run_step(runner, step);
+        if (status == ORQ_OK)
+            progress(runner, step, true, tick(runner) - start);
+    }
+    orq_db_rollback(runner->db);
+    if (moved) {
+        orq_error(runner->diags, ORQ_NOWHERE, "another process has changed the ledger: try again");
+        status = ORQ_DATABASE;
+    }
+    if (status == ORQ_FAILED)
+        orq_hint(runner->diags, "this was a dry run: the database is as it was");
+    return status;
+}
+
+enum orq_status orq_try_steps(struct orq_runner *runner)
+{
+    bool enforced = true;
+    for (size_t i = 0; i < runner->steps.len; i++)
+        enforced = enforced && !runner->steps.items[i].section->foreign_keys_off;
+    bool was = orq_db_foreign_keys(runner->db, enforced);
+    enum orq_status status = try_in_transaction(runner, enforced);
+    orq_db_foreign_keys(runner->db, was);
+    return status;
+}
+
+/* What it loses is the caller's business: a proof compares the rows itself. */
+enum orq_status orq_section_run(struct orq_arena *arena, struct orq_db *db,
+                                const struct orq_file_section *section, struct orq_diags *diags)
+{
+    struct orq_runner runner;
+    struct orq_guarded guarded = orq_guarded_new(arena, db, section, diags);
+    enum orq_status status = orq_runner_new(arena, db, NULL, diags, &runner);
+    guarded.may_lose = true;
+    if (status == ORQ_OK)
+        status = runner.guard->refuse(&guarded);
+    if (status != ORQ_OK)
+        return status;
+    bool was = orq_db_foreign_keys(db, guarded.enforced);
+    status = orq_db_begin(db, diags);
+    if (status == ORQ_OK) {
+        status = run_guarded(runner.guard, &guarded);
+        if (status == ORQ_OK)
+            status = orq_db_commit(db, diags);
+        orq_db_rollback(db);
+    }
+    orq_db_foreign_keys(db, was);
+    return status;
+}

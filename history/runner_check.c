@@ -1,0 +1,98 @@
+/* What is wrong with the steps, before any of them is run. */
+#include "base/str.h"
+#include "history/migration_parts.h"
+#include "history/runner_parts.h"
+
+#include <string.h>
+
+#define FILL_IN "FILL IN:"
+
+/* A line that only a person can complete. */
+static void check_filled_in(struct orq_runner *runner, const struct orq_step *step)
+{
+    const struct orq_file_section *section = step->section;
+    struct orq_lines lines = {
+        .text = section->text, .len = section->len, .quoting = orq_quoting_of(section->dialect)};
+    struct orq_line line;
+    while (orq_lines_next(&lines, &line)) {
+        struct orq_slice comment = orq_comment_of(&line);
+        if (!line.code || comment.len < strlen(FILL_IN) ||
+            memcmp(comment.data, FILL_IN, strlen(FILL_IN)) != 0)
+            continue;
+        orq_error(runner->diags, orq_section_line(section, section->at.line + line.number),
+                  "this has to be filled in before the %s can run", orq_runner_verb(runner));
+        orq_hint(runner->diags, "complete the statement, then take the FILL IN line out");
+    }
+}
+
+static bool is_allowed(const struct orq_runner *runner, const struct orq_file_section *section)
+{
+    if (runner->options->allow_data_loss)
+        return true;
+    for (size_t i = 0; runner->direction == ORQ_UPGRADE && i < section->allows.len; i++) {
+        if (strcmp(section->allows.items[i].rule, "data-loss") == 0)
+            return true;
+    }
+    return false;
+}
+
+static void check_losses(struct orq_runner *runner, struct orq_step *step)
+{
+    const struct orq_strings *losses = &step->guarded.losses.lines;
+    step->guarded.may_lose = is_allowed(runner, step->section);
+    if (losses->len == 0 || step->guarded.may_lose)
+        return;
+    orq_error(runner->diags, step->section->at, "the %s of %s loses data", orq_runner_verb(runner),
+              step->migration->revision);
+    for (size_t i = 0; i < losses->len; i++)
+        orq_hint(runner->diags, "%s", losses->items[i]);
+    if (runner->direction == ORQ_UPGRADE)
+        orq_hint(runner->diags,
+                 "to allow it, say so in the section: -- orqgen:allow data-loss -- why");
+    orq_hint(
+        runner->diags, "%sorqgen %s --allow-data-loss",
+        runner->direction == ORQ_UPGRADE ? "or run: " : "to allow it: ", orq_runner_verb(runner));
+}
+
+static void check_ledger(struct orq_runner *runner, const struct orq_step *step)
+{
+    const char *ledger = runner->options->ledger ? runner->options->ledger : ORQ_LEDGER_DEFAULT;
+    const char *dot = strchr(ledger, '.');
+    const char *table = dot ? dot + 1 : ledger;
+    for (size_t i = 0; i < step->guarded.statements.len; i++) {
+        const struct orq_judged *statement = &step->guarded.statements.items[i];
+        bool reads = statement->is.kind == ORQ_SQL_SELECT;
+        if (!reads && statement->is.object && orq_ascii_equal(statement->is.object, table))
+            orq_error(runner->diags, orq_section_line(step->section, statement->line),
+                      "%s is orqgen's ledger: a migration must not touch it", table);
+    }
+}
+
+static void check_proof(struct orq_runner *runner, const struct orq_step *step)
+{
+    const struct orq_migration *migration = step->migration;
+    for (size_t i = 0; i < migration->proofs.len; i++) {
+        const struct orq_proof_line *proof = &migration->proofs.items[i];
+        if (!proof->up_sha256 || !orq_str_equal(proof->dialect, runner->dialect) ||
+            orq_migration_proof_current(migration, runner->dialect))
+            continue;
+        orq_warning(runner->diags, proof->at,
+                    "%s was edited after it was proven: what stands here no longer holds",
+                    migration->revision);
+    }
+}
+
+enum orq_status orq_check_steps(struct orq_runner *runner)
+{
+    size_t before = orq_diags_errors(runner->diags);
+    for (size_t i = 0; i < runner->steps.len; i++) {
+        struct orq_step *step = &runner->steps.items[i];
+        step->guarded = orq_guarded_new(runner->arena, runner->db, step->section, runner->diags);
+        runner->guard->refuse(&step->guarded);
+        check_filled_in(runner, step);
+        check_ledger(runner, step);
+        check_losses(runner, step);
+        check_proof(runner, step);
+    }
+    return orq_diags_errors(runner->diags) == before ? ORQ_OK : ORQ_INVALID;
+}

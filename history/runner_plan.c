@@ -1,0 +1,234 @@
+/* What is to do: from where the ledger is to where the user wants to be. */
+#include "base/str.h"
+#include "history/runner_parts.h"
+
+#include <string.h>
+
+/* The ledger, its only head, and whether the ledger holds what its parents promise. */
+static enum orq_status read_ledger(struct orq_runner *runner)
+{
+    struct orq_strings heads = {0};
+    enum orq_status status = orq_ledger_read(runner->arena, runner->db, runner->options->ledger,
+                                             runner->diags, &runner->ledger);
+    if (status != ORQ_OK)
+        return status;
+    orq_ledger_heads(runner->arena, &runner->ledger, &heads);
+    runner->current = heads.len > 0 ? heads.items[0] : NULL;
+    return heads.len < 2 ? ORQ_OK
+                         : orq_current(runner->arena, runner->db, runner->options->ledger,
+                                       runner->diags, &runner->current);
+}
+
+static enum orq_status file_is_missing(struct orq_runner *runner, const struct orq_ledger_row *row)
+{
+    orq_error(runner->diags, ORQ_NOWHERE, "revision %s (%s) is applied, but is in no file of %s",
+              row->revision, row->message, runner->history->folder);
+    orq_hint(runner->diags, "get its file back (from version control)");
+    orq_hint(runner->diags, "or go back before it: orqgen downgrade %s",
+             *row->parents != '\0' ? row->parents : "base");
+    orq_diags_append(runner->diags, runner->history->unplaced);
+    return ORQ_INVALID;
+}
+
+static enum orq_status file_was_edited(struct orq_runner *runner, const struct orq_ledger_row *row,
+                                       const struct orq_migration *migration)
+{
+    orq_error(runner->diags, migration->at,
+              "the upgrade of revision %s was edited after it was applied (%s)", row->revision,
+              row->applied_at);
+    orq_hint(runner->diags, "undo the edit, and make a new migration of it: orqgen revision -m "
+                            "\"...\"");
+    return ORQ_INVALID;
+}
+
+/* The files of what was applied are there, and as they were. */
+static enum orq_status check_applied(struct orq_runner *runner)
+{
+    for (size_t i = 0; i < runner->ledger.rows.len; i++) {
+        const struct orq_ledger_row *row = &runner->ledger.rows.items[i];
+        const struct orq_revision *revision = orq_history_find(runner->history, row->revision);
+        if (!revision)
+            return file_is_missing(runner, row);
+        if (orq_revision_sound(revision, runner->diags) != ORQ_OK)
+            return ORQ_INVALID;
+        const struct orq_file_section *section =
+            orq_migration_section(revision->migration, ORQ_UPGRADE, row->dialect);
+        if (!section || !orq_str_equal(section->sha256, row->sha256))
+            return file_was_edited(runner, row, revision->migration);
+    }
+    return ORQ_OK;
+}
+
+static enum orq_status no_section(struct orq_runner *runner, const struct orq_migration *migration)
+{
+    orq_error(runner->diags, migration->path ? migration->at : ORQ_NOWHERE,
+              "revision %s has no %s section for %s", migration->revision, orq_runner_verb(runner),
+              runner->dialect);
+    orq_hint(runner->diags, "add one: -- +orqgen %s %s (it may be empty)", orq_runner_verb(runner),
+             runner->dialect);
+    return ORQ_INVALID;
+}
+
+static enum orq_status add_step(struct orq_runner *runner, const struct orq_migration *migration,
+                                const struct orq_file_section *section, const char *before,
+                                const char *after)
+{
+    if (!section)
+        return no_section(runner, migration);
+    struct orq_step step = {
+        .migration = migration, .section = section, .before = before, .after = after};
+    ORQ_PUSH(runner->arena, &runner->steps, step);
+    return ORQ_OK;
+}
+
+static enum orq_status add_upgrades(struct orq_runner *runner, const struct orq_revisions *path)
+{
+    enum orq_status status = ORQ_OK;
+    const char *before = runner->current;
+    for (size_t i = 0; i < path->len; i++) {
+        const struct orq_migration *migration = path->items[i]->migration;
+        const struct orq_file_section *section =
+            orq_migration_section(migration, ORQ_UPGRADE, runner->dialect);
+        if (add_step(runner, migration, section, before, migration->revision) != ORQ_OK)
+            status = ORQ_INVALID;
+        before = migration->revision;
+    }
+    return status;
+}
+
+enum orq_status orq_plan_upgrade(struct orq_runner *runner, const char **target)
+{
+    const struct orq_revision *to = NULL;
+    const struct orq_revision *from = NULL;
+    struct orq_revisions path = {0};
+    enum orq_status status = read_ledger(runner);
+    struct orq_target wish = {.text = *target, .current = runner->current};
+    if (status == ORQ_OK)
+        status = orq_history_resolve(runner->arena, runner->history, &wish, runner->diags, &to);
+    if (status != ORQ_OK || !to || orq_ledger_find(&runner->ledger, to->migration->revision))
+        return status;
+    *target = to->migration->revision;
+    status = check_applied(runner);
+    if (status == ORQ_OK && runner->current)
+        from = orq_history_find(runner->history, runner->current);
+    if (status == ORQ_OK)
+        status = orq_history_path(runner->arena, runner->history, from, to, runner->diags, &path);
+    return status == ORQ_OK ? add_upgrades(runner, &path) : status;
+}
+
+/* The ledger as a history: what was applied is known even where a file is not. */
+static struct orq_history *applied_history(struct orq_runner *runner)
+{
+    struct orq_migrations migrations = {0};
+    for (size_t i = 0; i < runner->ledger.rows.len; i++) {
+        const struct orq_ledger_row *row = &runner->ledger.rows.items[i];
+        struct orq_migration *migration = ORQ_NEW(runner->arena, struct orq_migration);
+        migration->revision = row->revision;
+        migration->message = row->message;
+        char *rest = NULL;
+        char *ids = orq_arena_strdup(runner->arena, row->parents);
+        for (char *id = strtok_r(ids, " ", &rest); id; id = strtok_r(NULL, " ", &rest))
+            ORQ_PUSH(runner->arena, &migration->parents, (struct orq_parent){.revision = id});
+        ORQ_PUSH(runner->arena, &migrations, migration);
+    }
+    return orq_history_of(runner->arena, "the ledger", &migrations);
+}
+
+static enum orq_status not_applied(struct orq_runner *runner, const char *revision)
+{
+    orq_error(runner->diags, ORQ_NOWHERE, "revision %s is not applied: the database is at %s",
+              revision, runner->current ? runner->current : "base");
+    orq_hint(runner->diags, "to go up: orqgen upgrade %s", revision);
+    return ORQ_INVALID;
+}
+
+/* Sets *to (NULL: base) to a revision of the ledger. */
+static enum orq_status resolve_downgrade(struct orq_runner *runner,
+                                         const struct orq_history *applied, const char *target,
+                                         const struct orq_revision **to)
+{
+    struct orq_target wish = {.text = target, .current = runner->current};
+    const struct orq_revision *file = NULL;
+    struct orq_diags *found = orq_diags_new(runner->arena);
+    /* The head is that of the files; all else is looked for among what was applied. */
+    enum orq_status status = ORQ_INVALID;
+    if (!orq_starts_with(target, "head"))
+        status = orq_history_resolve(runner->arena, applied, &wish, found, to);
+    if (status == ORQ_OK)
+        return ORQ_OK;
+    struct orq_diags *others = orq_diags_new(runner->arena);
+    enum orq_status other =
+        orq_history_resolve(runner->arena, runner->history, &wish, others, &file);
+    if (other == ORQ_OK && file) {
+        *to = orq_history_find(applied, file->migration->revision);
+        return *to ? ORQ_OK : not_applied(runner, file->migration->revision);
+    }
+    orq_diags_append(runner->diags, orq_diags_errors(found) > 0 ? found : others);
+    return orq_diags_errors(found) > 0 ? status : other;
+}
+
+/* The file's section, else what the ledger kept of it. */
+static enum orq_status downgrade_section(struct orq_runner *runner,
+                                         const struct orq_ledger_row *row,
+                                         const struct orq_migration **migration,
+                                         const struct orq_file_section **section)
+{
+    const struct orq_revision *file = orq_history_find(runner->history, row->revision);
+    if (file && file->faults) {
+        orq_diags_append(runner->diags, file->faults);
+        return ORQ_INVALID;
+    }
+    if (file) {
+        *migration = file->migration;
+        *section = orq_migration_section(file->migration, ORQ_DOWNGRADE, runner->dialect);
+    }
+    if (*section || *row->downgrade == '\0')
+        return ORQ_OK;
+    struct orq_file_section *kept = ORQ_NEW(runner->arena, struct orq_file_section);
+    struct orq_span at = {
+        .file = orq_arena_printf(runner->arena, "downgrade of %s in the ledger", row->revision)};
+    *section = kept;
+    return orq_file_section_read(runner->arena, at, row->downgrade, runner->diags, kept)
+               ? ORQ_OK
+               : ORQ_INVALID;
+}
+
+static enum orq_status add_downgrades(struct orq_runner *runner, const struct orq_revisions *path,
+                                      const struct orq_revision *to)
+{
+    enum orq_status result = ORQ_OK;
+    for (size_t i = path->len; i > 0; i--) {
+        const struct orq_migration *migration = path->items[i - 1]->migration;
+        const struct orq_file_section *section = NULL;
+        const char *after = to ? to->migration->revision : NULL;
+        if (i > 1)
+            after = path->items[i - 2]->migration->revision;
+        const struct orq_ledger_row *row = orq_ledger_find(&runner->ledger, migration->revision);
+        enum orq_status status = downgrade_section(runner, row, &migration, &section);
+        if (status == ORQ_OK)
+            status = add_step(runner, migration, section, row->revision, after);
+        if (status != ORQ_OK)
+            result = status;
+    }
+    return result;
+}
+
+enum orq_status orq_plan_downgrade(struct orq_runner *runner, const char **target)
+{
+    const struct orq_revision *to = NULL;
+    struct orq_revisions path = {0};
+    enum orq_status status = read_ledger(runner);
+    if (status != ORQ_OK)
+        return status;
+    const struct orq_history *applied = applied_history(runner);
+    status = resolve_downgrade(runner, applied, *target, &to);
+    if (status != ORQ_OK)
+        return status;
+    *target = to ? to->migration->revision : "base";
+    const struct orq_revision *from =
+        runner->current ? orq_history_find(applied, runner->current) : NULL;
+    if (from == to)
+        return ORQ_OK;
+    status = orq_history_path(runner->arena, applied, to, from, runner->diags, &path);
+    return status == ORQ_OK ? add_downgrades(runner, &path, to) : status;
+}
