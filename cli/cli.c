@@ -122,7 +122,7 @@ static enum orq_status run(struct orq_cli *cli, const struct orq_command *comman
     if (status == ORQ_OK) {
         status = enter_folder(cli);
     }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK && !command->unconfigured) {
         status = orq_config_read(cli->arena, &cli->arguments, cli->diags, &cli->config);
     }
     return status == ORQ_OK ? command->run(cli) : status;
@@ -178,10 +178,10 @@ static enum orq_log_level level_of_diag(enum orq_severity severity)
     return ORQ_LOG_ERROR;
 }
 
-static void print_diags(const struct orq_cli *cli)
+void orq_tell_diags(struct orq_cli *cli)
 {
     struct orq_diags *told = orq_diags_new(cli->arena);
-    for (size_t i = 0; i < orq_diags_len(cli->diags); i++) {
+    for (size_t i = cli->told; i < orq_diags_len(cli->diags); i++) {
         const struct orq_diag *diag = orq_diags_at(cli->diags, i);
         if (!orq_tells(cli, level_of_diag(diag->severity))) {
             continue;
@@ -201,6 +201,7 @@ static void print_diags(const struct orq_cli *cli)
             orq_hint(told, "%s", diag->hint);
         }
     }
+    cli->told = orq_diags_len(cli->diags);
     orq_diags_print(told, 0, stderr, cli->colours_err);
 }
 
@@ -214,7 +215,7 @@ int orq_cli_main(int argc, const char *const *argv)
         orq_error(cli.diags, ORQ_NOWHERE, "cannot write the output: %s", strerror(errno));
         code = code == ORQ_OK ? ORQ_INVALID : code;
     }
-    print_diags(&cli);
+    orq_tell_diags(&cli);
     if (code != ORQ_OK && orq_signals_seen() != 0) {
         fprintf(stderr, "orqgen: interrupted: what was under way was rolled back\n");
         code = 128 + orq_signals_seen();

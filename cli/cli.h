@@ -12,19 +12,22 @@ enum orq_log_level { ORQ_LOG_ERROR, ORQ_LOG_WARNING, ORQ_LOG_INFO, ORQ_LOG_DEBUG
 
 struct orq_cli {
     struct orq_arena *arena;
-    struct orq_diags *diags; /* printed at the end */
+    struct orq_diags *diags; /* told at the end, or by orq_tell_diags */
+    size_t told;             /* so many of them were */
     struct orq_arguments arguments;
     struct orq_config config;
     enum orq_log_level level;
     bool colours_out, colours_err;
 };
 
-/* Runs a command line; gives the exit code. The only place that prints diagnostics. */
+/* Runs a command line; gives the exit code. */
 int orq_cli_main(int argc, const char *const *argv);
 
 /* A line on stderr, unless the level is above it. */
 void orq_tell(const struct orq_cli *cli, enum orq_log_level level, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* The diagnostics since the last time, where what follows would else come before them. */
+void orq_tell_diags(struct orq_cli *cli);
 bool orq_tells(const struct orq_cli *cli, enum orq_log_level level);
 /* The result, on stdout. */
 void orq_print(const struct orq_str *text);

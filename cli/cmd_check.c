@@ -25,7 +25,8 @@ static void add_verdict(struct checking *checking, const char *verdict, const ch
 /* A command line that writes the migration of these operations. */
 static const char *autogenerate_command(struct orq_arena *arena, const struct orq_ops *ops)
 {
-    const char *message = ops->len == 1 ? orq_op_summary(arena, &ops->items[0]) : "...";
+    /* A column comes with its constraints: the first one says what it is about. */
+    const char *message = ops->len <= 3 ? orq_op_summary(arena, &ops->items[0]) : "...";
     /* What a shell would read inside the quotes. */
     if (message[strcspn(message, "\"\\`$!")] != '\0') {
         message = "...";

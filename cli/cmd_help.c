@@ -18,5 +18,6 @@ const struct orq_command orq_cmd_help = {
     .summary = "the same as COMMAND --help",
     .example = "  $ orqgen help upgrade\n",
     .words_max = 1,
+    .unconfigured = true,
     .run = run,
 };

@@ -146,5 +146,6 @@ const struct orq_command orq_cmd_init = {
                "  migrations/              written\n"
                "  .pre-commit-config.yaml  written\n"
                "  .gitattributes           written\n",
+    .unconfigured = true,
     .run = run,
 };

@@ -283,6 +283,7 @@ static enum orq_status run(struct orq_cli *cli)
         report(&making);
         orq_print(&making.out);
         fflush(stdout);
+        orq_tell_diags(cli);
         if (orq_tells(cli, ORQ_LOG_INFO)) {
             fputs(orq_str_text(&making.told), stderr);
         }

@@ -17,6 +17,7 @@ struct orq_command {
     const char *example; /* a worked one */
     struct orq_options options;
     size_t words_min, words_max;
+    bool unconfigured; /* reads no configuration, and so works with a broken one */
     enum orq_status (*run)(struct orq_cli *cli);
 };
 

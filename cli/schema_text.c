@@ -1,5 +1,6 @@
 #include "cli/schema_text.h"
 
+#include "cli/report.h"
 #include "sql/quote.h"
 
 #include <string.h>
@@ -185,16 +186,6 @@ void orq_definition_text(struct orq_str *out, const struct orq_definition *defin
     }
 }
 
-static void strings_json(struct orq_json *json, const char *key, const struct orq_strings *strings)
-{
-    orq_json_key(json, key);
-    orq_json_open_array(json);
-    for (size_t i = 0; i < strings->len; i++) {
-        orq_json_text(json, strings->items[i]);
-    }
-    orq_json_close_array(json);
-}
-
 static void parts_json(struct orq_json *json, const struct orq_key_parts *parts)
 {
     orq_json_key(json, "columns");
@@ -237,7 +228,7 @@ static void constraint_json(struct orq_json *json, const struct orq_constraint *
     }
     if (constraint->kind == ORQ_KIND_FOREIGN_KEY) {
         orq_json_member(json, "table", constraint->ref_table);
-        strings_json(json, "references", &constraint->ref_columns);
+        orq_report_strings_json(json, "references", &constraint->ref_columns);
         orq_json_member(json, "on_delete", orq_action_sql(constraint->on_delete));
         orq_json_member(json, "on_update", orq_action_sql(constraint->on_update));
     }
