@@ -188,13 +188,22 @@ static size_t next_kept(const struct orq_body *body, size_t from)
     return from;
 }
 
+/* What stood in front of a comma that is gone: a comment, without the indent of the comma. */
+static const char *without_last_line(struct orq_arena *arena, const char *mid)
+{
+    const char *line = last_line(mid);
+    if (is_blank(mid))
+        return "";
+    return line && is_blank(line) ? orq_arena_strndup(arena, mid, (size_t)(line - mid)) : mid;
+}
+
 static void join_separator(struct joiner *joiner, const struct orq_body *body, size_t index,
                            size_t next)
 {
     const struct orq_item *item = &body->items.items[index];
     const char *leading = leading_comma(body);
     if (next == body->items.len) {
-        join(joiner, is_blank(item->mid) ? "" : item->mid);
+        join_comment(joiner, without_last_line(body->arena, item->mid));
         join_comment(joiner, item->tail);
     } else if (leading && !last_line(item->mid) && needs_comma(body, index, next)) {
         join(joiner, item->mid);
@@ -231,6 +240,12 @@ const char *orq_body_text(const struct orq_body *body)
     return orq_str_text(&joiner.out);
 }
 
+/* What is put in at a place comes in front of what is taken out there. */
+static bool comes_before(struct orq_range a, struct orq_range b)
+{
+    return a.from < b.from || (a.from == b.from && a.to == a.from && b.to > b.from);
+}
+
 const char *orq_edited(struct orq_arena *arena, const char *text, struct orq_range range,
                        const struct orq_edits *edits)
 {
@@ -242,7 +257,7 @@ const char *orq_edited(struct orq_arena *arena, const char *text, struct orq_ran
         for (size_t i = 0; i < edits->len; i++) {
             struct orq_range r = edits->items[i].range;
             if (!done[i] && r.from >= at && r.to <= range.to &&
-                (best == edits->len || r.from < edits->items[best].range.from))
+                (best == edits->len || comes_before(r, edits->items[best].range)))
                 best = i;
         }
         if (best == edits->len)

@@ -122,6 +122,20 @@ static void set_not_null(struct patch *patch, const struct orq_column *have,
     }
 }
 
+/* A key that names its collation can have been equal to one that has it from its column: such a key
+ * is written anew, and the table with it. */
+static bool key_names_collation(const struct orq_table *table, const struct orq_column *column)
+{
+    for (size_t i = 0; i < table->constraints.len; i++) {
+        const struct orq_key_parts *parts = &table->constraints.items[i]->parts;
+        for (size_t k = 0; k < parts->len; k++)
+            if (parts->items[k].column && parts->items[k].collation &&
+                orq_ascii_equal(parts->items[k].column, column->name))
+                return true;
+    }
+    return false;
+}
+
 static void alter_column(struct patch *patch, const struct orq_op *op)
 {
     struct orq_arena *arena = patch->arena;
@@ -135,11 +149,14 @@ static void alter_column(struct patch *patch, const struct orq_op *op)
                    value ? orq_arena_printf(arena, "DEFAULT %s", orq_default_sql(arena, value))
                          : NULL);
     }
-    if (op->changed & ORQ_CHANGE_COLLATION)
+    if (op->changed & ORQ_CHANGE_COLLATION) {
+        patch->impossible = patch->impossible || key_names_collation(patch->plan->have, want) ||
+                            key_names_collation(patch->plan->want, want);
         set_clause(patch, ddl, ORQ_DDL_COLLATE,
                    want->collation ? orq_arena_printf(arena, "COLLATE %s",
                                                       orq_sqlite_name(arena, want->collation))
                                    : NULL);
+    }
     if (op->changed & (ORQ_CHANGE_GENERATED | ORQ_CHANGE_EXPRESSION))
         set_clause(patch, ddl, ORQ_DDL_GENERATED,
                    want->generated ? orq_emit_generated(arena, want) : NULL);
@@ -223,14 +240,12 @@ static void apply_op(struct patch *patch, const struct orq_op *op)
     case ORQ_OP_DROP_CONSTRAINT:
         drop_constraint(patch, op->from.constraint);
         break;
-    case ORQ_OP_ADD_CONSTRAINT:
-        add_constraint(patch, op->to.constraint);
-        break;
     case ORQ_OP_ALTER_CONSTRAINT:
         alter_constraint(patch, op->from.constraint, op->to.constraint);
         break;
-    case ORQ_OP_ALTER_TABLE: /* its options are compared, not told */
-    case ORQ_OP_ADD_COLUMN:  /* placed afterwards, in the wanted order */
+    case ORQ_OP_ALTER_TABLE:    /* its options are compared, not told */
+    case ORQ_OP_ADD_COLUMN:     /* placed afterwards, in the wanted order */
+    case ORQ_OP_ADD_CONSTRAINT: /* the same */
     case ORQ_OP_CREATE_TABLE:
     case ORQ_OP_DROP_TABLE:
     case ORQ_OP_RENAME_TABLE:
@@ -243,6 +258,23 @@ static void apply_op(struct patch *patch, const struct orq_op *op)
     case ORQ_OP_ALTER_DEFINITION:
         break;
     }
+}
+
+static bool is_added(const struct patch *patch, const struct orq_constraint *constraint)
+{
+    for (size_t i = 0; i < patch->plan->ops.len; i++)
+        if (patch->plan->ops.items[i]->kind == ORQ_OP_ADD_CONSTRAINT &&
+            patch->plan->ops.items[i]->to.constraint == constraint)
+            return true;
+    return false;
+}
+
+static void add_constraints(struct patch *patch)
+{
+    const struct orq_constraints *all = &patch->plan->want->constraints;
+    for (size_t i = 0; i < all->len; i++)
+        if (is_added(patch, all->items[i]))
+            add_constraint(patch, all->items[i]);
 }
 
 /* The key may gain or lose AUTOINCREMENT without an operation of its own. */
@@ -307,15 +339,21 @@ static void place_columns(struct patch *patch)
     }
 }
 
+/* What stands behind the closing parenthesis. */
 static const char *options_text(const struct patch *patch)
 {
     const struct orq_table *have = patch->plan->have, *want = patch->plan->want;
-    size_t from = have->ddl->body.to + 1; /* behind the parenthesis */
+    const struct orq_ddl_table *ddl = have->ddl;
+    size_t from = ddl->body.to + 1;
     if (have->strict == want->strict && have->without_rowid == want->without_rowid)
-        return orq_arena_strndup(patch->arena, patch->text + from, have->ddl->len - from);
-    size_t rest = have->ddl->options.to > from ? have->ddl->options.to : from;
-    return orq_arena_printf(patch->arena, "%s%.*s", orq_emit_table_options(want),
-                            (int)(have->ddl->len - rest), patch->text + rest);
+        return orq_arena_strndup(patch->arena, patch->text + from, ddl->len - from);
+    bool written = ddl->options.to > ddl->options.from;
+    size_t head = written ? ddl->options.from : from, rest = written ? ddl->options.to : from;
+    while (head > from && strchr(" \t\r\n", patch->text[head - 1]))
+        head--;
+    return orq_arena_printf(patch->arena, "%.*s%s%.*s", (int)(head - from), patch->text + from,
+                            orq_emit_table_options(want), (int)(ddl->len - rest),
+                            patch->text + rest);
 }
 
 const char *orq_patch_table(struct orq_arena *arena, const struct orq_table_plan *plan)
@@ -330,6 +368,7 @@ const char *orq_patch_table(struct orq_arena *arena, const struct orq_table_plan
     follow_not_null(&patch);
     for (size_t i = 0; i < plan->ops.len; i++)
         apply_op(&patch, plan->ops.items[i]);
+    add_constraints(&patch);
     follow_autoincrement(&patch);
     if (patch.impossible)
         return NULL;

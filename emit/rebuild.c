@@ -317,13 +317,27 @@ static void drop_temporary(struct orq_rebuild *rebuild, const char *name, const 
                                         orq_sql_of(rebuild->emitter, name)));
 }
 
+/* An index that names a collation can equal one that has it from its column; when that changes, it
+ * is the wanted one that is right. */
+static const struct orq_index *index_to_put_back(const struct orq_table_plan *plan,
+                                                 const struct orq_index *index)
+{
+    bool collation = false;
+    for (size_t i = 0; i < plan->ops.len; i++)
+        collation = collation || (plan->ops.items[i]->changed & ORQ_CHANGE_COLLATION);
+    for (size_t i = 0; collation && i < plan->want->indexes.len; i++)
+        if (orq_ascii_equal(plan->want->indexes.items[i]->name, index->name))
+            return plan->want->indexes.items[i];
+    return index;
+}
+
 /* Indexes go with their table; those that no operation drops or changes come back as they were. */
 static void put_indexes_back(struct orq_rebuild *rebuild)
 {
     struct orq_emitter *emitter = rebuild->emitter;
     const struct orq_table *have = rebuild->plan->have;
     for (size_t i = 0; i < have->indexes.len; i++) {
-        const struct orq_index *index = have->indexes.items[i];
+        const struct orq_index *index = index_to_put_back(rebuild->plan, have->indexes.items[i]);
         if (!orq_map_get(emitter->dropped, index->name))
             orq_emit_noted(emitter,
                            orq_arena_printf(emitter->arena, "put index %s back as it was",
