@@ -134,7 +134,9 @@ static const char *canonical_generated(const struct orq_sides *sides, const stru
 static const char *show_conflict(const struct orq_sides *sides, const struct orq_side *side)
 {
     (void)sides;
-    return side->column->nullable ? NULL : orq_conflict_sql(side->column->not_null_conflict);
+    enum orq_conflict conflict = side->column->not_null_conflict;
+    bool shows = !side->column->nullable && conflict != ORQ_CONFLICT_ABORT;
+    return shows ? orq_conflict_sql(conflict) : NULL;
 }
 
 static const char *show_comment(const struct orq_sides *sides, const struct orq_side *side)

@@ -178,7 +178,8 @@ static const char *canonical_parts(const struct orq_sides *sides, const struct o
 static const char *show_conflict(const struct orq_sides *sides, const struct orq_side *side)
 {
     (void)sides;
-    return orq_conflict_sql(side->constraint->on_conflict);
+    enum orq_conflict conflict = side->constraint->on_conflict;
+    return conflict == ORQ_CONFLICT_ABORT ? NULL : orq_conflict_sql(conflict);
 }
 
 static const char *show_reference(const struct orq_sides *sides, const struct orq_side *side)
@@ -209,13 +210,14 @@ static const char *show_actions(const struct orq_sides *sides, const struct orq_
 static const char *show_match(const struct orq_sides *sides, const struct orq_side *side)
 {
     (void)sides;
-    return orq_match_sql(side->constraint->match);
+    enum orq_match match = side->constraint->match;
+    return match == ORQ_MATCH_SIMPLE ? NULL : orq_match_sql(match);
 }
 
 static const char *show_deferrable(const struct orq_sides *sides, const struct orq_side *side)
 {
     static const char *const words[] = {
-        [ORQ_NOT_DEFERRABLE] = "not deferrable",
+        [ORQ_NOT_DEFERRABLE] = NULL,
         [ORQ_INITIALLY_IMMEDIATE] = "initially immediate",
         [ORQ_INITIALLY_DEFERRED] = "initially deferred",
     };

@@ -40,7 +40,7 @@ static const char *show_name(const struct orq_sides *sides, const struct orq_sid
 static const char *show_unique(const struct orq_sides *sides, const struct orq_side *side)
 {
     (void)sides;
-    return side->index->unique ? "true" : "false";
+    return side->index->unique ? "true" : NULL;
 }
 
 static const char *show_parts(const struct orq_sides *sides, const struct orq_side *side)

@@ -32,19 +32,19 @@ static enum orq_rule judge_comment(const struct orq_sides *sides)
 static const char *show_strict(const struct orq_sides *sides, const struct orq_side *side)
 {
     (void)sides;
-    return side->table->strict ? "true" : "false";
+    return side->table->strict ? "true" : NULL;
 }
 
 static const char *show_rowid(const struct orq_sides *sides, const struct orq_side *side)
 {
     (void)sides;
-    return side->table->without_rowid ? "true" : "false";
+    return side->table->without_rowid ? "true" : NULL;
 }
 
 static const char *show_autoincrement(const struct orq_sides *sides, const struct orq_side *side)
 {
     (void)sides;
-    return orq_table_autoincrement(side->table) ? "true" : "false";
+    return orq_table_autoincrement(side->table) ? "true" : NULL;
 }
 
 static const char *show_comment(const struct orq_sides *sides, const struct orq_side *side)

@@ -169,8 +169,7 @@ struct orq_diff *orq_diff_begin(struct orq_arena *arena, const struct orq_schema
 
 /* -- the end -- */
 
-/* What a pending operation really changes, now that the pairs are answered. */
-static unsigned settled(struct orq_diff *diff, const struct orq_pending *pending)
+unsigned orq_pending_changed(struct orq_diff *diff, const struct orq_pending *pending)
 {
     struct orq_sides sides = {.diff = diff,
                               .dialect = diff->state->dialect,
@@ -212,7 +211,7 @@ void orq_diff_finish(struct orq_diff *diff, struct orq_ops *ops)
     orq_pending_sort(diff->arena, pending);
     for (size_t i = 0; i < pending->len; i++) {
         struct orq_op op = pending->items[i].op;
-        op.changed = settled(diff, &pending->items[i]);
+        op.changed = orq_pending_changed(diff, &pending->items[i]);
         if (pending->items[i].open && op.changed == 0)
             continue;
         if (only->len == 0 || side_is_asked(diff->arena, asked, &op.from) ||

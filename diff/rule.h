@@ -9,7 +9,7 @@
     X(EQUAL, ORQ_SAME, "equal")                                                                   \
     X(NEITHER, ORQ_SAME, "neither side has one")                                                  \
     X(FOLDED, ORQ_SAME, "equal but for letter case")                                              \
-    X(DIFFERENT, ORQ_UNLIKE, "different")                                                         \
+    X(DIFFERENT, ORQ_UNLIKE, "the values differ")                                                 \
     X(ONE_SIDED, ORQ_UNLIKE, "only one side has it")                                              \
     X(AFFINITY, ORQ_SAME, "same affinity: cosmetic outside STRICT")                               \
     X(SPELLING, ORQ_UNLIKE, "spelled differently (--strict-types)")                               \
@@ -27,7 +27,7 @@
     X(CONSTANTS, ORQ_UNDECIDED, "constants written differently: not evaluated yet, so no change") \
     X(VALUES_SAME, ORQ_SAME, "evaluated: both give the same value")                               \
     X(VALUES_DIFFER, ORQ_UNLIKE, "evaluated: they give different values")                         \
-    X(UNVERIFIED, ORQ_UNVERIFIED, "could not be evaluated: unverified, so no change")             \
+    X(UNVERIFIED, ORQ_UNVERIFIED, "could not be evaluated, so no change")                         \
     X(BINARY, ORQ_SAME, "BINARY is the default collation")                                        \
     X(OWN_COLLATION, ORQ_SAME, "the column's own collation, written or not")                      \
     X(ROWID_KEY, ORQ_SAME, "the key is the rowid: its order and collation mean nothing")          \

@@ -28,7 +28,7 @@ unsigned orq_sides_changed(const struct orq_sides *sides, bool *open)
         enum orq_verdict verdict = orq_rule_verdict(field->judge(sides));
         if (verdict == ORQ_UNLIKE)
             changed |= 1u << field->bit;
-        if (verdict == ORQ_UNDECIDED && open)
+        if ((verdict == ORQ_UNDECIDED || verdict == ORQ_UNVERIFIED) && open)
             *open = true;
     }
     return changed;

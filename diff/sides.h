@@ -37,7 +37,8 @@ extern const struct orq_fields orq_table_fields, orq_column_fields, orq_constrai
 const struct orq_fields *orq_sides_fields(const struct orq_sides *sides);
 /* Has the object of the sides this field? */
 bool orq_sides_have(const struct orq_sides *sides, const struct orq_field *field);
-/* What differs, as bits of enum orq_change. *open (may be NULL): a pair is not answered yet. */
+/* What differs, as bits of enum orq_change. *open (may be NULL): a pair is not
+ * answered yet, or cannot be. */
 unsigned orq_sides_changed(const struct orq_sides *sides, bool *open);
 
 /* -- questions that several kinds of object ask -- */

@@ -22,4 +22,7 @@ struct orq_diff_state {
     struct orq_pendings pending;
 };
 
+/* What a pending operation changes, as far as the pairs are answered by now. */
+unsigned orq_pending_changed(struct orq_diff *diff, const struct orq_pending *pending);
+
 #endif

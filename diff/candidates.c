@@ -1,0 +1,223 @@
+/* Dropped and added objects that look alike. Each is known by a key that equal looks share; the
+ * dropped ones wait under theirs, and an added one takes the first that is still there, the one
+ * with the most similar name before the others. */
+#include "base/map.h"
+#include "base/similar.h"
+#include "base/str.h"
+#include "diff/diff.h"
+#include "diff/sides.h"
+#include "sql/quote.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* -- what looks alike -- */
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static const char *table_look(struct orq_arena *arena, const struct orq_table *table)
+{
+    struct orq_strings names = {0};
+    for (size_t i = 0; i < table->columns.len; i++)
+        ORQ_PUSH(arena, &names, orq_ascii_fold(arena, table->columns.items[i]->name));
+    if (names.len > 0)
+        qsort(names.items, names.len, sizeof *names.items, compare_texts);
+    return orq_folded_names(arena, &names);
+}
+
+static const char *column_look(struct orq_arena *arena, const struct orq_side *side)
+{
+    const struct orq_column *column = side->column;
+    const char *generated = column->generated_expr.text;
+    return orq_arena_printf(arena, "%s\x1f%s\x1f%s", side->table->name,
+                            orq_ascii_fold(arena, column->type), generated ? generated : "");
+}
+
+static const char *constraint_look(struct orq_arena *arena, const struct orq_side *side)
+{
+    const struct orq_constraint *constraint = side->constraint;
+    const char *text = constraint->expr.text;
+    return orq_arena_printf(
+        arena, "%s\x1f%d\x1f%s\x1f%s\x1f%s", side->table->name, (int)constraint->kind,
+        orq_parts_canonical(arena, side->table, &constraint->parts),
+        constraint->ref_table ? orq_ascii_fold(arena, constraint->ref_table) : "",
+        text ? orq_expression_canonical(arena, side->table, text) : "");
+}
+
+static const char *index_look(struct orq_arena *arena, const struct orq_side *side)
+{
+    const char *where = side->index->where.text;
+    return orq_arena_printf(arena, "%s\x1f%d\x1f%s\x1f%s", side->table->name, side->index->unique,
+                            orq_parts_canonical(arena, side->table, &side->index->parts),
+                            where ? orq_expression_canonical(arena, side->table, where) : "");
+}
+
+static enum orq_kind kind_of(const struct orq_side *side)
+{
+    if (side->definition)
+        return side->definition->kind;
+    if (side->column)
+        return ORQ_KIND_COLUMN;
+    if (side->constraint)
+        return side->constraint->kind;
+    return side->index ? ORQ_KIND_INDEX : ORQ_KIND_TABLE;
+}
+
+static const char *look_of(struct orq_arena *arena, const struct orq_side *side)
+{
+    const char *look = NULL;
+    if (side->definition)
+        look = side->definition->canonical;
+    else if (side->column)
+        look = column_look(arena, side);
+    else if (side->constraint)
+        look = constraint_look(arena, side);
+    else
+        look = side->index ? index_look(arena, side) : table_look(arena, side->table);
+    return orq_arena_printf(arena, "%d\x1f%s", (int)kind_of(side), look);
+}
+
+/* Why they look alike, for the message. */
+static const char *look_words(enum orq_kind kind)
+{
+    if (kind == ORQ_KIND_TABLE)
+        return "the same columns";
+    if (kind == ORQ_KIND_COLUMN)
+        return "the same type";
+    return kind <= ORQ_KIND_INDEX ? "the same structure" : "the same text";
+}
+
+/* -- one side of an operation as something with a name -- */
+
+static const char *name_of(const struct orq_side *side)
+{
+    if (side->definition)
+        return side->definition->name;
+    if (side->column)
+        return side->column->name;
+    if (side->constraint)
+        return side->constraint->name;
+    return side->index ? side->index->name : side->table->name;
+}
+
+static struct orq_span place_of(const struct orq_side *side)
+{
+    if (side->definition)
+        return side->definition->at;
+    if (side->column)
+        return side->column->at;
+    if (side->constraint)
+        return side->constraint->at;
+    return side->index ? side->index->at : side->table->at;
+}
+
+/* -- waiting and taking -- */
+
+ORQ_VEC_OF(waiting, const struct orq_side *);
+
+static bool creates(enum orq_op_kind kind)
+{
+    return kind == ORQ_OP_CREATE_TABLE || kind == ORQ_OP_ADD_COLUMN ||
+           kind == ORQ_OP_ADD_CONSTRAINT || kind == ORQ_OP_CREATE_INDEX ||
+           kind == ORQ_OP_CREATE_DEFINITION;
+}
+
+static bool drops(enum orq_op_kind kind)
+{
+    return kind == ORQ_OP_DROP_TABLE || kind == ORQ_OP_DROP_COLUMN ||
+           kind == ORQ_OP_DROP_CONSTRAINT || kind == ORQ_OP_DROP_INDEX ||
+           kind == ORQ_OP_DROP_DEFINITION;
+}
+
+static struct orq_map *wait_for(struct orq_arena *arena, const struct orq_ops *ops)
+{
+    struct orq_map *map = orq_map_new(arena, ORQ_KEYS_EXACT);
+    for (size_t i = 0; i < ops->len; i++) {
+        const struct orq_side *side = &ops->items[i].from;
+        if (!drops(ops->items[i].kind) || !name_of(side))
+            continue;
+        const char *look = look_of(arena, side);
+        struct waiting *waiting = orq_map_get(map, look);
+        if (!waiting) {
+            waiting = ORQ_NEW(arena, struct waiting);
+            orq_map_put(map, look, waiting);
+        }
+        ORQ_PUSH(arena, waiting, side);
+    }
+    return map;
+}
+
+#define MOST_COMPARED 64 /* names looked at for the nearest: a bound, so that work stays linear */
+
+static const struct orq_side *take(struct orq_arena *arena, struct waiting *waiting,
+                                   const char *name)
+{
+    struct orq_strings names = {0};
+    for (size_t i = 0; i < waiting->len && i < MOST_COMPARED; i++)
+        ORQ_PUSH(arena, &names, name_of(waiting->items[i]));
+    const char *nearest = orq_similar(name, &names);
+    size_t at = 0;
+    while (nearest && names.items[at] != nearest)
+        at++;
+    const struct orq_side *taken = waiting->items[at];
+    waiting->len--;
+    memmove(&waiting->items[at], &waiting->items[at + 1],
+            (waiting->len - at) * sizeof waiting->items[0]);
+    return taken;
+}
+
+/* -- telling -- */
+
+/* The name as a YAML scalar that reads back as this text. */
+static const char *yaml_name(struct orq_arena *arena, const char *name)
+{
+    static const char *const words[] = {"true", "false", "null", "yes", "no",
+                                        "on",   "off",   "y",    "n"};
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+    static const char also[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+    bool bare = name[0] && strchr(plain, name[0]) && strspn(name, also) == strlen(name);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        bare = bare && !orq_ascii_equal(name, words[i]);
+    if (bare)
+        return name;
+    struct orq_str out = orq_str_new(arena);
+    orq_str_addc(&out, '"');
+    for (; *name; name++) {
+        if (*name == '"' || *name == '\\')
+            orq_str_addf(&out, "\\%c", *name);
+        else if ((unsigned char)*name < 0x20 || *name == 0x7f)
+            orq_str_addf(&out, "\\x%02x", (unsigned)(unsigned char)*name);
+        else
+            orq_str_addc(&out, *name);
+    }
+    orq_str_addc(&out, '"');
+    return orq_str_text(&out);
+}
+
+static void tell(struct orq_arena *arena, const struct orq_side *old, const struct orq_side *new,
+                 struct orq_diags *diags)
+{
+    enum orq_kind kind = kind_of(new);
+    const char *shown = orq_shown_name(arena, orq_side_object(arena, new));
+    orq_note(diags, place_of(new), "%s %s is new, and %s, which has %s, is gone: a rename?",
+             orq_kind_word(kind), shown, orq_shown_name(arena, orq_side_object(arena, old)),
+             look_words(kind));
+    orq_hint(diags, "if so, add to %s:  renamed_from: %s", shown, yaml_name(arena, name_of(old)));
+}
+
+void orq_diff_rename_candidates(struct orq_arena *arena, const struct orq_ops *ops,
+                                struct orq_diags *diags)
+{
+    struct orq_map *map = wait_for(arena, ops);
+    for (size_t i = 0; i < ops->len && orq_map_len(map) > 0; i++) {
+        const struct orq_side *new = &ops->items[i].to;
+        if (!creates(ops->items[i].kind) || !name_of(new))
+            continue;
+        struct waiting *waiting = orq_map_get(map, look_of(arena, new));
+        if (waiting && waiting->len > 0)
+            tell(arena, take(arena, waiting, name_of(new)), new, diags);
+    }
+}
