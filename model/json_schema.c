@@ -5,13 +5,19 @@
 
 #include <string.h>
 
-ORQ_VEC_OF(shapes, const struct orq_shape *);
+/* A shape that is written once, among $defs: with the map of dialects around it, or without. */
+struct def {
+    const struct orq_shape *shape;
+    const char *name;
+    bool variant;
+};
+ORQ_VEC_OF(defs, struct def);
 
 struct writer {
     struct orq_json json;
     struct orq_arena *arena;
     struct orq_map *seen; /* names of $defs */
-    struct shapes defs;
+    struct defs defs;
 };
 
 static void write_shape(struct writer *writer, const struct orq_shape *shape);
@@ -195,22 +201,26 @@ static void write_body(struct writer *writer, const struct orq_shape *shape)
     }
 }
 
-/* Maps with a name are written once, among $defs: they may hold themselves. */
-static void write_plain(struct writer *writer, const struct orq_shape *shape)
+static void write_reference(struct writer *writer, const struct orq_shape *shape, bool variant)
 {
-    if (!shape->name) {
-        write_body(writer, shape);
-        return;
+    const char *name =
+        orq_arena_printf(writer->arena, variant ? "%s_by_dialect" : "%s", shape->name);
+    if (!orq_map_get(writer->seen, name)) {
+        orq_map_put(writer->seen, name, writer);
+        ORQ_PUSH(writer->arena, &writer->defs, ((struct def){shape, name, variant}));
     }
-    if (!orq_map_get(writer->seen, shape->name)) {
-        orq_map_put(writer->seen, shape->name, writer);
-        ORQ_PUSH(writer->arena, &writer->defs, shape);
-    }
-    orq_json_member(&writer->json, "$ref",
-                    orq_arena_printf(writer->arena, "#/$defs/%s", shape->name));
+    orq_json_member(&writer->json, "$ref", orq_arena_printf(writer->arena, "#/$defs/%s", name));
 }
 
-static void write_variant(struct writer *writer, const struct orq_shape *shape)
+static void write_plain(struct writer *writer, const struct orq_shape *shape)
+{
+    if (shape->name)
+        write_reference(writer, shape, false);
+    else
+        write_body(writer, shape);
+}
+
+static void write_dialects(struct writer *writer, const struct orq_shape *shape)
 {
     orq_json_open_object(&writer->json);
     write_types(writer, "object");
@@ -229,19 +239,36 @@ static void write_variant(struct writer *writer, const struct orq_shape *shape)
     orq_json_close_object(&writer->json);
 }
 
-static void write_shape(struct writer *writer, const struct orq_shape *shape)
+static void write_variant(struct writer *writer, const struct orq_shape *shape)
 {
-    if (!shape->varies) {
-        write_plain(writer, shape);
-        return;
-    }
     orq_json_key(&writer->json, "anyOf");
     orq_json_open_array(&writer->json);
     orq_json_open_object(&writer->json);
     write_plain(writer, shape);
     orq_json_close_object(&writer->json);
-    write_variant(writer, shape);
+    write_dialects(writer, shape);
     orq_json_close_array(&writer->json);
+}
+
+static void write_shape(struct writer *writer, const struct orq_shape *shape)
+{
+    if (shape->varies && shape->name)
+        write_reference(writer, shape, true);
+    else if (shape->varies)
+        write_variant(writer, shape);
+    else
+        write_plain(writer, shape);
+}
+
+static void write_def(struct writer *writer, const struct def *def)
+{
+    orq_json_key(&writer->json, def->name);
+    orq_json_open_object(&writer->json);
+    if (def->variant)
+        write_variant(writer, def->shape);
+    else
+        write_body(writer, def->shape);
+    orq_json_close_object(&writer->json);
 }
 
 const char *orq_model_json_schema(struct orq_arena *arena)
@@ -256,11 +283,8 @@ const char *orq_model_json_schema(struct orq_arena *arena)
     orq_json_key(&writer.json, "$defs");
     orq_json_open_object(&writer.json);
     for (size_t i = 0; i < writer.defs.len; i++) {
-        const struct orq_shape *shape = writer.defs.items[i];
-        orq_json_key(&writer.json, shape->name);
-        orq_json_open_object(&writer.json);
-        write_body(&writer, shape);
-        orq_json_close_object(&writer.json);
+        const struct def def = writer.defs.items[i];
+        write_def(&writer, &def);
     }
     orq_json_close_object(&writer.json);
     orq_json_close_object(&writer.json);

@@ -113,7 +113,7 @@ void orq_check_sql(struct orq_check *check, const struct orq_yaml *node)
 {
     const char *problem = sql_problem(check->arena, node->text, false);
     if (problem && sql_problem(check->arena, node->text, true))
-        orq_error(check->diags, node->at, "%s: %s", problem, node->text);
+        orq_error(check->diags, node->at, "%s: \"%s\"", problem, node->text);
 }
 
 /* -- defaults -- */
@@ -210,19 +210,24 @@ bool orq_check_bare_names(struct orq_check *check, const struct orq_yaml *node)
     struct orq_str together = orq_str_new(check->arena);
     struct orq_str apart = orq_str_new(check->arena);
     const struct orq_yaml *bare = NULL;
+    bool several = false;
     for (size_t i = 0; i < node->items->len; i++) {
         const struct orq_yaml *item = node->items->items[i];
         if (item->kind != ORQ_YAML_TEXT)
             continue;
         orq_str_addf(&together, "%s%s", bare ? ", " : "", item->text);
         orq_str_addf(&apart, "%s[%s]", bare ? ", " : "", item->text);
-        if (!bare)
-            bare = item;
+        several = bare != NULL;
+        bare = bare ? bare : item;
     }
     if (!bare)
         return false;
     orq_error(check->diags, bare->at,
               "\"%s\" is a bare name: an item here is itself a list of columns", bare->text);
+    if (!several) {
+        orq_hint(check->diags, "write [%s]", orq_str_text(&apart));
+        return true;
+    }
     orq_hint(check->diags, "one over all of them: [[%s]]", orq_str_text(&together));
     orq_hint(check->diags, "one for each of them: [%s]", orq_str_text(&apart));
     return true;

@@ -187,7 +187,8 @@ static void report_cycle(struct orq_resolver *resolver, const struct view *view,
     if (view == back)
         orq_error(resolver->diags, view->definition->at, "view \"%s\" reads itself", name);
     else
-        orq_error(resolver->diags, view->definition->at, "views \"%s\" and \"%s\" read each other",
+        orq_error(resolver->diags, view->definition->at,
+                  "views \"%s\" and \"%s\" depend on each other",
                   orq_shown_name(resolver->arena, back->definition->name), name);
 }
 

@@ -196,7 +196,7 @@ static void add_column(struct orq_resolver *resolver, struct orq_table_draft *dr
     const struct orq_column *same = orq_table_column(table, column->name);
     if (same && (resolver->sqlite || strcmp(same->name, column->name) == 0)) {
         orq_error(resolver->diags, entry->at,
-                  "column \"%s\" and \"%s\" are one name to the database",
+                  "columns \"%s\" and \"%s\" have one name in the database",
                   orq_shown_name(resolver->arena, column->name),
                   orq_shown_name(resolver->arena, same->name));
         orq_hint(resolver->diags, "the first stands at line %zu", same->at.line);

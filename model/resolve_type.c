@@ -100,7 +100,7 @@ static const char *meant_type(struct orq_resolver *resolver, const char *said)
 {
     struct orq_type_parts parts;
     struct orq_strings known = {0};
-    if (!orq_type_split(resolver->arena, said, &parts))
+    if (!orq_type_split(resolver->arena, said, &parts) || parts.arrays > 0)
         return NULL;
     for (const char *const *name = orq_portable_names; *name; name++)
         ORQ_PUSH(resolver->arena, &known, *name);

@@ -108,13 +108,14 @@ static bool shares_a_key(const struct orq_shape *map, const struct orq_yaml *nod
 const struct orq_shape *orq_shape_choose(const struct orq_shape *shape, const struct orq_yaml *node)
 {
     const struct orq_shape *fallback = NULL;
+    size_t strangers = 0;
     for (const struct orq_shape *const *any = shape->any; *any; any++) {
         if (!takes(*any, node))
             continue;
         if ((*any)->kind != ORQ_SHAPE_MAP || shares_a_key(*any, node))
             return *any;
-        if (!fallback)
-            fallback = *any;
+        fallback = *any;
+        strangers++;
     }
-    return fallback;
+    return strangers == 1 ? fallback : NULL;
 }

@@ -58,7 +58,7 @@ static void collect_words(struct orq_arena *arena, const struct orq_shape *shape
 static bool contains(const struct orq_strings *words, const char *word)
 {
     for (size_t i = 0; i < words->len; i++)
-        if (strcmp(words->items[i], word) == 0)
+        if (words->items[i] && strcmp(words->items[i], word) == 0)
             return true;
     return false;
 }
@@ -101,20 +101,30 @@ static void report_wrong(struct orq_check *check, const struct orq_shape *shape,
 
 /* -- maps -- */
 
-static void report_unknown_key(struct orq_check *check, const struct orq_shape *shape,
-                               const struct orq_yaml_entry *entry)
+static const char *meant_key(const struct orq_strings *keys, const struct orq_yaml *map,
+                             const char *key)
+{
+    const char *near = orq_similar(key, keys);
+    return near && !orq_yaml_get(map, near) ? near : NULL;
+}
+
+/* The key that was meant; NULL: none is near. */
+static const char *report_unknown_key(struct orq_check *check, const struct orq_shape *shape,
+                                      const struct orq_yaml *map,
+                                      const struct orq_yaml_entry *entry)
 {
     struct orq_strings keys = {0};
     for (const struct orq_shape_key *row = shape->keys; row->key; row++)
         ORQ_PUSH(check->arena, &keys, row->key);
-    const char *near = orq_similar(entry->key, &keys);
+    const char *near = meant_key(&keys, map, entry->key);
     if (near) {
         orq_error(check->diags, entry->at, "unknown key \"%s\" in %s (did you mean \"%s\"?)",
                   entry->key, shape->what, near);
-        return;
+        return near;
     }
     orq_error(check->diags, entry->at, "unknown key \"%s\" in %s", entry->key, shape->what);
     orq_hint(check->diags, "it takes %s", joined(check->arena, &keys));
+    return NULL;
 }
 
 static void check_exactly(struct orq_check *check, const struct orq_shape *shape,
@@ -134,16 +144,17 @@ static void check_exactly(struct orq_check *check, const struct orq_shape *shape
 static void check_map(struct orq_check *check, const struct orq_shape *shape,
                       const struct orq_yaml *node)
 {
+    struct orq_strings meant = {0};
     for (size_t i = 0; i < node->entries->len; i++) {
         const struct orq_yaml_entry *entry = &node->entries->items[i];
         const struct orq_shape_key *row = orq_shape_key_of(shape, entry->key);
         if (row)
             orq_shape_check(check, row->shape, entry->value);
         else
-            report_unknown_key(check, shape, entry);
+            ORQ_PUSH(check->arena, &meant, report_unknown_key(check, shape, node, entry));
     }
     for (const struct orq_shape_key *row = shape->keys; row->key; row++)
-        if (row->required && !orq_yaml_get(node, row->key))
+        if (row->required && !orq_yaml_get(node, row->key) && !contains(&meant, row->key))
             orq_error(check->diags, node->at, "%s needs the key \"%s\"", shape->what, row->key);
     if (shape->exactly)
         check_exactly(check, shape, node);
@@ -193,6 +204,8 @@ static void check_plain(struct orq_check *check, const struct orq_shape *shape,
                         const struct orq_yaml *node)
 {
     const struct orq_shape *meant = shape;
+    if (node->kind == ORQ_YAML_NULL && !node->text)
+        return; /* stands for an alias that was reported */
     if (shape->kind == ORQ_SHAPE_ANY)
         meant = orq_shape_choose(shape, node);
     if (!meant || !orq_shape_takes(meant, node)) {

@@ -11,7 +11,7 @@
 static const struct orq_shape part_map = {
     .kind = ORQ_SHAPE_MAP,
     .what = "a part of a key or an index",
-    .name = "part",
+    .name = "part_map",
     .exactly = WORDS("column", "expr"),
     .keys = KEYS(KEY("column", orq_shape_name, "The column"),
                  KEY("expr", orq_shape_sql, "An expression in place of a column"),
@@ -21,10 +21,12 @@ static const struct orq_shape part_map = {
                  KEY("opclass", orq_shape_name, "PostgreSQL: its operator class"))};
 static const struct orq_shape part = {.kind = ORQ_SHAPE_ANY,
                                       .what = "a column's name, {column: …} or {expr: …}",
+                                      .name = "part",
                                       .varies = true,
                                       .any = SHAPES(&orq_shape_plain_name, &part_map)};
 const struct orq_shape orq_shape_parts = {.kind = ORQ_SHAPE_LIST,
                                           .what = "a list of columns",
+                                          .name = "parts",
                                           .varies = true,
                                           .least = 1,
                                           .hint = "one column is a list too: [name]",
@@ -37,7 +39,7 @@ static const struct orq_shape plain_parts = {
 static const struct orq_shape primary_key_map = {
     .kind = ORQ_SHAPE_MAP,
     .what = "a primary key",
-    .name = "primary_key",
+    .name = "primary_key_map",
     .keys =
         KEYS(MUST("columns", orq_shape_parts, "Its columns, in order"), NAMED_KEYS,
              KEY("include", orq_shape_names, "PostgreSQL: columns that its index carries along"),
@@ -46,6 +48,7 @@ static const struct orq_shape primary_key_map = {
              KEY("on_conflict", orq_shape_conflict, "SQLite: what an offending row does"))};
 const struct orq_shape orq_shape_primary_key = {.kind = ORQ_SHAPE_ANY,
                                                 .what = "a list of columns or {columns: …}",
+                                                .name = "primary_key",
                                                 .varies = true,
                                                 .hint = "a key of one column is a list too: [name]",
                                                 .any = SHAPES(&plain_parts, &primary_key_map)};
@@ -53,7 +56,7 @@ const struct orq_shape orq_shape_primary_key = {.kind = ORQ_SHAPE_ANY,
 static const struct orq_shape unique_map = {
     .kind = ORQ_SHAPE_MAP,
     .what = "a unique constraint",
-    .name = "unique",
+    .name = "unique_map",
     .keys =
         KEYS(MUST("columns", orq_shape_parts, "Its columns, in order"), NAMED_KEYS,
              KEY("include", orq_shape_names, "PostgreSQL: columns that its index carries along"),
@@ -62,6 +65,7 @@ static const struct orq_shape unique_map = {
              KEY("on_conflict", orq_shape_conflict, "SQLite: what an offending row does"))};
 static const struct orq_shape unique = {.kind = ORQ_SHAPE_ANY,
                                         .what = "a list of columns or {columns: …}",
+                                        .name = "unique",
                                         .varies = true,
                                         .any = SHAPES(&plain_parts, &unique_map)};
 static const struct orq_shape unique_list = {.kind = ORQ_SHAPE_LIST,
@@ -87,15 +91,18 @@ static const struct orq_shape action_map = {
                  KEY("set default", orq_shape_names, "PostgreSQL 15: only these become default"))};
 static const struct orq_shape on_delete = {.kind = ORQ_SHAPE_ANY,
                                            .what = "an action",
+                                           .name = "on_delete",
                                            .varies = true,
                                            .any = SHAPES(&action_word, &action_map)};
 static const struct orq_shape on_update = {
     .kind = ORQ_SHAPE_WORD,
     .what = "an action",
+    .name = "on_update",
     .varies = true,
     .words = WORDS("no action", "restrict", "cascade", "set null", "set default")};
 static const struct orq_shape match = {.kind = ORQ_SHAPE_WORD,
                                        .what = "simple, full or partial",
+                                       .name = "match",
                                        .varies = true,
                                        .words = WORDS("simple", "full", "partial")};
 
@@ -110,7 +117,7 @@ static const struct orq_shape references_text = {.kind = ORQ_SHAPE_TEXT, .what =
 static const struct orq_shape references_map = {
     .kind = ORQ_SHAPE_MAP,
     .what = "a reference",
-    .name = "references",
+    .name = "references_map",
     .keys = KEYS(MUST("table", orq_shape_name, "The parent table"),
                  KEY("schema", orq_shape_name, "The parent's schema"),
                  KEY("column", orq_shape_name, "The parent's column; default: its primary key"),
@@ -118,6 +125,7 @@ static const struct orq_shape references_map = {
                  FOREIGN_KEY_KEYS, NAMED_KEYS)};
 const struct orq_shape orq_shape_references = {.kind = ORQ_SHAPE_ANY,
                                                .what = "table(column) or {table: …}",
+                                               .name = "references",
                                                .varies = true,
                                                .any = SHAPES(&references_text, &references_map)};
 
@@ -130,6 +138,7 @@ static const struct orq_shape parent_map = {
                  KEY("columns", orq_shape_names, "The parent's columns, where it is several"))};
 static const struct orq_shape parent = {.kind = ORQ_SHAPE_ANY,
                                         .what = "table(columns) or {table: …}",
+                                        .name = "parent",
                                         .varies = true,
                                         .any = SHAPES(&references_text, &parent_map)};
 static const struct orq_shape foreign_key = {
@@ -155,13 +164,14 @@ static const struct orq_shape check_sql = {
 static const struct orq_shape check_map = {
     .kind = ORQ_SHAPE_MAP,
     .what = "a check",
-    .name = "check",
+    .name = "check_map",
     .keys = KEYS(MUST("sql", orq_shape_sql, "What has to be true of every row"), NAMED_KEYS,
                  KEY("no_inherit", orq_shape_bool, "PostgreSQL: not passed on to children"),
                  KEY("not_valid", orq_shape_bool, "PostgreSQL: existing rows are not checked"),
                  KEY("on_conflict", orq_shape_conflict, "SQLite: what an offending row does"))};
 static const struct orq_shape check = {.kind = ORQ_SHAPE_ANY,
                                        .what = "an expression or {sql: …}",
+                                       .name = "check",
                                        .varies = true,
                                        .any = SHAPES(&check_sql, &check_map)};
 static const struct orq_shape check_list = {
@@ -206,7 +216,7 @@ const struct orq_shape orq_shape_exclusions = LIST_OR_NAMES(
 static const struct orq_shape index_map = {
     .kind = ORQ_SHAPE_MAP,
     .what = "an index",
-    .name = "index",
+    .name = "index_map",
     .keys = KEYS(MUST("columns", orq_shape_parts, "Its columns and expressions, in order"),
                  NAMED_KEYS, KEY("unique", orq_shape_bool, "No two rows may be alike in it"),
                  KEY("where", orq_shape_sql, "The rows that it holds"),
@@ -217,6 +227,7 @@ static const struct orq_shape index_map = {
                  KEY("tablespace", orq_shape_name, "PostgreSQL: where it is kept"))};
 static const struct orq_shape index_any = {.kind = ORQ_SHAPE_ANY,
                                            .what = "a list of columns or {columns: …}",
+                                           .name = "index",
                                            .varies = true,
                                            .any = SHAPES(&plain_parts, &index_map)};
 static const struct orq_shape index_list = {.kind = ORQ_SHAPE_LIST,

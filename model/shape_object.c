@@ -203,6 +203,7 @@ static const struct orq_shape template_text = {
     .kind = ORQ_SHAPE_TEXT, .what = "a template", .check = orq_check_template};
 static const struct orq_shape template = {.kind = ORQ_SHAPE_ANY,
                                           .what = "a template or null",
+                                          .name = "template",
                                           .varies = true,
                                           .any = SHAPES(&template_text, &null_shape)};
 static const struct orq_shape naming = {

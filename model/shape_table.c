@@ -16,6 +16,7 @@ static const struct orq_shape inline_key_map = {
                  KEY("deferrable", orq_shape_deferrable, "PostgreSQL: when it is checked"))};
 static const struct orq_shape inline_key = {.kind = ORQ_SHAPE_ANY,
                                             .what = "true or false",
+                                            .name = "column_key",
                                             .varies = true,
                                             .any = SHAPES(&orq_shape_plain_bool, &inline_key_map)};
 static const struct orq_shape inline_unique_map = {
@@ -27,6 +28,7 @@ static const struct orq_shape inline_unique_map = {
 static const struct orq_shape inline_unique = {
     .kind = ORQ_SHAPE_ANY,
     .what = "true or false",
+    .name = "column_unique",
     .varies = true,
     .any = SHAPES(&orq_shape_plain_bool, &inline_unique_map)};
 static const struct orq_shape generated = {
@@ -52,6 +54,7 @@ static const struct orq_shape conflict_map = {
                  KEY("check", conflict_word, "Of CHECK"))};
 static const struct orq_shape on_conflict = {.kind = ORQ_SHAPE_ANY,
                                              .what = "what SQLite does on a conflict",
+                                             .name = "column_conflict",
                                              .varies = true,
                                              .any = SHAPES(&conflict_word, &conflict_map)};
 
@@ -65,6 +68,7 @@ static const struct orq_shape using_sql = {
     .kind = ORQ_SHAPE_SQL, .what = "an expression", .check = orq_check_sql};
 static const struct orq_shape using = {.kind = ORQ_SHAPE_ANY,
                                        .what = "an expression or {from, up, down}",
+                                       .name = "using",
                                        .varies = true,
                                        .any = SHAPES(&using_sql, &using_map)};
 static const struct orq_shape storage = {
@@ -148,6 +152,7 @@ const struct orq_shape orq_shape_table_sqlite = {
 static const struct orq_shape partition_by = {
     .kind = ORQ_SHAPE_MAP,
     .what = "a partitioning",
+    .name = "partition_by",
     .exactly = WORDS("range", "list", "hash"),
     .keys = KEYS(KEY("range", orq_shape_parts, "By ranges of these"),
                  KEY("list", orq_shape_parts, "By lists of values"),

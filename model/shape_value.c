@@ -6,6 +6,7 @@ const char *const orq_shape_dialects[] = {"sqlite", "postgresql", NULL};
 const struct orq_shape orq_shape_text = {
     .kind = ORQ_SHAPE_TEXT,
     .what = "text",
+    .name = "text",
     .varies = true,
     .hint = "text that looks like a number or true stands in quotes"};
 const struct orq_shape orq_shape_plain_name = {
@@ -15,17 +16,22 @@ const struct orq_shape orq_shape_plain_name = {
 const struct orq_shape orq_shape_name = {
     .kind = ORQ_SHAPE_TEXT,
     .what = "a name",
+    .name = "name",
     .varies = true,
     .hint = "a name that looks like a number or true stands in quotes"};
-const struct orq_shape orq_shape_sql = {
-    .kind = ORQ_SHAPE_SQL, .what = "an expression", .varies = true, .check = orq_check_sql};
+const struct orq_shape orq_shape_sql = {.kind = ORQ_SHAPE_SQL,
+                                        .what = "an expression",
+                                        .name = "sql",
+                                        .varies = true,
+                                        .check = orq_check_sql};
 const struct orq_shape orq_shape_bool = {
-    .kind = ORQ_SHAPE_BOOL, .what = "true or false", .varies = true};
+    .kind = ORQ_SHAPE_BOOL, .what = "true or false", .name = "boolean", .varies = true};
 const struct orq_shape orq_shape_plain_bool = {.kind = ORQ_SHAPE_BOOL, .what = "true or false"};
 const struct orq_shape orq_shape_integer = {
-    .kind = ORQ_SHAPE_INTEGER, .what = "a whole number", .varies = true};
+    .kind = ORQ_SHAPE_INTEGER, .what = "a whole number", .name = "integer", .varies = true};
 const struct orq_shape orq_shape_names = {.kind = ORQ_SHAPE_LIST,
                                           .what = "a list of names",
+                                          .name = "names",
                                           .varies = true,
                                           .least = 1,
                                           .of = &orq_shape_name};
@@ -34,28 +40,36 @@ static const struct orq_shape sql_items = {
     .kind = ORQ_SHAPE_LIST, .what = "a list of expressions", .least = 1, .of = &orq_shape_sql};
 const struct orq_shape orq_shape_sql_list = {.kind = ORQ_SHAPE_ANY,
                                              .what = "an expression or a list of expressions",
+                                             .name = "sql_or_list",
                                              .varies = true,
                                              .any = SHAPES(&orq_shape_sql, &sql_items)};
 
-const struct orq_shape orq_shape_order = {
-    .kind = ORQ_SHAPE_WORD, .what = "an order", .varies = true, .words = WORDS("asc", "desc")};
+const struct orq_shape orq_shape_order = {.kind = ORQ_SHAPE_WORD,
+                                          .what = "an order",
+                                          .name = "order",
+                                          .varies = true,
+                                          .words = WORDS("asc", "desc")};
 const struct orq_shape orq_shape_nulls = {.kind = ORQ_SHAPE_WORD,
                                           .what = "where nulls stand",
+                                          .name = "nulls",
                                           .varies = true,
                                           .words = WORDS("first", "last")};
 const struct orq_shape orq_shape_deferrable = {.kind = ORQ_SHAPE_WORD,
                                                .what = "deferred, immediate or false",
+                                               .name = "deferrable",
                                                .varies = true,
                                                .words = WORDS("deferred", "immediate", "false")};
 const struct orq_shape orq_shape_conflict = {
     .kind = ORQ_SHAPE_WORD,
     .what = "what SQLite does on a conflict",
+    .name = "conflict",
     .varies = true,
     .words = WORDS("abort", "rollback", "fail", "ignore", "replace")};
 const struct orq_shape orq_shape_only = {
     .kind = ORQ_SHAPE_WORD, .what = "a dialect", .words = WORDS("sqlite", "postgresql")};
 const struct orq_shape orq_shape_on_drop = {.kind = ORQ_SHAPE_WORD,
                                             .what = "archive or discard",
+                                            .name = "on_drop",
                                             .varies = true,
                                             .words = WORDS("archive", "discard")};
 
@@ -108,7 +122,7 @@ static const struct orq_shape value = {.kind = ORQ_SHAPE_ANY,
                                        .what = "a literal or {sql: …}",
                                        .any = SHAPES(&plain_literal, &plain_sql_map)};
 const struct orq_shape orq_shape_values = {
-    .kind = ORQ_SHAPE_LIST, .what = "a list of values", .least = 1, .of = &value};
+    .kind = ORQ_SHAPE_LIST, .what = "a list of values", .name = "values", .least = 1, .of = &value};
 
 /* -- storage parameters, grants, lint -- */
 
@@ -119,6 +133,7 @@ const struct orq_shape orq_shape_parameters = {
 static const struct orq_shape privilege = {
     .kind = ORQ_SHAPE_WORD,
     .what = "a privilege",
+    .name = "privilege",
     .words = WORDS("all", "select", "insert", "update", "delete", "truncate", "references",
                    "trigger", "usage", "execute", "create", "connect", "temporary", "maintain")};
 static const struct orq_shape privilege_list = {

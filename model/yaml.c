@@ -155,7 +155,6 @@ static struct built read_alias(struct reader *reader, const yaml_event_t *event)
     if (!target) {
         orq_error(reader->source.diags, at, "*%s: there is no anchor &%s before it", name, name);
         struct orq_yaml *node = new_node(reader, ORQ_YAML_NULL, event->start_mark);
-        node->text = "";
         return (struct built){node, 1, 1};
     }
     if (!target->node) {

@@ -22,7 +22,8 @@ enum orq_yaml_kind {
 struct orq_yaml {
     enum orq_yaml_kind kind;
     struct orq_span at;
-    const char *text; /* every scalar's spelling; of a plain or quoted scalar its value */
+    const char *text; /* every scalar's spelling; of a plain or quoted scalar its value. NULL of a
+                       * NULL: stands for an alias without an anchor, which was reported */
     bool quoted;      /* '…', "…", | or >: always TEXT */
     bool truth;       /* of a BOOL */
     struct orq_yaml_items *items;   /* LIST */

@@ -60,25 +60,29 @@ struct orq_span orq_yaml_span(const struct orq_yaml_source *source, yaml_mark_t 
         .file = source->file, .line = mark.line + 1, .column = mark.column + 1};
 }
 
-/* How far the expression that begins at text was meant to go: to where its
- * parentheses close, in its line; 0 where they never do. */
+/* How far the expression that begins at text was meant to go: in its line, to
+ * the comma or bracket behind its last parenthesis; 0 where they never close. */
 static size_t meant_length(const char *text, size_t len)
 {
     int depth = 0;
     char quote = '\0';
+    size_t end = 0;
     for (size_t i = 0; i < len && text[i] != '\n'; i++) {
         if (quote) {
-            if (text[i] == quote)
-                quote = '\0';
+            quote = text[i] == quote ? '\0' : quote;
         } else if (text[i] == '\'' || text[i] == '"') {
             quote = text[i];
         } else if (text[i] == '(') {
             depth++;
-        } else if (text[i] == ')' && --depth == 0) {
-            return i + 1;
+        } else if (text[i] == ')') {
+            depth--;
+        } else if (depth <= 0 && strchr(",]}", text[i])) {
+            break;
         }
+        if (depth == 0 && text[i] != ' ' && text[i] != '\r')
+            end = i + 1;
     }
-    return 0;
+    return depth == 0 && !quote ? end : 0;
 }
 
 static const char *double_quoted(struct orq_arena *arena, const char *text, size_t len)
@@ -126,8 +130,13 @@ void orq_yaml_report(struct orq_yaml_source *source, const yaml_parser_t *parser
         return;
     }
     const struct words *words = words_of(problem);
-    bool unclosed = strcmp(problem, "found unexpected end of stream") == 0;
-    if (unclosed)
+    bool ended = source->cursor.byte >= source->len;
+    if (ended && strstr(context, "flow")) {
+        orq_error(source->diags, orq_yaml_span(source, parser->context_mark),
+                  "the bracket that opens here is never closed");
+        return;
+    }
+    if (strcmp(problem, "found unexpected end of stream") == 0)
         at = orq_yaml_span(source, parser->context_mark);
     orq_error(source->diags, at, "%s", words ? words->message : problem);
     if (words && words->hint)
