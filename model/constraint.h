@@ -19,7 +19,7 @@ struct orq_sql {
 enum orq_nulls { ORQ_NULLS_DEFAULT, ORQ_NULLS_FIRST, ORQ_NULLS_LAST };
 
 struct orq_key_part {
-    const char *column;    /* NULL: an expression */
+    const char *column; /* NULL: an expression */
     struct orq_sql expr;
     const char *collation; /* NULL: the column's own */
     const char *opclass;   /* PostgreSQL; NULL: the default */
@@ -30,20 +30,20 @@ struct orq_key_part {
 ORQ_VEC_OF(orq_key_parts, struct orq_key_part);
 
 enum orq_action { /* of a foreign key; NO_ACTION is SQL's default */
-    ORQ_NO_ACTION,
-    ORQ_RESTRICT,
-    ORQ_CASCADE,
-    ORQ_SET_NULL,
-    ORQ_SET_DEFAULT
+                  ORQ_NO_ACTION,
+                  ORQ_RESTRICT,
+                  ORQ_CASCADE,
+                  ORQ_SET_NULL,
+                  ORQ_SET_DEFAULT
 };
 enum orq_match { ORQ_MATCH_SIMPLE, ORQ_MATCH_FULL, ORQ_MATCH_PARTIAL };
 enum orq_deferrable { ORQ_NOT_DEFERRABLE, ORQ_INITIALLY_IMMEDIATE, ORQ_INITIALLY_DEFERRED };
 enum orq_conflict { /* SQLite's ON CONFLICT; ABORT is its default */
-    ORQ_CONFLICT_ABORT,
-    ORQ_CONFLICT_ROLLBACK,
-    ORQ_CONFLICT_FAIL,
-    ORQ_CONFLICT_IGNORE,
-    ORQ_CONFLICT_REPLACE
+                    ORQ_CONFLICT_ABORT,
+                    ORQ_CONFLICT_ROLLBACK,
+                    ORQ_CONFLICT_FAIL,
+                    ORQ_CONFLICT_IGNORE,
+                    ORQ_CONFLICT_REPLACE
 };
 
 const char *orq_action_sql(enum orq_action action);       /* "SET NULL" */
@@ -53,15 +53,15 @@ const char *orq_conflict_sql(enum orq_conflict conflict); /* "REPLACE" */
 struct orq_constraint {
     enum orq_kind kind; /* PRIMARY_KEY UNIQUE FOREIGN_KEY CHECK EXCLUSION */
     const char *name;   /* as it stands in SQL; NULL: none */
-    bool name_given;    /* written by a person, or by the database; false: made by a naming template */
+    bool name_given; /* written by a person, or by the database; false: made by a naming template */
     const char *comment, *renamed_from;
     struct orq_span at;
     const char *column; /* the column beside which it is written; NULL: at table level */
 
-    struct orq_key_parts parts;   /* key, unique, exclusion; the child's columns of a foreign key */
-    struct orq_strings include;   /* PostgreSQL */
-    struct orq_sql expr;          /* CHECK */
-    const char *ref_schema;       /* NULL: the table's own */
+    struct orq_key_parts parts; /* key, unique, exclusion; the child's columns of a foreign key */
+    struct orq_strings include; /* PostgreSQL */
+    struct orq_sql expr;        /* CHECK */
+    const char *ref_schema;     /* NULL: the table's own */
     const char *ref_table;
     struct orq_strings ref_columns; /* empty: the parent's primary key */
     enum orq_action on_delete, on_update;
@@ -71,9 +71,10 @@ struct orq_constraint {
     enum orq_conflict on_conflict;
     bool autoincrement;
     bool nulls_not_distinct, no_inherit, not_valid;
-    const char *method;           /* exclusion: gist, …; NULL: default */
-    struct orq_sql where;         /* exclusion */
-    const struct orq_ddl_constraint *ddl; /* where it stands in the table's stored text; NULL: a model's */
+    const char *method;   /* exclusion: gist, …; NULL: default */
+    struct orq_sql where; /* exclusion */
+    const struct orq_ddl_constraint
+        *ddl; /* where it stands in the table's stored text; NULL: a model's */
 };
 ORQ_VEC_OF(orq_constraints, struct orq_constraint *);
 
@@ -86,11 +87,11 @@ struct orq_index {
     struct orq_key_parts parts;
     struct orq_strings include;
     struct orq_sql where;
-    const char *method;               /* NULL: btree */
+    const char *method; /* NULL: btree */
     bool nulls_not_distinct;
     const char *tablespace;
-    const struct orq_yaml *with;      /* storage parameters; NULL: none */
-    const struct orq_ddl_index *ddl;  /* stored statement; NULL: a model's */
+    const struct orq_yaml *with;     /* storage parameters; NULL: none */
+    const struct orq_ddl_index *ddl; /* stored statement; NULL: a model's */
 };
 ORQ_VEC_OF(orq_indexes, struct orq_index *);
 

@@ -7,8 +7,8 @@
 #include "model/schema.h"
 
 /* The template's name; NULL when template is NULL. taken: folded names in use (the new one
- * is added to it); NULL: collisions are not looked for. An empty columns list gives {columns} nothing and
- * drops the underscore beside it (t_check). */
+ * is added to it); NULL: collisions are not looked for. An empty columns list gives {columns}
+ * nothing and drops the underscore beside it (t_check). */
 const char *orq_name_from_template(struct orq_arena *arena, const char *template, const char *table,
                                    const struct orq_strings *columns, struct orq_map *taken);
 /* The template of a constraint's or an index's kind. */

@@ -15,9 +15,10 @@ struct orq_definition {
     const char *schema, *name;
     const char *comment, *renamed_from;
     struct orq_span at;
-    const char *on;   /* the table or view of a trigger; else NULL */
-    const char *sql;  /* the complete CREATE statement, as stored or as orqgen would write it */
-    const char *canonical; /* canonical tokens of the statement, prefix normalised: equal when the same */
+    const char *on;  /* the table or view of a trigger; else NULL */
+    const char *sql; /* the complete CREATE statement, as stored or as orqgen would write it */
+    const char
+        *canonical; /* canonical tokens of the statement, prefix normalised: equal when the same */
     struct orq_strings mentions; /* folded names in it: a superset of what it depends on */
     struct orq_strings columns;  /* of a view, as written before AS */
     const struct orq_yaml *body; /* the model's map, resolved; NULL: a database's */
@@ -46,21 +47,23 @@ struct orq_schema {
     struct orq_definitions definitions; /* views, triggers, virtual tables */
     struct orq_objects objects;
     struct orq_naming naming;
-    bool strict_default;                /* sqlite: {strict: true} */
-    unsigned manage;                    /* bits 1u << enum orq_kind */
-    struct orq_strings exclude;         /* PCRE2 patterns, already checked */
-    struct orq_map *by_table;           /* folded name -> struct orq_table */
-    struct orq_map *by_definition;      /* folded "kind-key:name" -> struct orq_definition */
+    bool strict_default;           /* sqlite: {strict: true} */
+    unsigned manage;               /* bits 1u << enum orq_kind */
+    struct orq_strings exclude;    /* PCRE2 patterns, already checked */
+    struct orq_map *by_table;      /* folded name -> struct orq_table */
+    struct orq_map *by_definition; /* folded "kind-key:name" -> struct orq_definition */
 };
 
 struct orq_schema *orq_schema_new(struct orq_arena *arena, const struct orq_dialect *dialect);
 /* Add to the list and to the lookup. A name that is already there: false, nothing added. */
-bool orq_schema_add_table(struct orq_arena *arena, struct orq_schema *schema, struct orq_table *table);
+bool orq_schema_add_table(struct orq_arena *arena, struct orq_schema *schema,
+                          struct orq_table *table);
 bool orq_schema_add_definition(struct orq_arena *arena, struct orq_schema *schema,
                                struct orq_definition *definition);
 struct orq_table *orq_schema_table(const struct orq_schema *schema, const char *name);
-struct orq_definition *orq_schema_definition(struct orq_arena *arena, const struct orq_schema *schema,
-                                             enum orq_kind kind, const char *name);
+struct orq_definition *orq_schema_definition(struct orq_arena *arena,
+                                             const struct orq_schema *schema, enum orq_kind kind,
+                                             const char *name);
 bool orq_schema_manages(const struct orq_schema *schema, enum orq_kind kind);
 
 /* PCRE2 patterns compiled once: is this object excluded? */

@@ -20,8 +20,9 @@ struct orq_column {
     const char *name;
     const char *type; /* canonical spelling in the dialect; "": SQLite's no type */
     bool nullable;    /* as declared: of key columns true only where NULL is really admitted */
-    struct orq_sql default_expr; /* SQL of the dialect, a literal already quoted by its column's type */
-    const char *collation;       /* NULL: the default */
+    struct orq_sql
+        default_expr;      /* SQL of the dialect, a literal already quoted by its column's type */
+    const char *collation; /* NULL: the default */
     enum orq_generated generated;
     struct orq_sql generated_expr;
     enum orq_conflict not_null_conflict;
@@ -31,7 +32,8 @@ struct orq_column {
     /* PostgreSQL only */
     const struct orq_yaml *identity; /* always | by default | {options}; NULL: none */
     const char *storage, *compression, *statistics;
-    const struct orq_ddl_column *ddl; /* where it stands in the table's stored text; NULL: a model's */
+    const struct orq_ddl_column
+        *ddl; /* where it stands in the table's stored text; NULL: a model's */
 };
 ORQ_VEC_OF(orq_columns, struct orq_column *);
 
@@ -45,21 +47,22 @@ struct orq_table {
     struct orq_columns columns;         /* in order */
     struct orq_constraints constraints; /* every one, those beside a column too; in order */
     struct orq_indexes indexes;
-    bool strict, without_rowid;         /* SQLite */
+    bool strict, without_rowid; /* SQLite */
     enum orq_on_drop on_drop;
-    const struct orq_yaml *postgresql;  /* the `postgresql:` map, resolved; NULL: none */
+    const struct orq_yaml *postgresql; /* the `postgresql:` map, resolved; NULL: none */
     const struct orq_yaml *policies, *grants, *rules; /* kept for PostgreSQL */
     const char *owner;
-    struct orq_map *by_column;          /* name -> struct orq_column; see orq_table_column */
-    const char *sql;                    /* stored CREATE TABLE; NULL: a model's */
-    const struct orq_ddl_table *ddl;    /* its tree */
+    struct orq_map *by_column;       /* name -> struct orq_column; see orq_table_column */
+    const char *sql;                 /* stored CREATE TABLE; NULL: a model's */
+    const struct orq_ddl_table *ddl; /* its tree */
 };
 ORQ_VEC_OF(orq_tables, struct orq_table *);
 
 /* A new table with empty lists; names fold as the dialect does. */
 struct orq_table *orq_table_new(struct orq_arena *arena, const char *name);
 /* Adds a column at the end and to the lookup. */
-void orq_table_add_column(struct orq_arena *arena, struct orq_table *table, struct orq_column *column);
+void orq_table_add_column(struct orq_arena *arena, struct orq_table *table,
+                          struct orq_column *column);
 /* By name, ASCII case ignored; NULL: none. */
 struct orq_column *orq_table_column(const struct orq_table *table, const char *name);
 /* The table's primary key; NULL: none. */
