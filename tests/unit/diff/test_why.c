@@ -85,8 +85,8 @@ static const struct {
     {"t", "table t: differs in its parts\n"
           "  m.yaml:20:3\n"
           "  alter column t.a (ask for t.a)\n"
-          "  add column t.new (ask for t.new)\n"
-          "  drop column t.gone (ask for t.gone)\n"},
+          "  drop column t.gone (ask for t.gone)\n"
+          "  add column t.new (ask for t.new)\n"},
     {"odd\nname", "table odd\\nname: the database does not have it, so it is created\n"
                   "  m.yaml:30:3\n"},
 };
