@@ -48,6 +48,10 @@ ORQ_VEC_OF(orq_proof_lines, struct orq_proof_line);
 struct orq_migration {
     const char *path; /* NULL: not from a file */
     const char *message, *revision, *created;
+    /* Of a base that was made from a database which was there first: the digest of what it builds
+     * (history/texts.h). A database that holds just that is recorded at it, and nothing is run.
+     * NULL: none. */
+    const char *baseline_sha256;
     struct orq_parents parents; /* empty: a base */
     struct orq_strings depends_on, labels;
     struct orq_proof_lines proofs;

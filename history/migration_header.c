@@ -151,14 +151,23 @@ static void read_proof(struct orq_migration_reader *reader, struct orq_slice val
     ORQ_PUSH(reader->arena, &reader->migration->proofs, proof);
 }
 
+/* sha256:… of the schema that was there before the history */
+static void read_baseline(struct orq_migration_reader *reader, struct orq_slice value,
+                          struct orq_span at)
+{
+    struct orq_slice rest = value;
+    struct orq_slice hash = orq_take_word(&rest);
+    reader->migration->baseline_sha256 = orq_sha256_word(reader->arena, hash);
+    if (!reader->migration->baseline_sha256)
+        orq_error(reader->diags, at, "\"%.*s\" is no hash: sha256: and 64 lower-case hex digits",
+                  (int)hash.len, hash.data);
+    expect_end(reader, rest, at);
+}
+
 static const struct header_key keys[] = {
-    {"orqgen migration", read_title},
-    {"revision", read_revision},
-    {"parent", read_parent},
-    {"depends-on", read_depends},
-    {"label", read_label},
-    {"created", read_created},
-    {"proof", read_proof},
+    {"orqgen migration", read_title}, {"revision", read_revision}, {"parent", read_parent},
+    {"depends-on", read_depends},     {"label", read_label},       {"created", read_created},
+    {"baseline", read_baseline},      {"proof", read_proof},
 };
 
 #define KEY_COUNT (sizeof keys / sizeof *keys)

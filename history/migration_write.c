@@ -138,6 +138,8 @@ static void add_header(struct orq_str *out, const struct orq_migration *migratio
     for (size_t i = 0; i < migration->labels.len; i++)
         add_line(out, "label", migration->labels.items[i]);
     add_line(out, "created", migration->created);
+    if (migration->baseline_sha256)
+        orq_str_addf(out, "-- baseline: sha256:%s\n", migration->baseline_sha256);
     for (size_t i = 0; i < migration->proofs.len; i++)
         add_proof(out, &migration->proofs.items[i]);
 }

@@ -1,4 +1,5 @@
 /* One migration as one transaction. */
+#include "history/baseline.h"
 #include "history/runner_parts.h"
 #include "history/source.h"
 
@@ -97,11 +98,30 @@ static enum orq_status record_upgrade(struct orq_runner *runner, const struct or
     return orq_ledger_insert(runner->db, runner->options->ledger, &row, runner->diags);
 }
 
+/* The section, but for a baseline that the database holds already. */
+static enum orq_status run_section(struct orq_runner *runner, struct orq_step *step)
+{
+    bool present = false;
+    if (runner->direction == ORQ_UPGRADE && !step->before) {
+        enum orq_status status =
+            orq_baseline_present(runner->arena, runner->db, runner->options->ledger,
+                                 step->migration, runner->diags, &present);
+        if (status != ORQ_OK)
+            return status;
+    }
+    if (!present)
+        return run_guarded(runner->guard, &step->guarded);
+    orq_note(runner->diags, ORQ_NOWHERE,
+             "%s is a baseline that the database holds already: recorded, nothing was run",
+             step->migration->revision);
+    return ORQ_OK;
+}
+
 /* The section and its ledger row, inside the caller's transaction. */
 static enum orq_status run_step(struct orq_runner *runner, struct orq_step *step)
 {
     int64_t start = tick(runner);
-    enum orq_status status = run_guarded(runner->guard, &step->guarded);
+    enum orq_status status = run_section(runner, step);
     if (status != ORQ_OK)
         return status;
     status =

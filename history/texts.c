@@ -1,9 +1,11 @@
 #include "history/texts.h"
 
+#include "base/hash.h"
 #include "sql/quote.h"
 #include "sql/sqlite_ddl.h"
 #include "sql/token.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct text {
@@ -62,4 +64,25 @@ const char *orq_texts_difference(struct orq_arena *arena, const struct orq_schem
         }
     }
     return NULL;
+}
+
+static int by_object(const void *a, const void *b)
+{
+    const struct text *left = a, *right = b;
+    int order = strcmp(left->object, right->object);
+    return order != 0 ? order : strcmp(left->canonical, right->canonical);
+}
+
+const char *orq_texts_sha256(struct orq_arena *arena, const struct orq_schema *schema)
+{
+    struct texts texts = texts_of(arena, schema);
+    struct orq_hash *hash = orq_hash_new(arena);
+    if (texts.len > 0) {
+        qsort(texts.items, texts.len, sizeof *texts.items, by_object);
+    }
+    for (size_t i = 0; i < texts.len; i++) {
+        orq_hash_add(hash, texts.items[i].object, strlen(texts.items[i].object) + 1);
+        orq_hash_add(hash, texts.items[i].canonical, strlen(texts.items[i].canonical) + 1);
+    }
+    return orq_hash_hex(arena, hash);
 }

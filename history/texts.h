@@ -10,4 +10,7 @@
 const char *orq_texts_difference(struct orq_arena *arena, const struct orq_schema *expected,
                                  const struct orq_schema *found);
 
+/* A digest of all objects and how they are stored, whatever their order. */
+const char *orq_texts_sha256(struct orq_arena *arena, const struct orq_schema *schema);
+
 #endif

@@ -1,0 +1,50 @@
+#include "history/baseline.h"
+
+#include "history/texts.h"
+#include "introspect/introspect.h"
+
+enum orq_status orq_baseline_make(struct orq_arena *arena, const struct orq_engine *engine,
+                                  const struct orq_schema *live, struct orq_diags *diags,
+                                  struct orq_migration *migration)
+{
+    struct orq_plan plan;
+    const struct orq_renames none = {0};
+    struct orq_compare_options options = {.renames = &none};
+    enum orq_status status = orq_plan_make(arena, engine, orq_schema_new(arena, engine->dialect),
+                                           live, &options, diags, &plan);
+    if (status != ORQ_OK) {
+        return status;
+    }
+    struct orq_proof_line proof = {.dialect = engine->dialect->key,
+                                   .text = "not proven: it is what the database held"};
+    ORQ_PUSH(arena, &migration->proofs, proof);
+    ORQ_PUSH(arena, &migration->sections, plan.up_text);
+    ORQ_PUSH(arena, &migration->sections, plan.down_text);
+    migration->baseline_sha256 = orq_texts_sha256(arena, live);
+    return ORQ_OK;
+}
+
+enum orq_status orq_baseline_present(struct orq_arena *arena, struct orq_db *db, const char *ledger,
+                                     const struct orq_migration *migration, struct orq_diags *diags,
+                                     bool *present)
+{
+    struct orq_schema *live = NULL;
+    struct orq_introspect_options options = {.ledger = ledger};
+    *present = false;
+    if (migration->baseline_sha256 == NULL) {
+        return ORQ_OK;
+    }
+    enum orq_status status = orq_introspect(arena, db, &options, diags, &live);
+    if (status != ORQ_OK || (live->tables.len == 0 && live->definitions.len == 0)) {
+        return status;
+    }
+    *present = orq_str_equal(orq_texts_sha256(arena, live), migration->baseline_sha256);
+    if (*present) {
+        return ORQ_OK;
+    }
+    orq_error(diags, migration->at,
+              "the database is neither empty nor what the baseline %s was made from",
+              migration->revision);
+    orq_hint(diags, "see what differs:  orqgen diff migrations@%s", migration->revision);
+    return ORQ_INVALID;
+}
