@@ -67,6 +67,11 @@ static bool is_wrapped(const char *text)
     return false;
 }
 
+const char *orq_wrapped(struct orq_arena *arena, const char *expr)
+{
+    return is_wrapped(expr) ? expr : orq_parenthesised(arena, expr);
+}
+
 static bool is_sign(const char *text, struct orq_token token)
 {
     return orq_token_is(text, token, "-") || orq_token_is(text, token, "+");
@@ -74,15 +79,13 @@ static bool is_sign(const char *text, struct orq_token token)
 
 const char *orq_default_sql(struct orq_arena *arena, const char *expr)
 {
-    if (is_wrapped(expr))
-        return expr;
     struct orq_lexer lexer = orq_lexer_new(expr, strlen(expr));
     struct orq_token first = orq_lexer_next(&lexer);
     bool numeric = is_sign(expr, first);
     struct orq_token value = numeric ? orq_lexer_next(&lexer) : first;
     bool number = value.kind == ORQ_TOKEN_INTEGER || value.kind == ORQ_TOKEN_FLOAT;
     bool alone = orq_lexer_next(&lexer).kind == ORQ_TOKEN_END;
-    return alone && (number || !numeric) ? expr : orq_parenthesised(arena, expr);
+    return alone && (number || !numeric) ? expr : orq_wrapped(arena, expr);
 }
 
 static enum orq_token_kind literal_kind(const char *text, struct orq_token token)
