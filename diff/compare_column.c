@@ -105,7 +105,7 @@ static const char *show_default(const struct orq_sides *sides, const struct orq_
 
 static const char *canonical_default(const struct orq_sides *sides, const struct orq_side *side)
 {
-    return orq_default_canonical(sides->diff->arena, side->column->default_expr.text);
+    return orq_default_canonical(sides->arena, side->column->default_expr.text);
 }
 
 static const char *show_collation(const struct orq_sides *sides, const struct orq_side *side)
@@ -121,14 +121,13 @@ static const char *show_generated(const struct orq_sides *sides, const struct or
     const struct orq_column *column = side->column;
     if (column->generated == ORQ_NOT_GENERATED)
         return NULL;
-    return orq_arena_printf(sides->diff->arena, "(%s) %s", column->generated_expr.text,
+    return orq_arena_printf(sides->arena, "(%s) %s", column->generated_expr.text,
                             words[column->generated]);
 }
 
 static const char *canonical_generated(const struct orq_sides *sides, const struct orq_side *side)
 {
-    return orq_expression_canonical(sides->diff->arena, side->table,
-                                    side->column->generated_expr.text);
+    return orq_expression_canonical(sides->arena, side->table, side->column->generated_expr.text);
 }
 
 static const char *show_conflict(const struct orq_sides *sides, const struct orq_side *side)

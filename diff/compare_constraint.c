@@ -95,13 +95,12 @@ const char *orq_target_columns(struct orq_arena *arena, const struct orq_schema 
 
 static const char *target_of(const struct orq_sides *sides, const struct orq_side *side)
 {
-    return orq_target_columns(sides->diff->arena, schema_of(sides, side), side->table,
-                              side->constraint);
+    return orq_target_columns(sides->arena, schema_of(sides, side), side->table, side->constraint);
 }
 
 static enum orq_rule judge_reference(const struct orq_sides *sides)
 {
-    struct orq_arena *arena = sides->diff->arena;
+    struct orq_arena *arena = sides->arena;
     const struct orq_constraint *have = sides->have.constraint, *want = sides->want.constraint;
     enum orq_rule rule = orq_rule_of_words(parent_name(arena, sides->have.table, have),
                                            parent_name(arena, sides->want.table, want));
@@ -167,12 +166,12 @@ static const char *show_name(const struct orq_sides *sides, const struct orq_sid
 
 static const char *show_parts(const struct orq_sides *sides, const struct orq_side *side)
 {
-    return orq_parts_text(sides->diff->arena, &side->constraint->parts);
+    return orq_parts_text(sides->arena, &side->constraint->parts);
 }
 
 static const char *canonical_parts(const struct orq_sides *sides, const struct orq_side *side)
 {
-    return orq_parts_canonical(sides->diff->arena, side->table, &side->constraint->parts);
+    return orq_parts_canonical(sides->arena, side->table, &side->constraint->parts);
 }
 
 static const char *show_conflict(const struct orq_sides *sides, const struct orq_side *side)
@@ -184,7 +183,7 @@ static const char *show_conflict(const struct orq_sides *sides, const struct orq
 
 static const char *show_reference(const struct orq_sides *sides, const struct orq_side *side)
 {
-    struct orq_arena *arena = sides->diff->arena;
+    struct orq_arena *arena = sides->arena;
     const char *parent = parent_name(arena, side->table, side->constraint);
     if (side->constraint->ref_columns.len == 0)
         return parent;
@@ -194,7 +193,7 @@ static const char *show_reference(const struct orq_sides *sides, const struct or
 
 static const char *canonical_reference(const struct orq_sides *sides, const struct orq_side *side)
 {
-    struct orq_arena *arena = sides->diff->arena;
+    struct orq_arena *arena = sides->arena;
     const char *parent = parent_name(arena, side->table, side->constraint);
     return orq_arena_printf(arena, "%s (%s)", orq_ascii_fold(arena, parent),
                             target_of(sides, side));
@@ -202,7 +201,7 @@ static const char *canonical_reference(const struct orq_sides *sides, const stru
 
 static const char *show_actions(const struct orq_sides *sides, const struct orq_side *side)
 {
-    return orq_arena_printf(sides->diff->arena, "ON DELETE %s ON UPDATE %s",
+    return orq_arena_printf(sides->arena, "ON DELETE %s ON UPDATE %s",
                             orq_action_sql(side->constraint->on_delete),
                             orq_action_sql(side->constraint->on_update));
 }
@@ -233,7 +232,7 @@ static const char *show_expression(const struct orq_sides *sides, const struct o
 
 static const char *canonical_expression(const struct orq_sides *sides, const struct orq_side *side)
 {
-    return orq_expression_canonical(sides->diff->arena, side->table, side->constraint->expr.text);
+    return orq_expression_canonical(sides->arena, side->table, side->constraint->expr.text);
 }
 
 static const char *show_where(const struct orq_sides *sides, const struct orq_side *side)
@@ -244,7 +243,7 @@ static const char *show_where(const struct orq_sides *sides, const struct orq_si
 
 static const char *canonical_where(const struct orq_sides *sides, const struct orq_side *side)
 {
-    return orq_expression_canonical(sides->diff->arena, side->table, side->constraint->where.text);
+    return orq_expression_canonical(sides->arena, side->table, side->constraint->where.text);
 }
 
 static const char *show_comment(const struct orq_sides *sides, const struct orq_side *side)

@@ -45,12 +45,12 @@ static const char *show_unique(const struct orq_sides *sides, const struct orq_s
 
 static const char *show_parts(const struct orq_sides *sides, const struct orq_side *side)
 {
-    return orq_parts_text(sides->diff->arena, &side->index->parts);
+    return orq_parts_text(sides->arena, &side->index->parts);
 }
 
 static const char *canonical_parts(const struct orq_sides *sides, const struct orq_side *side)
 {
-    return orq_parts_canonical(sides->diff->arena, side->table, &side->index->parts);
+    return orq_parts_canonical(sides->arena, side->table, &side->index->parts);
 }
 
 static const char *show_where(const struct orq_sides *sides, const struct orq_side *side)
@@ -61,7 +61,7 @@ static const char *show_where(const struct orq_sides *sides, const struct orq_si
 
 static const char *canonical_where(const struct orq_sides *sides, const struct orq_side *side)
 {
-    return orq_expression_canonical(sides->diff->arena, side->table, side->index->where.text);
+    return orq_expression_canonical(sides->arena, side->table, side->index->where.text);
 }
 
 static const char *show_comment(const struct orq_sides *sides, const struct orq_side *side)

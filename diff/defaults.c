@@ -67,14 +67,14 @@ enum orq_rule orq_rule_of_defaults(const struct orq_sides *sides)
     const char *want_text = sides->want.column->default_expr.text;
     if (have_text && want_text && strcmp(have_text, want_text) == 0)
         return ORQ_RULE_EQUAL;
-    struct read_default have = read_default(diff->arena, have_text);
-    struct read_default want = read_default(diff->arena, want_text);
+    struct read_default have = read_default(sides->arena, have_text);
+    struct read_default want = read_default(sides->arena, want_text);
     if (!have.text && !want.text)
         return have.was_null || want.was_null ? ORQ_RULE_NULL_DEFAULT : ORQ_RULE_NEITHER;
     if (!have.text || !want.text)
         return ORQ_RULE_ONE_SIDED;
     if (!have.expr || !want.expr)
-        return rule_of_tokens(diff->arena, have.text, want.text);
+        return rule_of_tokens(sides->arena, have.text, want.text);
     if (orq_expr_equal(have.expr, want.expr))
         return ORQ_RULE_TREES_EQUAL;
     if (!orq_expr_constant(have.expr) || !orq_expr_constant(want.expr))

@@ -83,6 +83,7 @@ static void diff_definition(struct orq_diff *diff, const struct orq_definition *
                             const struct orq_definition *want)
 {
     struct orq_sides sides = {.diff = diff,
+                              .arena = diff->arena,
                               .dialect = diff->state->dialect,
                               .have.definition = have,
                               .want.definition = want};

@@ -5,6 +5,8 @@
 #include "diff/match.h"
 #include "diff/order.h"
 
+#define SCRATCH_ENOUGH ((size_t)256 * 1024)
+
 /* -- the parts of a table -- */
 
 static void push(const struct orq_sides *sides, enum orq_op_kind kind, unsigned changed, bool open,
@@ -83,6 +85,15 @@ static void push_children(const struct orq_sides *tables, const struct child_ops
     }
 }
 
+/* So that comparing takes no more memory for many tables than for the largest one. */
+static void empty_scratch(struct orq_diff *diff)
+{
+    if (diff->state->scratch && orq_arena_used(diff->state->scratch) < SCRATCH_ENOUGH)
+        return;
+    orq_arena_free(diff->state->scratch);
+    diff->state->scratch = orq_arena_new();
+}
+
 static void diff_table(struct orq_diff *diff, const struct orq_table *have,
                        const struct orq_table *want)
 {
@@ -93,6 +104,8 @@ static void diff_table(struct orq_diff *diff, const struct orq_table *have,
                               .same_scope = orq_same_columns(have, want)};
     struct orq_items have_constraints = {0}, want_constraints = {0};
     struct orq_items have_indexes = {0}, want_indexes = {0};
+    empty_scratch(diff);
+    sides.arena = diff->state->scratch;
     push_altered(&sides, ORQ_OP_ALTER_TABLE, 0);
     diff_columns(&sides);
     orq_match_constraints(&sides, &have_constraints, &want_constraints);
@@ -164,6 +177,8 @@ struct orq_diff *orq_diff_begin(struct orq_arena *arena, const struct orq_schema
     diff_tables(diff);
     orq_diff_definitions(diff);
     orq_exclusion_close(diff);
+    orq_arena_free(diff->state->scratch);
+    diff->state->scratch = NULL;
     return diff;
 }
 
@@ -172,6 +187,7 @@ struct orq_diff *orq_diff_begin(struct orq_arena *arena, const struct orq_schema
 unsigned orq_pending_changed(struct orq_diff *diff, const struct orq_pending *pending)
 {
     struct orq_sides sides = {.diff = diff,
+                              .arena = diff->arena,
                               .dialect = diff->state->dialect,
                               .have = pending->op.from,
                               .want = pending->op.to,

@@ -69,7 +69,7 @@ static const char *shown(struct orq_arena *arena, const char *value)
 static void tell_value(const struct orq_sides *sides, struct orq_str *out, const char *label,
                        const char *value)
 {
-    orq_str_addf(out, "    %-12s%s\n", label, shown(sides->diff->arena, value));
+    orq_str_addf(out, "    %-12s%s\n", label, shown(sides->arena, value));
 }
 
 static void tell_canonical(const struct orq_sides *sides, struct orq_str *out,
@@ -107,7 +107,7 @@ static const char *field_word(struct orq_arena *arena, const struct orq_field *f
 static void tell_field(const struct orq_sides *sides, struct orq_str *out,
                        const struct orq_field *field)
 {
-    struct orq_arena *arena = sides->diff->arena;
+    struct orq_arena *arena = sides->arena;
     enum orq_rule rule = field->judge(sides);
     const char *values[2] = {field->show(sides, &sides->want), field->show(sides, &sides->have)};
     bool equal = orq_str_equal(values[0], values[1]);
@@ -129,7 +129,7 @@ static void tell_field(const struct orq_sides *sides, struct orq_str *out,
 static void tell_values(const struct orq_sides *sides, struct orq_str *out,
                         const struct orq_side *side)
 {
-    struct orq_arena *arena = sides->diff->arena;
+    struct orq_arena *arena = sides->arena;
     /* The fields are those of the side that is there. */
     struct orq_sides alone = *sides;
     alone.want = *side;
@@ -144,7 +144,7 @@ static void tell_values(const struct orq_sides *sides, struct orq_str *out,
 
 static void tell_head(const struct orq_sides *sides, struct orq_str *out, const char *outcome)
 {
-    struct orq_arena *arena = sides->diff->arena;
+    struct orq_arena *arena = sides->arena;
     const struct orq_side *side =
         is_there(&sides->want, &sides->have) ? &sides->want : &sides->have;
     struct orq_span at = span_of(side);
@@ -157,7 +157,7 @@ static void tell_head(const struct orq_sides *sides, struct orq_str *out, const 
 /* What is to be done to the parts of a table; "" for nothing. */
 static const char *parts_text(const struct orq_sides *sides)
 {
-    struct orq_arena *arena = sides->diff->arena;
+    struct orq_arena *arena = sides->arena;
     const struct orq_pendings *pending = &sides->diff->state->pending;
     struct orq_str out = orq_str_new(arena);
     for (size_t i = 0; i < pending->len; i++) {
@@ -177,8 +177,8 @@ static const char *outcome_of(const struct orq_sides *sides, bool parts)
     bool open = false;
     unsigned changed = orq_sides_changed(sides, &open);
     if (changed)
-        return orq_arena_printf(sides->diff->arena, "differs in %s",
-                                orq_changes_words(sides->diff->arena, changed));
+        return orq_arena_printf(sides->arena, "differs in %s",
+                                orq_changes_words(sides->arena, changed));
     if (parts)
         return "differs in its parts";
     return open ? "no difference that is proven" : "no difference";

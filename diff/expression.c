@@ -21,7 +21,7 @@ const char *orq_expression_canonical(struct orq_arena *arena, const struct orq_t
 enum orq_rule orq_rule_of_expressions(const struct orq_sides *sides, const char *have,
                                       const char *want)
 {
-    struct orq_arena *arena = sides->diff->arena;
+    struct orq_arena *arena = sides->arena;
     if (!have && !want)
         return ORQ_RULE_NEITHER;
     if (!have || !want)

@@ -75,8 +75,11 @@ static bool same_constraint(const struct orq_diff *diff, const struct orq_side *
         return orq_ascii_equal(side->constraint->name, made->constraint->name);
     struct orq_diff as_read = *diff;
     as_read.want = diff->options.history;
-    struct orq_sides sides = {
-        .diff = &as_read, .dialect = diff->state->dialect, .have = *side, .want = *made};
+    struct orq_sides sides = {.diff = &as_read,
+                              .arena = diff->arena,
+                              .dialect = diff->state->dialect,
+                              .have = *side,
+                              .want = *made};
     return orq_str_equal(orq_structure(&sides, &sides.have, false),
                          orq_structure(&sides, &sides.want, false));
 }

@@ -228,7 +228,7 @@ static void add_constraints(struct orq_arena *arena, const struct orq_table *tab
     }
 }
 
-static void add_indexes(const struct orq_diff *diff, const struct orq_table *table,
+static void add_indexes(const struct orq_sides *tables, const struct orq_table *table,
                         struct orq_items *items)
 {
     for (size_t i = 0; i < table->indexes.len; i++) {
@@ -237,16 +237,15 @@ static void add_indexes(const struct orq_diff *diff, const struct orq_table *tab
                                 .name = index->name,
                                 .given = index->name_given,
                                 .index = index};
-        if (!orq_is_excluded(diff, table->schema, index->name))
-            ORQ_PUSH(diff->arena, items, item);
+        if (!orq_is_excluded(tables->diff, table->schema, index->name))
+            ORQ_PUSH(tables->arena, items, item);
     }
 }
 
 void orq_match_constraints(const struct orq_sides *tables, struct orq_items *have,
                            struct orq_items *want)
 {
-    struct matcher matcher = {
-        .arena = tables->diff->arena, .sides = *tables, .have = have, .want = want};
+    struct matcher matcher = {.arena = tables->arena, .sides = *tables, .have = have, .want = want};
     add_constraints(matcher.arena, tables->have.table, have);
     add_constraints(matcher.arena, tables->want.table, want);
     match(&matcher);
@@ -255,9 +254,8 @@ void orq_match_constraints(const struct orq_sides *tables, struct orq_items *hav
 void orq_match_indexes(const struct orq_sides *tables, struct orq_items *have,
                        struct orq_items *want)
 {
-    struct matcher matcher = {
-        .arena = tables->diff->arena, .sides = *tables, .have = have, .want = want};
-    add_indexes(tables->diff, tables->have.table, have);
-    add_indexes(tables->diff, tables->want.table, want);
+    struct matcher matcher = {.arena = tables->arena, .sides = *tables, .have = have, .want = want};
+    add_indexes(tables, tables->have.table, have);
+    add_indexes(tables, tables->want.table, want);
     match(&matcher);
 }

@@ -39,7 +39,7 @@ static enum orq_rule judge_part(const struct orq_sides *sides, const struct orq_
     if (have->descending != want->descending)
         return ORQ_RULE_DIFFERENT;
     if (!have->column || !want->column) {
-        struct orq_arena *arena = sides->diff->arena;
+        struct orq_arena *arena = sides->arena;
         return orq_rule_of_expressions(sides, part_expression(arena, have),
                                        part_expression(arena, want));
     }

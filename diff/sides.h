@@ -11,6 +11,7 @@
 
 struct orq_sides {
     struct orq_diff *diff;
+    struct orq_arena *arena; /* for what is made on the way; emptied between tables */
     const struct orq_diff_dialect *dialect;
     struct orq_side have, want;
     bool same_scope; /* names in expressions mean the same: both tables have the same columns */

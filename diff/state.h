@@ -20,6 +20,7 @@ struct orq_diff_state {
     struct orq_map *renames; /* folded "kind:table:new name" -> struct orq_rename; NULL: none */
     struct orq_excluder *excluders[2]; /* of have's and want's patterns; NULL: none */
     struct orq_pendings pending;
+    struct orq_arena *scratch; /* while comparing tables */
 };
 
 /* What a pending operation changes, as far as the pairs are answered by now. */

@@ -13,7 +13,7 @@ static const char *column_names(struct orq_arena *arena, const struct orq_key_pa
 static const char *foreign_key(const struct orq_sides *sides, const struct orq_side *side,
                                bool loose)
 {
-    struct orq_arena *arena = sides->diff->arena;
+    struct orq_arena *arena = sides->arena;
     const struct orq_constraint *constraint = side->constraint;
     const struct orq_schema *schema = side == &sides->have ? sides->diff->have : sides->diff->want;
     const char *child = column_names(arena, &constraint->parts);
@@ -28,7 +28,7 @@ static const char *foreign_key(const struct orq_sides *sides, const struct orq_s
 
 static const char *keyed(const struct orq_sides *sides, const struct orq_side *side, bool loose)
 {
-    struct orq_arena *arena = sides->diff->arena;
+    struct orq_arena *arena = sides->arena;
     const struct orq_constraint *constraint = side->constraint;
     if (loose)
         return column_names(arena, &constraint->parts);
@@ -39,7 +39,7 @@ static const char *keyed(const struct orq_sides *sides, const struct orq_side *s
 
 static const char *index_structure(const struct orq_sides *sides, const struct orq_side *side)
 {
-    struct orq_arena *arena = sides->diff->arena;
+    struct orq_arena *arena = sides->arena;
     const struct orq_index *index = side->index;
     return orq_arena_printf(
         arena, "%d\x1f%s\x1f%s", index->unique,
@@ -55,7 +55,7 @@ const char *orq_structure(const struct orq_sides *sides, const struct orq_side *
         return foreign_key(sides, side, loose);
     if (side->constraint->kind == ORQ_KIND_CHECK)
         return loose ? NULL
-                     : orq_expression_canonical(sides->diff->arena, side->table,
+                     : orq_expression_canonical(sides->arena, side->table,
                                                 side->constraint->expr.text);
     return keyed(sides, side, loose);
 }

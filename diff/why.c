@@ -78,6 +78,7 @@ static void look_at_table(struct search *search, const struct orq_table *have,
 {
     static const struct orq_table none = {0};
     struct orq_sides sides = {.diff = search->diff,
+                              .arena = search->diff->arena,
                               .dialect = search->diff->state->dialect,
                               .have.table = have,
                               .want.table = want,
@@ -112,7 +113,8 @@ static void look_at_tables(struct search *search)
 static void look_at_definitions(struct search *search)
 {
     const struct orq_diff *diff = search->diff;
-    struct orq_sides sides = {.diff = search->diff, .dialect = diff->state->dialect};
+    struct orq_sides sides = {
+        .diff = search->diff, .arena = diff->arena, .dialect = diff->state->dialect};
     for (size_t i = 0; i < diff->want->definitions.len; i++) {
         sides.want.definition = diff->want->definitions.items[i];
         sides.have.definition = orq_definition_before(diff, sides.want.definition);
