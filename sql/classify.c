@@ -193,17 +193,17 @@ static const struct {
     bool after_with;
     reader *read;
 } statements[] = {
-    {ORQ_KW_CREATE, false, read_create},         {ORQ_KW_DROP, false, read_drop},
-    {ORQ_KW_ALTER, false, read_alter},           {ORQ_KW_INSERT, true, read_insert},
-    {ORQ_KW_REPLACE, true, read_replace},        {ORQ_KW_UPDATE, true, read_update},
-    {ORQ_KW_DELETE, true, read_delete},          {ORQ_KW_SELECT, true, read_select},
-    {ORQ_KW_VALUES, true, read_select},          {ORQ_KW_WITH, false, read_with},
-    {ORQ_KW_PRAGMA, false, read_pragma},         {ORQ_KW_BEGIN, false, read_transaction},
-    {ORQ_KW_COMMIT, false, read_transaction},    {ORQ_KW_END, false, read_transaction},
-    {ORQ_KW_ROLLBACK, false, read_transaction},  {ORQ_KW_SAVEPOINT, false, read_transaction},
-    {ORQ_KW_RELEASE, false, read_transaction},   {ORQ_KW_ATTACH, false, read_attach},
-    {ORQ_KW_DETACH, false, read_attach},         {ORQ_KW_VACUUM, false, read_attach},
-    {ORQ_KW_REINDEX, false, read_reindex},       {ORQ_KW_ANALYZE, false, read_reindex},
+    {ORQ_KW_CREATE, false, read_create},        {ORQ_KW_DROP, false, read_drop},
+    {ORQ_KW_ALTER, false, read_alter},          {ORQ_KW_INSERT, true, read_insert},
+    {ORQ_KW_REPLACE, true, read_replace},       {ORQ_KW_UPDATE, true, read_update},
+    {ORQ_KW_DELETE, true, read_delete},         {ORQ_KW_SELECT, true, read_select},
+    {ORQ_KW_VALUES, true, read_select},         {ORQ_KW_WITH, false, read_with},
+    {ORQ_KW_PRAGMA, false, read_pragma},        {ORQ_KW_BEGIN, false, read_transaction},
+    {ORQ_KW_COMMIT, false, read_transaction},   {ORQ_KW_END, false, read_transaction},
+    {ORQ_KW_ROLLBACK, false, read_transaction}, {ORQ_KW_SAVEPOINT, false, read_transaction},
+    {ORQ_KW_RELEASE, false, read_transaction},  {ORQ_KW_ATTACH, false, read_attach},
+    {ORQ_KW_DETACH, false, read_attach},        {ORQ_KW_VACUUM, false, read_attach},
+    {ORQ_KW_REINDEX, false, read_reindex},      {ORQ_KW_ANALYZE, false, read_reindex},
 };
 
 static reader *reader_of(enum orq_keyword word, bool after_with)

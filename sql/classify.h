@@ -37,10 +37,10 @@ struct orq_statement_class {
     const char *object;  /* the table, view, index …; NULL: none */
     const char *column;  /* DROP COLUMN, RENAME COLUMN; else NULL */
     const char *renamed; /* the new name of a RENAME */
-    bool if_exists; /* IF EXISTS, IF NOT EXISTS */
-    bool temporary; /* CREATE TEMP, or schema temp */
-    bool replaces;  /* INSERT OR REPLACE / REPLACE */
-    bool filtered;  /* UPDATE or DELETE with WHERE */
+    bool if_exists;      /* IF EXISTS, IF NOT EXISTS */
+    bool temporary;      /* CREATE TEMP, or schema temp */
+    bool replaces;       /* INSERT OR REPLACE / REPLACE */
+    bool filtered;       /* UPDATE or DELETE with WHERE */
 };
 
 struct orq_statement_class orq_statement_classify(struct orq_arena *arena, const char *sql,

@@ -105,8 +105,7 @@ static void pass_unknown(struct splitter *self, struct orq_token token)
 static void begin(struct splitter *self, struct orq_token token)
 {
     count_lines(self, token.offset);
-    self->statement =
-        (struct orq_statement_text){.offset = token.offset, .line = self->line};
+    self->statement = (struct orq_statement_text){.offset = token.offset, .line = self->line};
 }
 
 static void follow_token(struct splitter *self, struct orq_token token)

@@ -240,27 +240,17 @@ static enum orq_token_kind read_dot(struct orq_lexer *lexer)
     return ORQ_TOKEN_PUNCT;
 }
 
-/* :a @a $a #a, and Tcl's $a::b(c). */
+/* :a @a $a #a $a::b. Tcl's $a(b) is read as a variable and a parenthesis. */
 static enum orq_token_kind read_variable(struct orq_lexer *lexer)
 {
     size_t at = lexer->at + 1, named = 0;
     for (;; at++) {
-        if (is_word_byte(lexer, at)) {
+        if (is_word_byte(lexer, at))
             named++;
-        } else if (byte_at(lexer, at) == '(' && named > 0) {
-            do
-                at++;
-            while (class_at(lexer, at) != SPC && byte_at(lexer, at) != ')' &&
-                   byte_at(lexer, at) != '\0');
-            if (byte_at(lexer, at) != ')')
-                return ORQ_TOKEN_INVALID;
+        else if (byte_at(lexer, at) == ':' && byte_at(lexer, at + 1) == ':')
             at++;
+        else
             break;
-        } else if (byte_at(lexer, at) == ':' && byte_at(lexer, at + 1) == ':') {
-            at++;
-        } else {
-            break;
-        }
     }
     if (named == 0)
         return ORQ_TOKEN_INVALID;

@@ -255,10 +255,10 @@ static const char *repeated(struct orq_arena *arena, const char *before, size_t 
 static void depth_is_bounded_and_length_is_not(void **state)
 {
     (void)state;
-    static const struct pair shapes[] = {{"(", ")"},       {"- ", ""},     {"NOT ", ""},
-                                         {"f(", ")"},      {"", "+1"},     {"", " COLLATE x"},
+    static const struct pair shapes[] = {{"(", ")"},       {"- ", ""},      {"NOT ", ""},
+                                         {"f(", ")"},      {"", "+1"},      {"", " COLLATE x"},
                                          {"1||", ""},      {"1 IN (", ")"}, {"case when ", ""},
-                                         {"", " IS NULL"}, {"(1,", ")"},   {"1 = NOT ", ""}};
+                                         {"", " IS NULL"}, {"(1,", ")"},    {"1 = NOT ", ""}};
     struct orq_arena *arena = orq_arena_new();
     struct orq_expr_error error;
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
@@ -293,11 +293,12 @@ static void columns_are_listed_once_in_order(void **state)
 static void constants_are_told_from_the_rest(void **state)
 {
     (void)state;
-    static const char *const constant[] = {"1", "-1.5", "'x' || \"y\"", "CAST('1' AS INT) + 2",
-                                           "x'00'", "NULL", "(1 | 2) & 3 % 4", "false"};
-    static const char *const other[] = {"a", "now()", "current_timestamp", "1 = 1", "~1", "1 < 2",
-                                        "?1", "NOT 1", "(SELECT 1)", "'x' COLLATE nocase",
-                                        "'{}' -> 'x'"};
+    static const char *const constant[] = {
+        "1",     "-1.5", "'x' || \"y\"",    "CAST('1' AS INT) + 2",
+        "x'00'", "NULL", "(1 | 2) & 3 % 4", "false"};
+    static const char *const other[] = {
+        "a",     "now()",      "current_timestamp",  "1 = 1",      "~1", "1 < 2", "?1",
+        "NOT 1", "(SELECT 1)", "'x' COLLATE nocase", "'{}' -> 'x'"};
     struct orq_arena *arena = orq_arena_new();
     for (size_t i = 0; i < sizeof constant / sizeof *constant; i++)
         assert_true(orq_expr_constant(parse(arena, constant[i])));

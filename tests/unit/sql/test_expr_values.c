@@ -23,8 +23,8 @@ static unsigned pick(struct source *source, unsigned count)
 static void write_value(struct source *source)
 {
     static const char *const values[] = {
-        "0",   "1",     "2",    "-3",      "7",     "1.5",  "-0.25",    "1e3",    "'a'",
-        "'B'", "'1'",   "'2x'", "x'6162'", "NULL",  "TRUE", "0x1F",     "\"str\"", "''",
+        "0",   "1",     "2",    "-3",      "7",     "1.5",  "-0.25",    "1e3",       "'a'",
+        "'B'", "'1'",   "'2x'", "x'6162'", "NULL",  "TRUE", "0x1F",     "\"str\"",   "''",
         "(1)", "'%a%'", "9e99", "'{}'",    "false", "010",  "1.000e+2", "2147483648"};
     orq_str_add(&source->out, PICK(source, values));
 }
@@ -33,12 +33,36 @@ static void write_random(struct source *source, unsigned depth);
 
 static void write_binary(struct source *source, unsigned depth)
 {
-    static const char *const operators[] = {
-        "+",      "-",      "*",      "/",        "%",         "||",       "=",     "==",
-        "!=",     "<>",     "<",      "<=",       ">",         ">=",       "&",     "|",
-        "<<",     ">>",     " AND ",  " OR ",     " IS ",      " IS NOT ", " LIKE ", " GLOB ",
-        " and ",  " or ",   " NOT LIKE ", " NOT GLOB ", " IS DISTINCT FROM ",
-        " IS NOT DISTINCT FROM "};
+    static const char *const operators[] = {"+",
+                                            "-",
+                                            "*",
+                                            "/",
+                                            "%",
+                                            "||",
+                                            "=",
+                                            "==",
+                                            "!=",
+                                            "<>",
+                                            "<",
+                                            "<=",
+                                            ">",
+                                            ">=",
+                                            "&",
+                                            "|",
+                                            "<<",
+                                            ">>",
+                                            " AND ",
+                                            " OR ",
+                                            " IS ",
+                                            " IS NOT ",
+                                            " LIKE ",
+                                            " GLOB ",
+                                            " and ",
+                                            " or ",
+                                            " NOT LIKE ",
+                                            " NOT GLOB ",
+                                            " IS DISTINCT FROM ",
+                                            " IS NOT DISTINCT FROM "};
     write_random(source, depth - 1);
     orq_str_add(&source->out, PICK(source, operators));
     orq_str_addc(&source->out, ' ');
@@ -63,12 +87,16 @@ static void write_postfixed(struct source *source, unsigned depth)
 /* Three parts with words around and between them. */
 static void write_triple(struct source *source, unsigned depth)
 {
-    static const char *const words[][4] = {
-        {"", " BETWEEN ", " AND ", ""},     {"", " NOT BETWEEN ", " AND ", ""},
-        {"", " IN (", ", ", ")"},           {"", " NOT IN (", ", ", ")"},
-        {"CASE WHEN ", " THEN ", " ELSE ", " END"}, {"CASE ", " WHEN ", " THEN ", " END"},
-        {"max(", ",", ",", ")"},            {"iif(", ", ", ", ", ")"},
-        {"substr(", ", ", ", ", ")"},       {"(", ")||(", ") || (", ")"}};
+    static const char *const words[][4] = {{"", " BETWEEN ", " AND ", ""},
+                                           {"", " NOT BETWEEN ", " AND ", ""},
+                                           {"", " IN (", ", ", ")"},
+                                           {"", " NOT IN (", ", ", ")"},
+                                           {"CASE WHEN ", " THEN ", " ELSE ", " END"},
+                                           {"CASE ", " WHEN ", " THEN ", " END"},
+                                           {"max(", ",", ",", ")"},
+                                           {"iif(", ", ", ", ", ")"},
+                                           {"substr(", ", ", ", ", ")"},
+                                           {"(", ")||(", ") || (", ")"}};
     unsigned chosen = pick(source, sizeof words / sizeof *words);
     for (unsigned i = 0; i < 4; i++) {
         orq_str_add(&source->out, words[chosen][i]);
@@ -79,10 +107,9 @@ static void write_triple(struct source *source, unsigned depth)
 
 static void write_enclosed(struct source *source, unsigned depth)
 {
-    static const char *const words[][2] = {{"(", ")"},           {"CAST(", " AS INTEGER)"},
-                                           {"CAST(", " AS TEXT)"}, {"typeof(", ")"},
-                                           {"lower(", ")"},        {"coalesce(1, ", ")"},
-                                           {"(1, ", ") = (1, 2)"}};
+    static const char *const words[][2] = {
+        {"(", ")"},      {"CAST(", " AS INTEGER)"}, {"CAST(", " AS TEXT)"}, {"typeof(", ")"},
+        {"lower(", ")"}, {"coalesce(1, ", ")"},     {"(1, ", ") = (1, 2)"}};
     unsigned chosen = pick(source, sizeof words / sizeof *words);
     orq_str_add(&source->out, words[chosen][0]);
     write_random(source, depth - 1);
@@ -92,7 +119,7 @@ static void write_enclosed(struct source *source, unsigned depth)
 static void write_random(struct source *source, unsigned depth)
 {
     static void (*const shapes[])(struct source *, unsigned) = {
-        write_binary,  write_binary,    write_binary, write_binary,
+        write_binary,   write_binary,    write_binary, write_binary,
         write_prefixed, write_postfixed, write_triple, write_enclosed};
     if (depth == 0 || pick(source, 6) == 0)
         write_value(source);
@@ -107,9 +134,8 @@ static const char *value_of(struct orq_arena *arena, sqlite3 *db, const char *ex
     sqlite3_stmt *row = NULL;
     if (sqlite3_prepare_v2(db, sql, -1, &row, NULL) != SQLITE_OK)
         return NULL;
-    const char *value = sqlite3_step(row) == SQLITE_ROW
-                            ? (const char *)sqlite3_column_text(row, 0)
-                            : sqlite3_errmsg(db);
+    const char *value = sqlite3_step(row) == SQLITE_ROW ? (const char *)sqlite3_column_text(row, 0)
+                                                        : sqlite3_errmsg(db);
     value = orq_arena_strdup(arena, value ? value : "(null)");
     sqlite3_finalize(row);
     return value;
@@ -157,14 +183,58 @@ static void the_canonical_form_has_the_same_value(void **state)
 static void equal_constants_have_equal_values(void **state)
 {
     (void)state;
-    static const char *const texts[] = {
-        "1",     "(1)",   "01",     "0x1",   "1.0",  "1.00",   "1e0",   "10e-1", "+1",   "-1",
-        "- 1",   "'1'",   "\"1\"",  "x'31'", "X'31'", "TRUE",  "true",  "1 + 1", "1+1",  "(1)+(1)",
-        "2",     "'a'",   "'A'",    "\"a\"", "NULL", "(null)", "'null'", "1 = 1", "1 == 1",
-        "1 IS 1", "1 <> 2", "1 != 2", "NOT 1", "NOT (1)", "9223372036854775807",
-        "9223372036854775808", "-9223372036854775808", "-(9223372036854775808)",
-        "9223372036854775808.0", "0x7fffffffffffffff", "0xffffffffffffffff", "-0x1", "1e400",
-        "9e999", "1.1", "1.10", "1.1000000000000001", "0.1", ".1", "5e-324", "1e22", "1e23"};
+    static const char *const texts[] = {"1",
+                                        "(1)",
+                                        "01",
+                                        "0x1",
+                                        "1.0",
+                                        "1.00",
+                                        "1e0",
+                                        "10e-1",
+                                        "+1",
+                                        "-1",
+                                        "- 1",
+                                        "'1'",
+                                        "\"1\"",
+                                        "x'31'",
+                                        "X'31'",
+                                        "TRUE",
+                                        "true",
+                                        "1 + 1",
+                                        "1+1",
+                                        "(1)+(1)",
+                                        "2",
+                                        "'a'",
+                                        "'A'",
+                                        "\"a\"",
+                                        "NULL",
+                                        "(null)",
+                                        "'null'",
+                                        "1 = 1",
+                                        "1 == 1",
+                                        "1 IS 1",
+                                        "1 <> 2",
+                                        "1 != 2",
+                                        "NOT 1",
+                                        "NOT (1)",
+                                        "9223372036854775807",
+                                        "9223372036854775808",
+                                        "-9223372036854775808",
+                                        "-(9223372036854775808)",
+                                        "9223372036854775808.0",
+                                        "0x7fffffffffffffff",
+                                        "0xffffffffffffffff",
+                                        "-0x1",
+                                        "1e400",
+                                        "9e999",
+                                        "1.1",
+                                        "1.10",
+                                        "1.1000000000000001",
+                                        "0.1",
+                                        ".1",
+                                        "5e-324",
+                                        "1e22",
+                                        "1e23"};
     enum { COUNT = sizeof texts / sizeof *texts };
     struct orq_arena *arena = orq_arena_new();
     sqlite3 *db = NULL;
