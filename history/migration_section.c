@@ -145,14 +145,15 @@ static void read_expects(struct orq_migration_reader *reader, struct orq_slice r
         orq_error(reader->diags, at, "\"expects\" belongs in a section");
         return;
     }
-    rest = orq_trimmed(rest);
+    rest = orq_slice_trimmed(rest);
     if (rest.len > 0 && rest.data[0] == '"')
         expect.table = take_quoted(reader, &rest);
     else
         expect.table = copy(reader, orq_take_word(&rest));
     struct orq_slice hash = orq_take_word(&rest);
     expect.sha256 = orq_sha256_word(reader->arena, hash);
-    if (!expect.table || *expect.table == '\0' || !expect.sha256 || orq_trimmed(rest).len > 0) {
+    if (!expect.table || *expect.table == '\0' || !expect.sha256 ||
+        orq_slice_trimmed(rest).len > 0) {
         orq_error(reader->diags, at,
                   "wrong \"expects\" line: it is `-- +orqgen expects TABLE "
                   "sha256:` and 64 lower-case hex digits");
@@ -203,7 +204,7 @@ static void read_allow(struct orq_migration_reader *reader, struct orq_slice res
     struct orq_allow allow = {.at = at};
     struct orq_slice rule = orq_take_word(&rest);
     struct orq_slice dashes = orq_take_word(&rest);
-    rest = orq_trimmed(rest);
+    rest = orq_slice_trimmed(rest);
     if (!reader->in_section) {
         orq_error(reader->diags, at, "an allowance belongs in the section that it is for");
         return;
@@ -225,6 +226,27 @@ static bool begins_with(struct orq_slice comment, const char *word, struct orq_s
     return orq_slice_equal(orq_take_word(rest), word);
 }
 
+static bool is_letter(char byte)
+{
+    char lower = orq_ascii_lower(byte);
+    return lower >= 'a' && lower <= 'z';
+}
+
+/* A mistyped mark must not pass for a comment: a downgrade would become part of the upgrade. */
+static bool is_mistyped(struct orq_migration_reader *reader, struct orq_slice comment)
+{
+    struct orq_strings marks = {0};
+    ORQ_PUSH(reader->arena, &marks, MARK);
+    struct orq_slice word = orq_take_word(&comment);
+    struct orq_slice next = orq_take_word(&comment);
+    if (word.len > 1 && word.data[0] == '+')
+        return is_letter(word.data[1]);
+    if (word.len > 7 && memcmp(word.data, ALLOW, 7) == 0)
+        return true;
+    bool direction = orq_slice_equal(next, "upgrade") || orq_slice_equal(next, "downgrade");
+    return direction && orq_similar(copy(reader, word), &marks);
+}
+
 void orq_read_directive(struct orq_migration_reader *reader, const struct orq_line *line)
 {
     struct orq_slice comment = orq_comment_of(line);
@@ -237,6 +259,10 @@ void orq_read_directive(struct orq_migration_reader *reader, const struct orq_li
         read_marked(reader, line, rest, at);
     else if (begins_with(comment, ALLOW, &rest))
         read_allow(reader, rest, at);
+    else if (is_mistyped(reader, comment))
+        orq_error(reader->diags, at,
+                  "neither a comment nor a line that is known: write `-- " MARK " …` or `-- " ALLOW
+                  " …`");
     else if (!reader->in_section)
         orq_read_header_line(reader, line);
 }

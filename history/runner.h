@@ -1,10 +1,12 @@
 /* Running migrations. Each is one transaction that holds the write lock from its
  * start, with its ledger row inside: check, lock, read the ledger under the lock, check the
- * guards, run, verify, record, commit. Any failure rolls the migration back whole; those before it stay.
+ * guards, run, verify, record, commit. Any failure rolls the migration back whole; those before it
+ * stay.
  *
- * Around a section with foreign-keys-off, enforcement is off, and before the commit these must hold, else it is
- * rolled back: no foreign key violation that was not there before; PRAGMA integrity_check is ok if it was; every
- * table that the section does not name in a statement has its row count; sqlite_stat1 and sqlite_stat4 keep the rows of tables that are still there. */
+ * Around a section with foreign-keys-off, enforcement is off, and before the commit these must
+ * hold, else it is rolled back: no foreign key violation that was not there before; PRAGMA
+ * integrity_check is ok if it was; every table that the section does not name in a statement has
+ * its row count; sqlite_stat1 and sqlite_stat4 keep the rows of tables that are still there. */
 #ifndef ORQ_HISTORY_RUNNER_H
 #define ORQ_HISTORY_RUNNER_H
 
@@ -15,7 +17,7 @@
 struct orq_run_options {
     const char *ledger; /* NULL: ORQ_LEDGER_DEFAULT */
     bool allow_data_loss;
-    bool dry_run;       /* runs everything and rolls it back */
+    bool dry_run; /* runs everything and rolls it back */
     const char *applied_by, *version;
     const struct orq_source *source;
     /* called before and after each migration; may be NULL */
@@ -24,25 +26,27 @@ struct orq_run_options {
     void *context;
 };
 
-/* Up to target (NULL: head). Nothing to do is ORQ_OK. Behind: an applied migration whose upgrade section was edited, or whose
- * file is missing, stops the run (ORQ_INVALID) and is named. Data loss without an allowance (the file's
- * `orqgen:allow data-loss` or the option): ORQ_INVALID before anything runs, naming the statements. */
+/* Up to target (NULL: head). Nothing to do is ORQ_OK. Behind: an applied migration whose upgrade
+ * section was edited, or whose file is missing, stops the run (ORQ_INVALID) and is named. Data loss
+ * without an allowance (the file's `orqgen:allow data-loss` or the option): ORQ_INVALID before
+ * anything runs, naming the statements. */
 enum orq_status orq_upgrade(struct orq_arena *arena, struct orq_db *db,
                             const struct orq_history *history, const char *target,
                             const struct orq_run_options *options, struct orq_diags *diags);
-/* Down to target (required): base, a revision, -N. Uses the file's section, else the ledger's text. */
+/* Down to target (required): base, a revision, -N. Uses the file's section, else the ledger's text.
+ */
 enum orq_status orq_downgrade(struct orq_arena *arena, struct orq_db *db,
                               const struct orq_history *history, const char *target,
                               const struct orq_run_options *options, struct orq_diags *diags);
 
-/* One section on a database, guards and verification included, no ledger, in a transaction of its own: for
- * replays and proofs. */
+/* One section on a database, guards and verification included, no ledger, in a transaction of its
+ * own: for replays and proofs. */
 enum orq_status orq_section_run(struct orq_arena *arena, struct orq_db *db,
                                 const struct orq_file_section *section, struct orq_diags *diags);
 
-/* The data that a section can lose, judged from its statements, never from its comments: DROP TABLE of a table that
- * the section does not put back, DROP COLUMN, DELETE, UPDATE, REPLACE into a table, a rebuild that leaves out a
- * column. One line each: "human_feedback.rating (line 14)". */
+/* The data that a section can lose, judged from its statements, never from its comments: DROP TABLE
+ * of a table that the section does not put back, DROP COLUMN, DELETE, UPDATE, REPLACE into a table,
+ * a rebuild that leaves out a column. One line each: "human_feedback.rating (line 14)". */
 void orq_section_losses(struct orq_arena *arena, const struct orq_file_section *section,
                         struct orq_strings *losses);
 
