@@ -107,17 +107,26 @@ static void print_json(const struct orq_running *running, const struct orq_proje
     orq_print(&out);
 }
 
-static void tell_nothing(const struct orq_running *running, const struct orq_project *project,
-                         const char *current)
+/* Whether there is something to do cannot be told from a revision that nobody knows. */
+static enum orq_status tell_nothing(const struct orq_running *running,
+                                    const struct orq_project *project, const char *current)
 {
     struct orq_cli *cli = running->cli;
+    if (current && !orq_history_find(project->history, current)) {
+        orq_error(cli->diags, ORQ_NOWHERE,
+                  "the database is at revision %s, which is in no file of %s", current,
+                  project->folder);
+        orq_hint(cli->diags, "get the missing file from the branch that applied it");
+        return ORQ_INVALID;
+    }
     if (project->history->revisions.len == 0 && !current) {
         orq_tell(cli, ORQ_LOG_INFO, "nothing to do: no migrations in %s",
                  orq_shown_name(cli->arena, project->folder));
-        return;
+        return ORQ_OK;
     }
     orq_tell(cli, ORQ_LOG_INFO, "nothing to do: the database is at %s",
              current ? orq_shown_name(cli->arena, current) : "base");
+    return ORQ_OK;
 }
 
 static enum orq_status report(const struct orq_running *running, const struct orq_project *project,
@@ -127,16 +136,13 @@ static enum orq_status report(const struct orq_running *running, const struct or
     const char *current = NULL;
     enum orq_status status =
         orq_current(cli->arena, project->db, project->ledger, cli->diags, &current);
-    if (status != ORQ_OK) {
-        return status;
+    if (status == ORQ_OK && running->done.len == 0) {
+        status = tell_nothing(running, project, current);
     }
-    if (running->done.len == 0) {
-        tell_nothing(running, project, current);
-    }
-    if (cli->arguments.json) {
+    if (status == ORQ_OK && cli->arguments.json) {
         print_json(running, project, direction, current);
     }
-    return ORQ_OK;
+    return status;
 }
 
 /* A run that came to nothing leaves no empty file where there was none. */

@@ -1,0 +1,176 @@
+load helper
+
+# A second revision, pending.
+second() {
+    project
+    add_note
+    orqgen -q --autogenerate --rev-id note00000001 -m "add note" >/dev/null
+}
+
+@test "a line for each migration, and nothing to do" {
+    second
+    orq upgrade
+    is_status 0
+    [ -z "$output" ]
+    [[ $stderr =~ ^"upgrade note00000001 add note ... done ("[0-9]+" ms)"$ ]]
+    orq upgrade
+    is_status 0
+    says "nothing to do: the database is at note00000001"
+    orq upgrade -q
+    [ -z "$output$stderr" ]
+}
+
+@test "targets" {
+    second
+    rm orchestrator.db
+    for target in +1 note0000 head; do
+        orq upgrade $target
+        is_status 0
+    done
+    orq downgrade base --allow-data-loss
+    is_status 0
+    orq upgrade first0000001
+    is_status 0
+    orq current
+    prints "first0000001"
+    orq upgrade firts0000001
+    is_status 2
+    one_error
+    says "first0000001"
+}
+
+@test "no migrations: nothing is done, and no database is made" {
+    mkdir schemas
+    orq upgrade
+    is_status 0
+    says "no migrations in migrations"
+    [ ! -e orchestrator.db ]
+}
+
+@test "--dry-run changes nothing" {
+    second
+    snapshot
+    orq upgrade --dry-run
+    is_status 0
+    says "rolled back"
+    unchanged
+    rm orchestrator.db
+    orq upgrade --dry-run
+    is_status 0
+    [ ! -e orchestrator.db ]
+}
+
+@test "--log-level debug shows the SQL" {
+    second
+    orq upgrade --log-level debug
+    is_status 0
+    says "ALTER TABLE orders ADD COLUMN note"
+}
+
+@test "--json" {
+    second
+    orq upgrade --json
+    is_status 0
+    prints '"revision": "note00000001"'
+    prints '"current": "note00000001"'
+}
+
+@test "losing data has to be allowed, in both directions" {
+    second
+    orqgen -q upgrade
+    sql "UPDATE orders SET note = 'kept'"
+    snapshot
+    orq downgrade -1
+    is_status 2
+    one_error
+    says "orders.note"
+    says "--allow-data-loss"
+    unchanged
+    orq downgrade -1 --allow-data-loss
+    is_status 0
+    [ "$(sql "SELECT count(*) FROM pragma_table_info('orders') WHERE name = 'note'")" -eq 0 ]
+    [ "$(sql "SELECT count(*) FROM orders")" -eq 2 ]
+
+    sed -i '/total:/d' schemas/shop.yaml
+    sed -i '/note:/d' schemas/shop.yaml
+    rm migrations/*add_note*
+    orqgen -q --autogenerate -m "drop total" >/dev/null
+    snapshot
+    orq upgrade
+    is_status 2
+    one_error
+    says "orders.total"
+    unchanged
+    orq upgrade --allow-data-loss
+    is_status 0
+}
+
+@test "a downgrade to a later revision" {
+    second
+    orq downgrade note00000001
+    is_status 2
+    one_error
+}
+
+@test "a migration that fails is rolled back whole, those before it stay" {
+    second
+    cat >>migrations/20990101000000_bad.sql <<'SQL'
+-- orqgen migration: bad
+-- revision: bad000000001
+-- parent: note00000001
+
+-- +orqgen upgrade sqlite
+CREATE TABLE half (a);
+INSERT INTO nowhere VALUES (1);
+
+-- +orqgen downgrade sqlite
+DROP TABLE half;
+SQL
+    orq upgrade
+    is_status 5
+    one_error
+    says "migrations/20990101000000_bad.sql:7:1: error:"
+    orq current
+    prints "note00000001"
+    [ "$(sql "SELECT count(*) FROM sqlite_schema WHERE name = 'half'")" -eq 0 ]
+}
+
+@test "a signal rolls back what is under way" {
+    project
+    cat >migrations/20990101000000_long.sql <<'SQL'
+-- orqgen migration: long
+-- revision: long00000001
+-- parent: first0000001
+
+-- +orqgen upgrade sqlite
+CREATE TABLE numbers (n);
+INSERT INTO numbers WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n FROM r WHERE n < 0;
+
+-- +orqgen downgrade sqlite
+SELECT 1;
+SQL
+    orqgen upgrade 2>said &
+    pid=$!
+    for _ in $(seq 100); do
+        grep -q "long ..." said && break
+        sleep 0.05
+    done
+    sleep 0.2
+    kill -TERM "$pid"
+    code=0
+    wait "$pid" || code=$?
+    [ "$code" -eq 143 ]
+    holds "$(cat said)" "rolled back"
+    [ "$(sql "SELECT count(*) FROM sqlite_schema WHERE name = 'numbers'")" -eq 0 ]
+    orq current
+    prints "first0000001"
+}
+
+@test "two at once: one waits, then finds nothing to do" {
+    second
+    orqgen upgrade 2>first &
+    orqgen upgrade 2>second
+    wait $!
+    [ "$(sql "SELECT count(*) FROM orqgen_revisions")" -eq 2 ]
+    [ "$(cat first second | grep -c "done (")" -eq 1 ]
+}
