@@ -2,22 +2,17 @@
 
 #define P "CREATE TABLE p (id INTEGER PRIMARY KEY)"
 
-static const script have = {
-    P,
-    "CREATE TABLE t (a INT DEFAULT (5), b VARCHAR(20) DEFAULT 'x' CHECK (\"b\" <> 'n'), "
-    "p REFERENCES p, gone TEXT)",
-    "CREATE INDEX by_a ON t (a) WHERE a NOTNULL",
-    "CREATE VIEW v AS SELECT a FROM t",
-    "CREATE VIEW other AS SELECT 1",
-};
-static const script want = {
-    P,
-    "CREATE TABLE t (a INTEGER NOT NULL DEFAULT 5, b TEXT DEFAULT 5 "
-    "CONSTRAINT t_b_check CHECK (b != 'n'), p REFERENCES p (id), new TEXT COLLATE NOCASE)",
-    "CREATE INDEX by_a ON t (a) WHERE a IS NOT NULL",
-    "CREATE VIEW v AS SELECT b FROM t",
-    "CREATE TABLE \"odd\nname\" (a)",
-};
+#define HAVE_T                                                                            \
+    "CREATE TABLE t (a INT DEFAULT (5), b VARCHAR(20) DEFAULT 'x' CHECK (\"b\" <> 'n'), " \
+    "p REFERENCES p, gone TEXT)"
+#define WANT_T                                                        \
+    "CREATE TABLE t (a INTEGER NOT NULL DEFAULT 5, b TEXT DEFAULT 5 " \
+    "CONSTRAINT t_b_check CHECK (b != 'n'), p REFERENCES p (id), new TEXT COLLATE NOCASE)"
+
+static const script have = {P, HAVE_T, "CREATE INDEX by_a ON t (a) WHERE a NOTNULL",
+                            "CREATE VIEW v AS SELECT a FROM t", "CREATE VIEW other AS SELECT 1"};
+static const script want = {P, WANT_T, "CREATE INDEX by_a ON t (a) WHERE a IS NOT NULL",
+                            "CREATE VIEW v AS SELECT b FROM t", "CREATE TABLE \"odd\nname\" (a)"};
 
 static const struct {
     const char *object, *text;
