@@ -19,13 +19,18 @@ struct prober {
 
 /* ---- a copy that can be altered, though nothing can be stored in it ---- */
 
+#define PROBE_PAGE 2 /* of the first table of a new database */
+
 struct stored_row {
-    const char *type, *name, *table, *root, *sql;
+    const char *type, *name, *table;
+    size_t root;
+    const char *sql;
 };
 
 static enum orq_status insert_row(struct prober *prober, struct stored_row row)
 {
-    const char *const params[] = {row.type, row.name, row.table, row.root, row.sql};
+    const char *root = orq_arena_printf(prober->arena, "%zu", row.root);
+    const char *const params[] = {row.type, row.name, row.table, root, row.sql};
     const struct orq_query query = {
         .sql = "INSERT INTO main.sqlite_schema VALUES (?1, ?2, ?3, CAST(?4 AS INTEGER), ?5)",
         .params = params,
@@ -33,17 +38,17 @@ static enum orq_status insert_row(struct prober *prober, struct stored_row row)
     return orq_db_query(prober->db, &query, prober->diags);
 }
 
-/* All tables share the root page of the probe: ALTER reads and writes only their texts. */
-static enum orq_status insert_table(struct prober *prober, const struct orq_table *table,
-                                    const char *root)
+/* All tables share the page of the probe: ALTER reads and writes only their texts. The indexes of
+ * one table must differ in their pages, which need to exist, but are never looked at. */
+static enum orq_status insert_table(struct prober *prober, const struct orq_table *table)
 {
     enum orq_status status = insert_row(
-        prober, (struct stored_row){"table", table->name, table->name, root, table->sql});
+        prober, (struct stored_row){"table", table->name, table->name, PROBE_PAGE, table->sql});
     for (size_t i = 0; status == ORQ_OK && i < table->indexes.len; i++) {
         const struct orq_index *index = table->indexes.items[i];
         const char *sql = orq_arena_strndup(prober->arena, index->ddl->text, index->ddl->len);
-        status =
-            insert_row(prober, (struct stored_row){"index", index->name, table->name, root, sql});
+        status = insert_row(prober, (struct stored_row){"index", index->name, table->name,
+                                                        PROBE_PAGE + 1 + i, sql});
     }
     return status;
 }
@@ -55,17 +60,15 @@ static enum orq_status insert_definition(struct prober *prober,
         definition->kind == ORQ_KIND_VIRTUAL_TABLE ? "table" : orq_kind_word(definition->kind);
     const char *table = definition->on ? definition->on : definition->name;
     return insert_row(prober,
-                      (struct stored_row){type, definition->name, table, "0", definition->sql});
+                      (struct stored_row){type, definition->name, table, 0, definition->sql});
 }
 
 static enum orq_status insert_all(struct prober *prober)
 {
     const struct orq_schema *schema = prober->schema;
-    const char *root = NULL;
-    enum orq_status status = orq_db_value(
-        prober->arena, prober->db, "SELECT rootpage FROM main.sqlite_schema", prober->diags, &root);
+    enum orq_status status = ORQ_OK;
     for (size_t i = 0; status == ORQ_OK && i < schema->tables.len; i++)
-        status = insert_table(prober, schema->tables.items[i], root);
+        status = insert_table(prober, schema->tables.items[i]);
     for (size_t i = 0; status == ORQ_OK && i < schema->definitions.len; i++)
         if (schema->definitions.items[i]->kind != ORQ_KIND_VIRTUAL_TABLE)
             status = insert_definition(prober, schema->definitions.items[i]);
@@ -86,11 +89,24 @@ static enum orq_status add_virtual_tables(struct prober *prober)
     return status;
 }
 
+/* The probe's only row is as long as the indexes of any table need pages. */
+static const char *start_script(const struct prober *prober)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < prober->schema->tables.len; i++)
+        if (prober->schema->tables.items[i]->indexes.len > most)
+            most = prober->schema->tables.items[i]->indexes.len;
+    return orq_arena_printf(prober->arena,
+                            "PRAGMA page_size = 512; CREATE TABLE " PROBE " (a);"
+                            "INSERT INTO " PROBE " VALUES (zeroblob(512 * %zu));"
+                            "PRAGMA writable_schema = 1",
+                            most + 1);
+}
+
 static enum orq_status load(struct prober *prober)
 {
-    static const char *const start = "CREATE TABLE " PROBE " (a); PRAGMA writable_schema = 1";
     static const char *const reload = "PRAGMA writable_schema = RESET";
-    enum orq_status status = orq_db_exec(prober->db, start, prober->diags);
+    enum orq_status status = orq_db_exec(prober->db, start_script(prober), prober->diags);
     if (status == ORQ_OK)
         status = insert_all(prober);
     if (status == ORQ_OK)

@@ -186,6 +186,7 @@ static void a_sound_schema_has_nothing_broken(void **state)
     exec(fixture, fixture->db,
          "CREATE TABLE t (a INTEGER PRIMARY KEY, b UNIQUE COLLATE unicase) ; CREATE TABLE w (k "
          "PRIMARY KEY) WITHOUT ROWID; CREATE INDEX i ON t (b);"
+         "CREATE INDEX j ON t (b, a); CREATE INDEX k ON t (b || a);"
          "CREATE VIRTUAL TABLE f USING fts4(content=\"t\", b); CREATE VIRTUAL TABLE g USING "
          "fts5(body); CREATE VIEW v AS SELECT b FROM f JOIN g ON g.body = b;"
          "CREATE TRIGGER r AFTER INSERT ON t BEGIN INSERT INTO g VALUES (new.b); END");
