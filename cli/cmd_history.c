@@ -85,9 +85,11 @@ static enum orq_status run_history(struct orq_cli *cli)
     if (status != ORQ_OK) {
         return status;
     }
-    struct orq_revisions newest_first = {0};
-    for (size_t i = project.history->revisions.len; i-- > 0;) {
-        ORQ_PUSH(cli->arena, &newest_first, project.history->revisions.items[i]);
+    const struct orq_revisions *all = &project.history->revisions;
+    struct orq_revisions newest_first = {
+        .items = ORQ_NEW_ARRAY(cli->arena, struct orq_revision *, all->len), .len = all->len};
+    for (size_t i = 0; i < all->len; i++) {
+        newest_first.items[i] = all->items[all->len - 1 - i];
     }
     if (cli->arguments.json) {
         print_list_json(cli, &newest_first);

@@ -25,7 +25,7 @@ static void print_option(FILE *out, const struct orq_option *option)
     if (option->choices) {
         fprintf(out, "%*s(", TEXT_COLUMN, "");
         for (const char *at = option->choices; *at; at++) {
-            fprintf(out, "%s", (char[]){*at == ' ' ? '|' : *at, '\0'});
+            fputc(*at == ' ' ? '|' : *at, out);
         }
         fprintf(out, ")\n");
     }

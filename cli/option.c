@@ -243,7 +243,7 @@ enum orq_status orq_options_read(struct orq_arena *arena, const struct orq_strin
             report(arena, value, argv, options, diags);
             status = ORQ_INVALID;
         } else if (value != -1) {
-            const char *text = optarg ? unmarked(optarg) : NULL;
+            const char *text = optarg ? unmarked(optarg) : "";
             enum orq_status stored =
                 store(arena, option_of(options, value), text, diags, arguments);
             status = stored == ORQ_OK ? status : stored;

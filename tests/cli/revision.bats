@@ -212,3 +212,24 @@ load helper
     [ -z "$(find migrations -newer snapshot -type f)" ]
     unchanged
 }
+
+@test "a database that was there first gets a baseline" {
+    sqlite3 orchestrator.db "CREATE TABLE t (a INTEGER PRIMARY KEY); INSERT INTO t VALUES (7);"
+    mkdir schemas
+    echo "tables: {t: {columns: {a: {type: integer, primary_key: true}, b: {type: text}}}}" >schemas/m.yaml
+    orq --autogenerate -m "add b"
+    is_status 0
+    [ "${#lines[@]}" -eq 2 ]
+    [[ ${lines[0]} == *_baseline.sql ]]
+    [[ ${lines[1]} == *_add_b.sql ]]
+    orq upgrade
+    is_status 0
+    orq check
+    is_status 0
+    [ "$(sql "SELECT a FROM t")" -eq 7 ]
+    rm orchestrator.db
+    orq upgrade
+    is_status 0
+    orq check
+    is_status 0
+}
