@@ -138,7 +138,8 @@ static void follow_table(struct canonical *self, enum orq_keyword word)
 static void add_token(struct canonical *self, struct orq_token token, struct orq_token next)
 {
     enum orq_keyword word = ORQ_KW_NONE;
-    if (self->out.len > 0)
+    /* Behind a blank, \v would be one too, and no fault any more. */
+    if (self->out.len > 0 && self->text[token.offset] != '\v')
         orq_str_addc(&self->out, ' ');
     switch (token.kind) {
     case ORQ_TOKEN_QUOTED:

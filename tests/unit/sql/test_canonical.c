@@ -33,6 +33,7 @@ static void one_spelling_for_the_same_tokens(void **state)
          "default Foo default \"Foo\" default \"Foo\" default null"},
         {"COLLATE \"NoCase\"", "collate nocase"},
         {"a 'unclosed", "a 'unclosed"},
+        {"a/**/\vb", "a\vb"},
     };
     struct orq_arena *arena = orq_arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
