@@ -7,7 +7,7 @@
 
 static const char *sql_name(const struct orq_rebuild *rebuild, const char *name)
 {
-    return orq_sql_of(rebuild->emitter, name);
+    return orq_name_sql(rebuild->emitter, name);
 }
 
 /* Does the value live on in another affinity? It does when it is equal, or reads the same; a real

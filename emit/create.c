@@ -121,7 +121,10 @@ const char *orq_emit_generated(struct orq_arena *arena, const struct orq_column 
 
 bool orq_column_writes_not_null(const struct orq_table *table, const struct orq_column *column)
 {
-    return !column->nullable && orq_table_rowid_alias(table) != column;
+    if (column->nullable)
+        return false;
+    return orq_table_rowid_alias(table) != column ||
+           column->not_null_conflict != ORQ_CONFLICT_ABORT;
 }
 
 /* The column's clauses up to its named or unnamed constraints. */

@@ -14,7 +14,8 @@ const char *orq_emit_constraint(struct orq_arena *arena, const struct orq_constr
 const char *orq_emit_not_null(struct orq_arena *arena, const struct orq_column *column);
 /* "GENERATED ALWAYS AS (…) STORED". */
 const char *orq_emit_generated(struct orq_arena *arena, const struct orq_column *column);
-/* Must NOT NULL be written for the column? Not of a rowid alias, which never is NULL. */
+/* Must NOT NULL be written for the column? Not of a rowid alias, which never is NULL, unless its
+ * ON CONFLICT is to be told. */
 bool orq_column_writes_not_null(const struct orq_table *table, const struct orq_column *column);
 /* A column with the constraints beside it, on one line: its stored text when it has one. */
 const char *orq_emit_column(struct orq_arena *arena, const struct orq_table *table,

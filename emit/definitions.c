@@ -55,7 +55,7 @@ static const char *drop_sql(struct orq_emitter *emitter, const struct orq_defini
     while (kind + 1 < KINDS && definition_kinds[kind].kind != definition->kind)
         kind++;
     return orq_arena_printf(emitter->arena, "%s %s", definition_kinds[kind].drop,
-                            orq_sql_of(emitter, definition->name));
+                            orq_name_sql(emitter, definition->name));
 }
 
 /* The INSTEAD OF triggers of a view go with it. */
@@ -241,9 +241,28 @@ static const char *text_now(struct orq_emitter *emitter, const struct orq_defini
         if (renames->items[i].kind == ORQ_KIND_TABLE &&
             orq_ascii_equal(renames->items[i].from, trigger->table))
             return orq_arena_printf(arena, "%.*s%s%s", (int)trigger->table_text.from, trigger->text,
-                                    orq_sql_of(emitter, renames->items[i].to),
+                                    orq_name_sql(emitter, renames->items[i].to),
                                     trigger->text + trigger->table_text.to);
     return definition->sql;
+}
+
+static void put_back(struct orq_emitter *emitter, const struct orq_definition *definition,
+                     const char *sql)
+{
+    orq_emit_noted(emitter,
+                   orq_arena_printf(emitter->arena, "put %s %s back as it was",
+                                    orq_kind_word(definition->kind),
+                                    orq_shown(emitter, definition->name)),
+                   sql);
+}
+
+void orq_definitions_put_triggers_back(struct orq_emitter *emitter, const char *table)
+{
+    const struct orq_definitions *all = &emitter->input->have->definitions;
+    for (size_t i = 0; i < all->len; i++)
+        if (all->items[i]->kind == ORQ_KIND_TRIGGER && orq_ascii_equal(all->items[i]->on, table) &&
+            !is_in(emitter->down, emitter, all->items[i]))
+            put_back(emitter, all->items[i], all->items[i]->sql);
 }
 
 static void put_back_of_kind(struct orq_emitter *emitter, const struct orq_schema *schema,
@@ -254,10 +273,7 @@ static void put_back_of_kind(struct orq_emitter *emitter, const struct orq_schem
         if (definition->kind != kind || !is_in(emitter->down, emitter, definition) ||
             is_in(emitter->settled, emitter, definition))
             continue;
-        const char *note =
-            orq_arena_printf(emitter->arena, "put %s %s back as it was",
-                             orq_kind_word(definition->kind), orq_shown(emitter, definition->name));
-        orq_emit_noted(emitter, note, text_now(emitter, definition));
+        put_back(emitter, definition, text_now(emitter, definition));
     }
 }
 

@@ -17,6 +17,8 @@ void orq_definitions_drop_view(struct orq_emitter *emitter, const struct orq_def
 /* DROP TABLE takes the table's triggers along: they are to be put back, if the table is. */
 void orq_definitions_lost_with_table(struct orq_emitter *emitter, const char *table,
                                      bool comes_back);
+/* At once, as they are in have: the table is dropped and created again before the renames. */
+void orq_definitions_put_triggers_back(struct orq_emitter *emitter, const char *table);
 
 void orq_definitions_drop(struct orq_emitter *emitter);
 void orq_definitions_create(struct orq_emitter *emitter);

@@ -356,7 +356,7 @@ void orq_native_drop_columns(struct orq_emitter *emitter, const struct orq_table
         orq_note_add(emitter, &notes, "REWRITES: every row of %s", orq_shown(emitter, table));
         orq_emit(emitter, &notes,
                  orq_arena_printf(emitter->arena, "ALTER TABLE %s DROP COLUMN %s",
-                                  orq_sql_of(emitter, table), orq_sql_of(emitter, column)));
+                                  orq_name_sql(emitter, table), orq_name_sql(emitter, column)));
     }
 }
 
@@ -376,7 +376,7 @@ void orq_native_add_columns(struct orq_emitter *emitter, const struct orq_table_
         }
         orq_emit(emitter, &notes,
                  orq_arena_printf(emitter->arena, "ALTER TABLE %s ADD COLUMN %s",
-                                  orq_sql_of(emitter, plan->have->name),
+                                  orq_name_sql(emitter, plan->have->name),
                                   orq_emit_column(emitter->arena, plan->want, op->to.column)));
     }
 }

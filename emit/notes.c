@@ -27,7 +27,7 @@ void orq_note_add(struct orq_emitter *emitter, struct orq_strings *notes, const 
     va_end(args);
 }
 
-const char *orq_sql_of(const struct orq_emitter *emitter, const char *name)
+const char *orq_name_sql(const struct orq_emitter *emitter, const char *name)
 {
     return orq_sqlite_name(emitter->arena, name);
 }

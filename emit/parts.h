@@ -13,6 +13,7 @@ struct orq_table_plan {
     const struct orq_table *want; /* NULL: dropped */
     struct orq_op_refs ops;       /* those on the table, its columns and constraints */
     bool rebuild;
+    bool interim;    /* a rebuild in front of the renames: all its indexes and triggers come back */
     const char *why; /* why it is a rebuild: "SQLite cannot …" */
 };
 ORQ_VEC_OF(orq_table_plans, struct orq_table_plan *);
@@ -30,6 +31,7 @@ struct orq_emitter {
     struct orq_diags *diags;
     struct orq_section *section;
     struct orq_map *dropped;   /* names of indexes that operations drop or alter */
+    struct orq_map *expected;  /* tables that have a guard */
     struct orq_map *taken;     /* every name of a table, index or view, on any side */
     struct orq_map *mentioned; /* names in views and triggers, folded -> the definition's name */
     struct orq_map *down;      /* "kind:name" of definitions that are out of the way now */
@@ -47,7 +49,7 @@ void orq_emit_noted(struct orq_emitter *emitter, const char *note, const char *s
 void orq_note_add(struct orq_emitter *emitter, struct orq_strings *notes, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* A name as it is written in SQL, and in a comment. */
-const char *orq_sql_of(const struct orq_emitter *emitter, const char *name);
+const char *orq_name_sql(const struct orq_emitter *emitter, const char *name);
 const char *orq_shown(const struct orq_emitter *emitter, const char *name);
 void orq_section_loses(struct orq_emitter *emitter, struct orq_strings *notes, const char *table,
                        const char *column);

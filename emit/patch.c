@@ -116,7 +116,7 @@ static void set_not_null(struct patch *patch, const struct orq_column *have,
     if (want->nullable && written) {
         set_clause(patch, have->ddl, ORQ_DDL_NOT_NULL, NULL);
     } else if (!want->nullable &&
-               (written ? conflict_changed : !not_null_is_implied(patch->plan->want, want))) {
+               (conflict_changed || (!written && !not_null_is_implied(patch->plan->want, want)))) {
         set_clause(patch, have->ddl, ORQ_DDL_NULL, NULL);
         set_clause(patch, have->ddl, ORQ_DDL_NOT_NULL, orq_emit_not_null(patch->arena, want));
     }

@@ -7,6 +7,7 @@
 #include "emit/patch.h"
 #include "model/dialect.h"
 #include "sql/quote.h"
+#include "sql/sqlite_ddl.h"
 
 #include <string.h>
 
@@ -82,7 +83,7 @@ static struct orq_carry carry_kept(struct orq_rebuild *rebuild, const struct orq
     const struct orq_table_plan *plan = rebuild->plan;
     const char *using = using_of(plan, want), *fill = want->change.backfill.text;
     struct orq_carry carry = {.have = have, .want = want};
-    carry.source = orq_sql_of(emitter, have->name);
+    carry.source = orq_name_sql(emitter, have->name);
     carry.converted = affinity_of(plan->have, have) != affinity_of(plan->want, want);
     carry.how = carry.converted ? ORQ_CARRIED_CONVERTED : ORQ_CARRIED_SAME;
     if (using) {
@@ -106,7 +107,8 @@ static bool carry_new(struct orq_rebuild *rebuild, const struct orq_column *want
         carry->source = orq_parenthesised(emitter->arena, want->change.backfill.text);
     } else if (orq_table_rowid_alias(rebuild->plan->want) == want) {
         carry->how = ORQ_CARRIED_ROWID;
-        carry->source = rebuild->copied_rowid ? orq_sql_of(emitter, rebuild->copied_rowid) : "NULL";
+        carry->source =
+            rebuild->copied_rowid ? orq_name_sql(emitter, rebuild->copied_rowid) : "NULL";
     } else if (lacks_value(want)) {
         carry->how = ORQ_CARRIED_UNKNOWN;
         carry->source = "NULL";
@@ -204,20 +206,45 @@ static void note_rebuild(struct orq_rebuild *rebuild, struct orq_strings *notes)
 
 /* -- statements -- */
 
-static bool has_expressions(const struct orq_rebuild *rebuild)
+static bool mentions(struct orq_arena *arena, const char *sql, const char *column)
 {
-    for (size_t i = 0; i < rebuild->carries.len; i++)
-        if (rebuild->carries.items[i].how == ORQ_CARRIED_COMPUTED ||
-            rebuild->carries.items[i].how == ORQ_CARRIED_FILLED)
+    struct orq_strings names = {0};
+    orq_ddl_mentions(arena, sql, &names);
+    for (size_t i = 0; i < names.len; i++)
+        if (orq_ascii_equal(names.items[i], column))
             return true;
     return false;
 }
 
-/* A generated column is copied when it becomes an ordinary one, or an expression may ask for it. */
+static bool is_computed(const struct orq_carry *carry)
+{
+    return carry->how == ORQ_CARRIED_COMPUTED || carry->how == ORQ_CARRIED_FILLED;
+}
+
+static bool computes(const struct orq_rebuild *rebuild)
+{
+    for (size_t i = 0; i < rebuild->carries.len; i++)
+        if (is_computed(&rebuild->carries.items[i]))
+            return true;
+    return false;
+}
+
+/* `using:` and `backfill:` may read any column, and not only their own. */
+static bool is_asked_for(const struct orq_rebuild *rebuild, const struct orq_column *column)
+{
+    for (size_t i = 0; i < rebuild->carries.len; i++) {
+        const struct orq_carry *carry = &rebuild->carries.items[i];
+        if (is_computed(carry) && mentions(rebuild->emitter->arena, carry->source, column->name))
+            return true;
+    }
+    return false;
+}
+
+/* A generated column is copied when it becomes an ordinary one, or an expression asks for it. */
 static bool is_copied(const struct orq_rebuild *rebuild, const struct orq_column *column)
 {
     const struct orq_column *want = orq_table_column(rebuild->plan->want, column->name);
-    return !column->generated || (want && !want->generated) || has_expressions(rebuild);
+    return !column->generated || (want && !want->generated) || is_asked_for(rebuild, column);
 }
 
 static void copy_out(struct orq_rebuild *rebuild)
@@ -228,9 +255,9 @@ static void copy_out(struct orq_rebuild *rebuild)
     if (rebuild->rowid_name)
         ORQ_PUSH(emitter->arena, &items,
                  orq_arena_printf(emitter->arena, "%s AS %s", rebuild->rowid_name,
-                                  orq_sql_of(emitter, rebuild->copied_rowid)));
+                                  orq_name_sql(emitter, rebuild->copied_rowid)));
     for (size_t i = 0; i < have->columns.len; i++) {
-        const char *name = orq_sql_of(emitter, have->columns.items[i]->name);
+        const char *name = orq_name_sql(emitter, have->columns.items[i]->name);
         if (is_copied(rebuild, have->columns.items[i]))
             ORQ_PUSH(emitter->arena, &items,
                      orq_arena_printf(emitter->arena, "+%s AS %s", name, name));
@@ -238,9 +265,9 @@ static void copy_out(struct orq_rebuild *rebuild)
     note_rebuild(rebuild, &notes);
     orq_emit(emitter, &notes,
              orq_arena_printf(emitter->arena, "CREATE TEMP TABLE %s AS\nSELECT %s\nFROM main.%s",
-                              orq_sql_of(emitter, rebuild->copy),
+                              orq_name_sql(emitter, rebuild->copy),
                               orq_items_sql(emitter->arena, &items, "       "),
-                              orq_sql_of(emitter, have->name)));
+                              orq_name_sql(emitter, have->name)));
 }
 
 static const char *order_of(const struct orq_rebuild *rebuild)
@@ -248,7 +275,7 @@ static const char *order_of(const struct orq_rebuild *rebuild)
     struct orq_emitter *emitter = rebuild->emitter;
     const struct orq_constraint *key = orq_table_primary_key(rebuild->plan->have);
     if (rebuild->copied_rowid)
-        return orq_sql_of(emitter, rebuild->copied_rowid);
+        return orq_name_sql(emitter, rebuild->copied_rowid);
     struct orq_strings names = {0};
     for (size_t i = 0; key && i < key->parts.len; i++)
         ORQ_PUSH(emitter->arena, &names, key->parts.items[i].column);
@@ -261,22 +288,22 @@ static void copy_back(struct orq_rebuild *rebuild)
     struct orq_strings into = {0}, from = {0};
     if (rebuild->new_rowid && rebuild->copied_rowid) {
         ORQ_PUSH(emitter->arena, &into, rebuild->new_rowid);
-        ORQ_PUSH(emitter->arena, &from, orq_sql_of(emitter, rebuild->copied_rowid));
+        ORQ_PUSH(emitter->arena, &from, orq_name_sql(emitter, rebuild->copied_rowid));
     }
     for (size_t i = 0; i < rebuild->carries.len; i++) {
-        ORQ_PUSH(emitter->arena, &into, orq_sql_of(emitter, rebuild->carries.items[i].want->name));
+        ORQ_PUSH(emitter->arena, &into,
+                 orq_name_sql(emitter, rebuild->carries.items[i].want->name));
         ORQ_PUSH(emitter->arena, &from, rebuild->carries.items[i].source);
     }
-    const char *name = orq_sql_of(emitter, rebuild->plan->have->name);
-    const char *alias =
-        has_expressions(rebuild) ? orq_arena_printf(emitter->arena, " AS %s", name) : "";
+    const char *name = orq_name_sql(emitter, rebuild->plan->have->name);
+    const char *alias = computes(rebuild) ? orq_arena_printf(emitter->arena, " AS %s", name) : "";
     orq_emit_noted(
         emitter, "copy the rows back",
         orq_arena_printf(
             emitter->arena,
             "INSERT OR ABORT INTO main.%s\n       (%s)\nSELECT %s\nFROM temp.%s%s\nORDER BY %s",
             name, orq_items_sql(emitter->arena, &into, "        "),
-            orq_items_sql(emitter->arena, &from, "       "), orq_sql_of(emitter, rebuild->copy),
+            orq_items_sql(emitter->arena, &from, "       "), orq_name_sql(emitter, rebuild->copy),
             alias, order_of(rebuild)));
 }
 
@@ -293,7 +320,7 @@ static void save_counter(struct orq_rebuild *rebuild)
         orq_arena_printf(
             emitter->arena,
             "CREATE TEMP TABLE %s AS\nSELECT seq FROM main.sqlite_sequence WHERE name = %s",
-            orq_sql_of(emitter, rebuild->counter), counted_name(rebuild, rebuild->plan->have)));
+            orq_name_sql(emitter, rebuild->counter), counted_name(rebuild, rebuild->plan->have)));
 }
 
 static void restore_counter(struct orq_rebuild *rebuild, const char *name)
@@ -306,7 +333,7 @@ static void restore_counter(struct orq_rebuild *rebuild, const char *name)
                    orq_arena_printf(emitter->arena,
                                     "INSERT INTO main.sqlite_sequence (name, seq)\n"
                                     "SELECT %s, seq FROM temp.%s",
-                                    name, orq_sql_of(emitter, rebuild->counter)));
+                                    name, orq_name_sql(emitter, rebuild->counter)));
 }
 
 static void drop_temporary(struct orq_rebuild *rebuild, const char *name, const char *note)
@@ -314,7 +341,7 @@ static void drop_temporary(struct orq_rebuild *rebuild, const char *name, const 
     if (name)
         orq_emit_noted(rebuild->emitter, note,
                        orq_arena_printf(rebuild->emitter->arena, "DROP TABLE temp.%s",
-                                        orq_sql_of(rebuild->emitter, name)));
+                                        orq_name_sql(rebuild->emitter, name)));
 }
 
 /* An index that names a collation can equal one that has it from its column; when that changes, it
@@ -338,7 +365,7 @@ static void put_indexes_back(struct orq_rebuild *rebuild)
     const struct orq_table *have = rebuild->plan->have;
     for (size_t i = 0; i < have->indexes.len; i++) {
         const struct orq_index *index = index_to_put_back(rebuild->plan, have->indexes.items[i]);
-        if (!orq_map_get(emitter->dropped, index->name))
+        if (rebuild->plan->interim || !orq_map_get(emitter->dropped, index->name))
             orq_emit_noted(emitter,
                            orq_arena_printf(emitter->arena, "put index %s back as it was",
                                             orq_shown(emitter, index->name)),
@@ -351,9 +378,10 @@ static void put_indexes_back(struct orq_rebuild *rebuild)
 static void expect(struct orq_rebuild *rebuild)
 {
     struct orq_emitter *emitter = rebuild->emitter;
-    const char *old = orq_old_table(emitter, rebuild->plan->have->name);
-    const struct orq_table *table = orq_schema_table(emitter->input->have, old);
-    if (!table || !table->sql)
+    const char *now = rebuild->plan->have->name;
+    const char *old = rebuild->plan->interim ? now : orq_old_table(emitter, now);
+    struct orq_table *table = orq_schema_table(emitter->input->have, old);
+    if (!table || !table->sql || orq_map_put(emitter->expected, table->name, table))
         return;
     const char *tokens = orq_tokens_canonical(emitter->arena, table->sql, strlen(table->sql));
     struct orq_expect guard = {.table = table->name,
@@ -399,7 +427,7 @@ void orq_rebuild_emit(struct orq_emitter *emitter, const struct orq_table_plan *
         save_counter(&rebuild);
     orq_emit_noted(emitter, "drop the old table, and create the new one under its name",
                    orq_arena_printf(emitter->arena, "DROP TABLE main.%s",
-                                    orq_sql_of(emitter, plan->have->name)));
+                                    orq_name_sql(emitter, plan->have->name)));
     orq_emit_noted(emitter, NULL, new_text(&rebuild, &named));
     copy_back(&rebuild);
     if (rebuild.counter)
@@ -409,5 +437,8 @@ void orq_rebuild_emit(struct orq_emitter *emitter, const struct orq_table_plan *
     drop_temporary(&rebuild, rebuild.counter, NULL);
     drop_temporary(&rebuild, rebuild.copy, NULL);
     put_indexes_back(&rebuild);
-    orq_definitions_lost_with_table(emitter, plan->have->name, true);
+    if (plan->interim)
+        orq_definitions_put_triggers_back(emitter, plan->have->name);
+    else
+        orq_definitions_lost_with_table(emitter, plan->have->name, true);
 }

@@ -55,10 +55,10 @@ static void emit_rename(struct space *space, const char *from, const char *to, c
     struct orq_emitter *emitter = space->emitter;
     const char *sql =
         space->table ? orq_arena_printf(emitter->arena, "ALTER TABLE %s RENAME COLUMN %s TO %s",
-                                        orq_sql_of(emitter, space->table),
-                                        orq_sql_of(emitter, from), orq_sql_of(emitter, to))
+                                        orq_name_sql(emitter, space->table),
+                                        orq_name_sql(emitter, from), orq_name_sql(emitter, to))
                      : orq_arena_printf(emitter->arena, "ALTER TABLE %s RENAME TO %s",
-                                        orq_sql_of(emitter, from), orq_sql_of(emitter, to));
+                                        orq_name_sql(emitter, from), orq_name_sql(emitter, to));
     orq_emit_noted(emitter, note, sql);
 }
 
@@ -99,7 +99,7 @@ static void drop_table(struct orq_emitter *emitter, const struct orq_table *tabl
                  orq_shown(emitter, table->name));
     orq_section_loses(emitter, &notes, table->name, NULL);
     orq_emit(emitter, &notes,
-             orq_arena_printf(emitter->arena, "DROP TABLE %s", orq_sql_of(emitter, table->name)));
+             orq_arena_printf(emitter->arena, "DROP TABLE %s", orq_name_sql(emitter, table->name)));
     ORQ_PUSH(emitter->arena, &emitter->section->touched, table->name);
     emitter->section->foreign_keys_off = true;
 }
@@ -116,7 +116,7 @@ static bool drop_index_named(struct orq_emitter *emitter, const char *name)
                 emitter,
                 orq_arena_printf(emitter->arena, "drop index %s: its name is taken by a table",
                                  orq_shown(emitter, index)),
-                orq_arena_printf(emitter->arena, "DROP INDEX %s", orq_sql_of(emitter, index)));
+                orq_arena_printf(emitter->arena, "DROP INDEX %s", orq_name_sql(emitter, index)));
             return true;
         }
     return false;
@@ -229,6 +229,7 @@ void orq_renames_emit(struct orq_emitter *emitter)
     struct orq_map *seen = orq_map_new(emitter->arena, ORQ_KEYS_FOLDED);
     if (!orq_renames_any(emitter->input))
         return;
+    orq_renames_unstick(emitter);
     run_moves_of(emitter, NULL);
     for (size_t i = 0; i < renames->len; i++) {
         struct orq_rename *rename = &renames->items[i];

@@ -92,7 +92,7 @@ static void drop_table(struct orq_emitter *emitter, const struct orq_table_plan 
     orq_section_loses(emitter, &notes, plan->have->name, NULL);
     orq_emit(
         emitter, &notes,
-        orq_arena_printf(emitter->arena, "DROP TABLE %s", orq_sql_of(emitter, plan->have->name)));
+        orq_arena_printf(emitter->arena, "DROP TABLE %s", orq_name_sql(emitter, plan->have->name)));
     orq_definitions_lost_with_table(emitter, plan->have->name, false);
     if (!emitter->section->foreign_keys_off)
         emitter->section->foreign_keys_off = has_partners(emitter->input->renamed, plan->have);
@@ -136,7 +136,7 @@ static void drop_indexes(struct orq_emitter *emitter, const struct gathered *gat
         orq_note_op(emitter, &notes, op);
         orq_emit(emitter, &notes,
                  orq_arena_printf(emitter->arena, "DROP INDEX %s",
-                                  orq_sql_of(emitter, op->from.index->name)));
+                                  orq_name_sql(emitter, op->from.index->name)));
     }
 }
 
@@ -239,6 +239,7 @@ enum orq_status orq_emit_sqlite(struct orq_arena *arena, const struct orq_emit_i
                                   .diags = diags,
                                   .section = section,
                                   .dropped = orq_map_new(arena, ORQ_KEYS_FOLDED),
+                                  .expected = orq_map_new(arena, ORQ_KEYS_FOLDED),
                                   .taken = orq_map_new(arena, ORQ_KEYS_FOLDED),
                                   .down = orq_map_new(arena, ORQ_KEYS_FOLDED),
                                   .settled = orq_map_new(arena, ORQ_KEYS_FOLDED)};

@@ -45,6 +45,15 @@ static void a_table_is_laid_out_as_a_person_would(void **state)
         ") WITHOUT ROWID, STRICT");
 }
 
+static void a_rowid_alias_tells_not_null_only_for_its_conflict(void **state)
+{
+    (void)state;
+    laid_out("create table t (id integer primary key not null)",
+             "CREATE TABLE t (\n    id integer PRIMARY KEY\n)");
+    laid_out("create table t (id integer primary key not null on conflict fail)",
+             "CREATE TABLE t (\n    id integer NOT NULL ON CONFLICT FAIL PRIMARY KEY\n)");
+}
+
 static void a_long_column_is_broken_at_its_constraints(void **state)
 {
     (void)state;
@@ -122,6 +131,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_table_is_laid_out_as_a_person_would),
+        cmocka_unit_test(a_rowid_alias_tells_not_null_only_for_its_conflict),
         cmocka_unit_test(a_long_column_is_broken_at_its_constraints),
         cmocka_unit_test(names_are_quoted_only_where_they_must_be),
         cmocka_unit_test(a_comment_at_the_end_of_an_expression_closes),

@@ -154,6 +154,20 @@ static void a_renamed_table_is_rebuilt_and_guarded_by_its_old_name(void **state)
     world_end(&world);
 }
 
+static void a_key_is_renamed_beside_a_unique_constraint(void **state)
+{
+    (void)state;
+    const struct orq_rename renames[] = {COLUMN("t", "a", "b")};
+    rename_and_return(
+        "CREATE TABLE t (a INTEGER PRIMARY KEY, c, -- of note\n UNIQUE (a, c)) WITHOUT "
+        "ROWID; CREATE INDEX i ON t (c, a);"
+        "CREATE TRIGGER g AFTER INSERT ON t BEGIN UPDATE t SET a = 1; END;"
+        "INSERT INTO t VALUES (1, 2)",
+        "CREATE TABLE t (b INTEGER PRIMARY KEY, c, UNIQUE (b, c)) WITHOUT ROWID;"
+        "CREATE TRIGGER g AFTER INSERT ON t BEGIN UPDATE t SET b = 1; END",
+        renames, 1, true);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -165,6 +179,7 @@ int main(void)
         cmocka_unit_test(going_back_frees_the_name_that_was_taken_again),
         cmocka_unit_test(a_table_in_the_way_is_dropped_and_said_to_be_lost),
         cmocka_unit_test(what_does_not_compile_does_not_stop_a_rename),
+        cmocka_unit_test(a_key_is_renamed_beside_a_unique_constraint),
         cmocka_unit_test(a_renamed_table_is_rebuilt_and_guarded_by_its_old_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
