@@ -71,7 +71,7 @@ static enum orq_status make_plan(struct maker *maker)
 {
     const struct orq_autogenerate_input *input = maker->input;
     struct orq_compare_options options = {
-        .diff = {.strict_types = input->strict_types, .history = maker->verdicts.missing.have}};
+        .diff = {.strict_types = input->strict_types, .history = maker->verdicts.made}};
     if (input->only != NULL) {
         options.diff.only = *input->only;
     }
@@ -97,18 +97,15 @@ static enum orq_status check_losses(const struct maker *maker)
 static enum orq_status make_proof(struct maker *maker, struct orq_proof_line *line)
 {
     const struct orq_plan *plan = &maker->result->plan;
-    struct orq_proof proof = {.text = "not proven: --no-proof"};
-    enum orq_status status = ORQ_OK;
-    if (!maker->input->no_proof) {
-        status = orq_prove(maker->arena, plan, maker->have_is_live ? maker->input->db : NULL,
-                           maker->diags, &proof);
+    *line = (struct orq_proof_line){.dialect = maker->engine->dialect->key,
+                                    .text = "not proven: --no-proof"};
+    if (maker->input->no_proof) {
+        return ORQ_OK;
     }
-    *line = (struct orq_proof_line){.dialect = maker->engine->dialect->key, .text = proof.text};
-    if (proof.up) {
-        line->up_sha256 = plan->up_text.sha256;
-        line->down_sha256 = plan->down_text.sha256;
-    }
-    return status;
+    line->up_sha256 = plan->up_text.sha256;
+    line->down_sha256 = plan->down_text.sha256;
+    return orq_prove(maker->arena, plan, maker->have_is_live ? maker->input->db : NULL,
+                     maker->diags, &line->text);
 }
 
 static struct orq_migration *new_migration(const struct maker *maker, const char *message,

@@ -190,17 +190,16 @@ static enum orq_status count_rows(struct prover *prover)
                           &prover->count);
 }
 
-/* Generated rows may not fit what the upgrade demands of rows (a new CHECK over several columns):
- * that is no fault of the upgrade, so it is tried on a throw-away database first. */
-static bool rows_fit(struct prover *prover)
+/* Whether a section runs on the rows that are there, tried on a throw-away copy. */
+static bool would_run(struct prover *prover, const struct orq_file_section *section)
 {
     struct orq_db *trial = NULL;
     struct orq_diags *tries = orq_diags_new(prover->arena);
-    bool fit = prover->plan->engine->scratch(prover->arena, tries, &trial) == ORQ_OK &&
-               orq_db_copy(prover->db, trial, tries) == ORQ_OK &&
-               orq_section_run(prover->arena, trial, &prover->plan->up_text, tries) == ORQ_OK;
+    bool runs = prover->plan->engine->scratch(prover->arena, tries, &trial) == ORQ_OK &&
+                orq_db_copy(prover->db, trial, tries) == ORQ_OK &&
+                orq_section_run(prover->arena, trial, section, tries) == ORQ_OK;
     orq_db_close(trial);
-    return fit;
+    return runs;
 }
 
 static enum orq_status build_slice(struct prover *prover)
@@ -238,7 +237,9 @@ static enum orq_status fill(struct prover *prover, struct orq_db *live)
     }
     prover->rows = GENERATED_ROWS;
     orq_rows_generate(prover->arena, prover->db, prover->plan->have, prover->plan->up.want);
-    if (!rows_fit(prover)) {
+    /* generated rows may not fit what the upgrade demands (a CHECK over several columns): no fault
+     * of it */
+    if (!would_run(prover, &prover->plan->up_text)) {
         prover->rows = NO_ROWS;
         status = start_again(prover);
     }
@@ -287,45 +288,79 @@ static enum orq_status prove_down(struct prover *prover, const struct watch_list
     return status == ORQ_OK ? compare_rows(prover, list, false, "after the downgrade") : status;
 }
 
-static enum orq_status prove_all(struct prover *prover, struct orq_proof *proof)
+static enum orq_status watch(struct prover *prover, struct watch_list *list)
 {
-    struct watch_list list = {0};
-    watch_tables(prover, &list);
-    enum orq_status status = digest(prover, &list, false, &prover->before);
+    *list = (struct watch_list){0};
+    watch_tables(prover, list);
+    prover->before = (struct orq_strings){0};
+    return digest(prover, list, false, &prover->before);
+}
+
+static enum orq_status prove_back(struct prover *prover, const struct watch_list *list)
+{
+    enum orq_status status = prove_down(prover, list);
+    return status == ORQ_OK ? prove_up(prover, list, "after the second upgrade") : status;
+}
+
+/* *reason: why the way back could not be gone with these rows; NULL: it was. */
+static enum orq_status prove_with_rows(struct prover *prover, struct orq_db *live,
+                                       const char **reason)
+{
+    struct watch_list list;
+    enum orq_status status =
+        prover->plan->engine->scratch(prover->arena, prover->diags, &prover->db);
+    if (status == ORQ_OK) {
+        status = fill(prover, live);
+    }
+    if (status == ORQ_OK) {
+        status = watch(prover, &list);
+    }
     if (status == ORQ_OK) {
         status = prove_up(prover, &list, "after the upgrade");
     }
-    proof->up = status == ORQ_OK;
-    if (status != ORQ_OK || prover->plan->down_section.fill_in.len > 0) {
-        proof->text = orq_arena_printf(
-            prover->arena, "up %s; down holds a FILL IN and is not proven", rows_text(prover));
-        return status;
+    if (prover->plan->down_section.fill_in.len > 0) {
+        *reason = "down holds a FILL IN";
+    } else if (status == ORQ_OK && prover->plan->up_section.loses.len > 0 &&
+               !would_run(prover, &prover->plan->down_text)) {
+        *reason = "what up loses leaves rows that down cannot do without";
     }
-    status = prove_down(prover, &list);
+    return status == ORQ_OK && *reason == NULL ? prove_back(prover, &list) : status;
+}
+
+static enum orq_status prove_without_rows(struct prover *prover)
+{
+    struct watch_list list;
+    prover->rows = NO_ROWS;
+    enum orq_status status = start_again(prover);
     if (status == ORQ_OK) {
-        status = prove_up(prover, &list, "after the second upgrade");
+        status = watch(prover, &list);
     }
-    proof->down = status == ORQ_OK;
-    proof->text = orq_arena_printf(prover->arena, "up, down and up again %s", rows_text(prover));
-    return status;
+    if (status == ORQ_OK) {
+        status = prove_up(prover, &list, "after the upgrade");
+    }
+    return status == ORQ_OK ? prove_back(prover, &list) : status;
 }
 
 enum orq_status orq_prove(struct orq_arena *arena, const struct orq_plan *plan, struct orq_db *live,
-                          struct orq_diags *diags, struct orq_proof *proof)
+                          struct orq_diags *diags, const char **text)
 {
-    *proof = (struct orq_proof){0};
-    if (plan->up_section.fill_in.len > 0) {
-        proof->text = "not proven: the upgrade holds a FILL IN";
-        return ORQ_OK;
-    }
     struct prover prover = {.arena = arena, .plan = plan, .diags = diags};
+    const char *reason = NULL;
+    enum orq_status status = ORQ_OK;
     name_slice(&prover);
-    enum orq_status status = plan->engine->scratch(arena, diags, &prover.db);
-    if (status == ORQ_OK) {
-        status = fill(&prover, live);
+    if (plan->up_section.fill_in.len > 0) {
+        reason = "up holds a FILL IN";
+        *text = "up, down and up again on empty tables: up holds a FILL IN";
+    } else {
+        status = prove_with_rows(&prover, live, &reason);
+        const char *rows = rows_text(&prover);
+        *text = reason == NULL
+                    ? orq_arena_printf(arena, "up, down and up again %s", rows)
+                    : orq_arena_printf(arena, "up %s; down and up again on empty tables: %s", rows,
+                                       reason);
     }
-    if (status == ORQ_OK) {
-        status = prove_all(&prover, proof);
+    if (status == ORQ_OK && reason != NULL) {
+        status = prove_without_rows(&prover);
     }
     orq_db_close(prover.db);
     return status;

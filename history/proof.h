@@ -9,15 +9,10 @@
 /* A database larger than this is not copied for a proof. */
 #define ORQ_PROOF_COPY_LIMIT (INT64_C(64) * 1024 * 1024)
 
-struct orq_proof {
-    bool up, down; /* proven; false only for a direction that has FILL IN lines */
-    const char *
-        text; /* for the header: "up, down and up again on a copy with 812 rows in 4 of 4 tables" */
-};
-
-/* live: the database whose rows to use; NULL, too large, or not like plan->have: generated rows.
- * ORQ_FAILED: the proof failed; the counterexample is reported. */
+/* live: the database whose rows to use; NULL or too large: generated rows. *text is for the file's
+ * header: "up, down and up again on a copy with 812 rows in 4 of 4 tables". ORQ_FAILED: the proof
+ * failed; the counterexample is reported. */
 enum orq_status orq_prove(struct orq_arena *arena, const struct orq_plan *plan, struct orq_db *live,
-                          struct orq_diags *diags, struct orq_proof *proof);
+                          struct orq_diags *diags, const char **text);
 
 #endif

@@ -136,6 +136,7 @@ static void explain_failure(struct orq_runner *runner, const struct orq_step *st
 {
     orq_hint(runner->diags, "rolled back whole: the database is at %s",
              step->before ? step->before : "base");
+    orq_hint_fill_in(runner, step);
     if (step->migration->path)
         orq_hint(runner->diags, "correct %s, then: orqgen %s", step->migration->path,
                  orq_runner_verb(runner));

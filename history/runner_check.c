@@ -7,8 +7,8 @@
 
 #define FILL_IN "FILL IN:"
 
-/* A line that only a person can complete. */
-static void check_filled_in(struct orq_runner *runner, const struct orq_step *step)
+/* A line that only a person can complete; on empty tables the statement runs as it is. */
+void orq_hint_fill_in(const struct orq_runner *runner, const struct orq_step *step)
 {
     const struct orq_file_section *section = step->section;
     struct orq_lines lines = {
@@ -16,12 +16,10 @@ static void check_filled_in(struct orq_runner *runner, const struct orq_step *st
     struct orq_line line;
     while (orq_lines_next(&lines, &line)) {
         struct orq_slice comment = orq_comment_of(&line);
-        if (!line.code || comment.len < strlen(FILL_IN) ||
-            memcmp(comment.data, FILL_IN, strlen(FILL_IN)) != 0)
-            continue;
-        orq_error(runner->diags, orq_section_line(section, section->at.line + line.number),
-                  "this has to be filled in before the %s can run", orq_runner_verb(runner));
-        orq_hint(runner->diags, "complete the statement, then take the FILL IN line out");
+        if (line.code && comment.len >= strlen(FILL_IN) &&
+            memcmp(comment.data, FILL_IN, strlen(FILL_IN)) == 0)
+            orq_hint(runner->diags, "line %zu is to be completed by a person: %.*s",
+                     section->at.line + line.number, (int)comment.len, comment.data);
     }
 }
 
@@ -89,7 +87,6 @@ enum orq_status orq_check_steps(struct orq_runner *runner)
         struct orq_step *step = &runner->steps.items[i];
         step->guarded = orq_guarded_new(runner->arena, runner->db, step->section, runner->diags);
         runner->guard->refuse(&step->guarded);
-        check_filled_in(runner, step);
         check_ledger(runner, step);
         check_losses(runner, step);
         check_proof(runner, step);

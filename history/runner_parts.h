@@ -38,7 +38,10 @@ const char *orq_runner_verb(const struct orq_runner *runner); /* "upgrade" */
 enum orq_status orq_plan_upgrade(struct orq_runner *runner, const char **target);
 enum orq_status orq_plan_downgrade(struct orq_runner *runner, const char **target);
 
-/* Every step: its section is there, filled in, holds nothing that is refused, and loses no
+/* Adds the FILL IN lines of a section that failed to the hints. */
+void orq_hint_fill_in(const struct orq_runner *runner, const struct orq_step *step);
+
+/* Every step: its section is there, holds nothing that is refused, and loses no
  * data that it may not. All faults are reported. */
 enum orq_status orq_check_steps(struct orq_runner *runner);
 

@@ -1,6 +1,7 @@
 #include "history/state.h"
 
 #include "history/runner.h"
+#include "history/slice.h"
 #include "introspect/introspect.h"
 
 struct orq_schema *orq_state_empty(struct orq_arena *arena, const struct orq_engine *engine)
@@ -55,6 +56,35 @@ enum orq_status orq_state_replay(struct orq_arena *arena, const struct orq_engin
     }
     orq_db_close(db);
     return status;
+}
+
+enum orq_status orq_state_made(struct orq_arena *arena, const struct orq_engine *engine,
+                               const struct orq_history *history, const struct orq_schema *built,
+                               struct orq_diags *diags, const struct orq_schema **made)
+{
+    const struct orq_revision *first =
+        history->revisions.len == 0 ? NULL : history->revisions.items[0];
+    struct orq_schema *base = NULL;
+    *made = built;
+    if (first == NULL || first->migration->baseline_sha256 == NULL) {
+        return ORQ_OK;
+    }
+    enum orq_status status = orq_state_replay(arena, engine, history, first, diags, &base);
+    if (status != ORQ_OK) {
+        return status;
+    }
+    struct orq_strings names = {0}, before = {0};
+    struct orq_map *kept = orq_map_new(arena, ORQ_KEYS_FOLDED);
+    orq_schema_names(arena, built, &names);
+    orq_schema_names(arena, base, &before);
+    for (size_t i = 0; i < names.len; i++) {
+        orq_map_put(kept, names.items[i], kept);
+    }
+    for (size_t i = 0; i < before.len; i++) {
+        orq_map_remove(kept, before.items[i]);
+    }
+    *made = orq_schema_pick(arena, built, kept);
+    return ORQ_OK;
 }
 
 struct orq_schema *orq_state_managed(struct orq_arena *arena, const struct orq_schema *schema,

@@ -14,6 +14,10 @@ enum orq_status orq_state_replay(struct orq_arena *arena, const struct orq_engin
                                  struct orq_schema **schema);
 /* An empty schema. */
 struct orq_schema *orq_state_empty(struct orq_arena *arena, const struct orq_engine *engine);
+/* What of built the migrations made: all of it, but for what stood in a baseline. */
+enum orq_status orq_state_made(struct orq_arena *arena, const struct orq_engine *engine,
+                               const struct orq_history *history, const struct orq_schema *built,
+                               struct orq_diags *diags, const struct orq_schema **made);
 /* The same schema with what manages it taken from the model: kinds, excluded names, naming. */
 struct orq_schema *orq_state_managed(struct orq_arena *arena, const struct orq_schema *schema,
                                      const struct orq_schema *model);

@@ -70,8 +70,12 @@ static enum orq_status check_with_ledger(const struct checker *checker,
     if (status == ORQ_OK) {
         status = check_drift(checker, current, current == head, built);
     }
+    if (status == ORQ_OK) {
+        status = orq_state_made(checker->arena, checker->engine, history, built, checker->diags,
+                                &verdicts->made);
+    }
     return status == ORQ_OK
-               ? compare(checker, built, checker->input->want, built, &verdicts->missing)
+               ? compare(checker, built, checker->input->want, verdicts->made, &verdicts->missing)
                : status;
 }
 

@@ -23,6 +23,8 @@ struct orq_verdicts {
     struct orq_comparison drift;   /* have: the database; want: what its revision builds */
     struct orq_comparison missing; /* have: what head builds; want: the model */
     struct orq_comparison model;   /* without a ledger: have: the database; want: the model */
+    const struct orq_schema
+        *made; /* what the migrations made, of kinds managed or not; NULL: none */
     struct orq_schema *live;
     bool clean;
 };

@@ -175,19 +175,28 @@ enum orq_status journey_check(struct journey *journey, const struct orq_schema *
 {
     struct orq_db *db = NULL;
     struct orq_history *history = NULL;
-    struct orq_verdicts verdicts = {0};
     enum orq_status status = open_file(journey, journey->path, ORQ_DB_READ, &db);
     if (status == ORQ_OK) {
         status = read_history(journey, &history);
     }
     struct orq_check_input input = {.db = db, .want = want, .history = history};
     if (status == ORQ_OK) {
-        status =
-            orq_check(journey->arena, orq_engine_find("sqlite"), &input, journey->diags, &verdicts);
+        status = orq_check(journey->arena, orq_engine_find("sqlite"), &input, journey->diags,
+                           &journey->verdicts);
     }
     orq_db_close(db);
-    *clean = verdicts.clean;
+    *clean = status == ORQ_OK && journey->verdicts.clean;
     return status;
+}
+
+static void add_ops(const struct journey *journey, struct orq_str *text, const char *verdict,
+                    const struct orq_comparison *comparison)
+{
+    for (size_t i = 0; i < comparison->all.len; i++) {
+        orq_str_addf(text, "%s: %s (%s)\n", verdict,
+                     orq_op_summary(journey->arena, &comparison->all.items[i]),
+                     orq_changes_words(journey->arena, comparison->all.items[i].changed));
+    }
 }
 
 const char *journey_messages(const struct journey *journey)
@@ -199,5 +208,8 @@ const char *journey_messages(const struct journey *journey)
                      diag->at.line, diag->at.column, diag->message,
                      diag->hint == NULL ? "" : diag->hint, diag->hint == NULL ? "" : "\n");
     }
+    add_ops(journey, &text, "drift", &journey->verdicts.drift);
+    add_ops(journey, &text, "missing", &journey->verdicts.missing);
+    add_ops(journey, &text, "model", &journey->verdicts.model);
     return orq_str_text(&text);
 }

@@ -63,7 +63,7 @@ static bool drop_column(struct world *world, struct table *table, struct rng *rn
     for (unsigned i = 0; i < table->column_count; i++) {
         values += table->columns[i].generated == 0;
     }
-    if ((values == 1 && table->columns[at].generated == 0) ||
+    if (table->columns[at].renamed || (values == 1 && table->columns[at].generated == 0) ||
         !forget_column(world, table, table->columns[at].uid)) {
         return false;
     }
@@ -78,18 +78,22 @@ static struct column *any_column(struct table *table, struct rng *rng)
     return &table->columns[rng_below(rng, table->column_count)];
 }
 
-static bool rename_column(struct world *world, struct table *table, struct rng *rng)
+static bool rename_column_to(struct column *column, unsigned name, unsigned suffix)
 {
-    struct column *column = any_column(table, rng);
     if (column->renamed) {
         return false;
     }
     column->renamed = true;
     column->old_name = column->name;
     column->old_suffix = column->suffix;
-    column->name = rng_below(rng, 35);
-    column->suffix = ++world->next_uid;
+    column->name = name;
+    column->suffix = suffix;
     return true;
+}
+
+static bool rename_column(struct world *world, struct table *table, struct rng *rng)
+{
+    return rename_column_to(any_column(table, rng), rng_below(rng, 35), ++world->next_uid);
 }
 
 static bool retype_column(struct world *world, struct table *table, struct rng *rng)
@@ -290,28 +294,16 @@ static bool change_view(struct world *world, struct table *table, struct rng *rn
     return true;
 }
 
-/* The name of a column that goes, for another that stays: freed before it is taken. */
+/* One column takes the name that another gives up: freed before it is taken. */
 static bool take_name(struct world *world, struct table *table, struct rng *rng)
 {
-    struct column *column = any_column(table, rng);
-    unsigned uid = column->uid;
-    unsigned other = rng_below(rng, table->column_count);
-    unsigned name = table->columns[other].name, suffix = table->columns[other].suffix;
-    if (table->columns[other].uid == uid || column->renamed || table->columns[other].renamed ||
-        table->columns[other].generated > 0 ||
-        !forget_column(world, table, table->columns[other].uid)) {
+    struct column *giver = any_column(table, rng), *taker = any_column(table, rng);
+    unsigned name = giver->name, suffix = giver->suffix;
+    if (giver == taker || giver->renamed || taker->renamed ||
+        !rename_column_to(giver, rng_below(rng, 35), ++world->next_uid)) {
         return false;
     }
-    memmove(&table->columns[other], &table->columns[other + 1],
-            (table->column_count - other - 1) * sizeof table->columns[0]);
-    table->column_count--;
-    column = table_column(table, uid);
-    column->renamed = true;
-    column->old_name = column->name;
-    column->old_suffix = column->suffix;
-    column->name = name;
-    column->suffix = suffix;
-    return true;
+    return rename_column_to(taker, name, suffix);
 }
 
 static const struct {

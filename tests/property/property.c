@@ -149,6 +149,11 @@ static bool lossy(const struct run *run)
     return run->journey.made.plan.up_section.loses.len > 0;
 }
 
+static const char *proof_text(const struct run *run)
+{
+    return run->journey.made.migration->proofs.items[0].text;
+}
+
 static bool go_up(struct run *run, const struct orq_schema *want, const char *expected)
 {
     if (lossy(run) && journey_upgrade(&run->journey, false) != ORQ_INVALID) {
@@ -172,7 +177,9 @@ static bool there_and_back(struct run *run, const struct orq_schema *want, const
         return false;
     }
     if (journey_downgrade(&run->journey, "-1") != ORQ_OK) {
-        return fail(run, "the downgrade failed", NULL);
+        /* rows that lost their parent with a dropped table: the file says so, nothing is touched */
+        return (lossy(run) && strstr(proof_text(run), "what up loses") != NULL) ||
+               fail(run, "the downgrade failed", NULL);
     }
     return same(run, "the downgrade does not lead back", schema,
                 schema_text(run, &run->journey, ORACLE_EXACT)) &&
@@ -280,8 +287,12 @@ static void report(struct pair *pair)
     fprintf(stderr, "--- seed %llu: %s\n--- changes: %s\n--- a\n%s--- b\n%s",
             (unsigned long long)pair->seed, run.problem, orq_str_text(&run.changes), run.sql_a,
             run.sql_b);
-    if (run.journey.made.text != NULL) {
-        fprintf(stderr, "--- migration\n%s", run.journey.made.text);
+    const struct orq_plan *plan = &run.journey.made.plan;
+    if (plan->up_text.text != NULL) {
+        fprintf(stderr, "--- up\n%s", plan->up_text.text);
+    }
+    if (plan->down_text.text != NULL) {
+        fprintf(stderr, "--- down\n%s", plan->down_text.text);
     }
     orq_arena_free(run.arena);
 }

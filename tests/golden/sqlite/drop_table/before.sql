@@ -1,0 +1,9 @@
+CREATE TABLE keep (id INTEGER PRIMARY KEY, old_id INTEGER REFERENCES old (id) ON DELETE CASCADE);
+CREATE TABLE old (
+    id INTEGER PRIMARY KEY, -- the number on the box
+    label TEXT
+);
+CREATE INDEX old_label ON old (label);
+CREATE TRIGGER old_guard BEFORE DELETE ON old BEGIN SELECT RAISE(ABORT, 'kept'); END;
+INSERT INTO old VALUES (1, 'x');
+INSERT INTO keep VALUES (1, NULL);

@@ -1,0 +1,1 @@
+CREATE TABLE untouched (id INTEGER PRIMARY KEY);

@@ -1,0 +1,49 @@
+-- +orqgen downgrade sqlite foreign-keys-off
+-- +orqgen expects human_feedback sha256:2ab59c230c8d00dffde17ff09c8f317fd86beb3048f75730996498f3243741ee
+-- alter column human_feedback.feedback_text
+-- drop column human_feedback.score
+-- alter foreign key (decision_id) on human_feedback
+-- drop unique constraint human_feedback_decision_id_feedback_text_key on human_feedback
+-- drop check human_feedback_score_check on human_feedback
+-- rebuild human_feedback: SQLite cannot change NOT NULL
+-- LOSES DATA: human_feedback.score
+-- REWRITES: every row of human_feedback
+CREATE TEMP TABLE orq_human_feedback AS
+SELECT rowid AS orq_rowid, +id AS id, +decision_id AS decision_id,
+       +feedback_text AS feedback_text, +score AS score
+FROM main.human_feedback;
+
+-- drop the old table, and create the new one under its name
+DROP TABLE main.human_feedback;
+CREATE TABLE human_feedback (
+    id TEXT NOT NULL PRIMARY KEY,
+    decision_id TEXT NOT NULL REFERENCES decisions (id) ON DELETE CASCADE, -- never without one
+    feedback_text TEXT
+) STRICT;
+
+-- copy the rows back
+INSERT OR ABORT INTO main.human_feedback
+       (rowid, id, decision_id, feedback_text)
+SELECT orq_rowid, id, decision_id, feedback_text
+FROM temp.orq_human_feedback
+ORDER BY orq_rowid;
+
+-- stop here, with everything as it was, unless all rows came back unchanged
+CREATE TEMP TABLE orq_human_feedback_check (
+    changed INTEGER CONSTRAINT "rows of human_feedback changed" CHECK (changed = 0)
+);
+INSERT INTO temp.orq_human_feedback_check
+SELECT count(*) FROM temp.orq_human_feedback AS o LEFT JOIN main.human_feedback AS n ON n.rowid = o.orq_rowid
+WHERE (+o.id, typeof(o.id), +o.decision_id, typeof(o.decision_id),
+       +o.feedback_text, typeof(o.feedback_text))
+    IS NOT (+n.id, typeof(n.id), +n.decision_id, typeof(n.decision_id),
+       +n.feedback_text, typeof(n.feedback_text))
+UNION ALL
+SELECT (SELECT count(*) FROM main.human_feedback) - (SELECT count(*) FROM temp.orq_human_feedback);
+
+-- remove the copy
+DROP TABLE temp.orq_human_feedback_check;
+DROP TABLE temp.orq_human_feedback;
+
+-- put index human_feedback_decision_id_idx back as it was
+CREATE INDEX human_feedback_decision_id_idx ON human_feedback (decision_id);
