@@ -43,20 +43,38 @@ static const char *column_of(const struct orq_expr *expr)
     return NULL;
 }
 
-static void read_part(struct orq_cursor *cursor, struct orq_ddl_parts *parts)
+/* Most parts are a name and nothing else: no tree is needed for them. */
+static bool at_lone_name(const struct orq_cursor *cursor)
+{
+    bool ends = orq_cursor_ahead(cursor, ',') || orq_cursor_ahead(cursor, ')') ||
+                cursor->ahead_word == ORQ_KW_ASC || cursor->ahead_word == ORQ_KW_DESC;
+    return ends && orq_cursor_at_name(cursor, true) &&
+           orq_keyword_class(cursor->word) == ORQ_KEYWORD_FREE;
+}
+
+static void read_part_expr(struct orq_cursor *cursor, struct orq_ddl_part *part)
 {
     struct orq_expr_reader reader = {.cursor = cursor};
-    struct orq_ddl_part part = {0};
     const struct orq_expr *expr = orq_expr_read(&reader);
     if (!expr)
         return;
     for (; expr->kind == ORQ_EXPR_COLLATE; expr = expr->items.items[0])
-        if (!part.collation)
-            part.collation = expr->spelled;
-    part.expr = expr->range;
-    part.column = column_of(expr);
+        if (!part->collation)
+            part->collation = expr->spelled;
+    part->expr = expr->range;
+    part->column = column_of(expr);
+}
+
+static void read_part(struct orq_cursor *cursor, struct orq_ddl_parts *parts)
+{
+    struct orq_ddl_part part = {0};
+    if (at_lone_name(cursor))
+        part.column = orq_cursor_name(cursor, &part.expr);
+    else
+        read_part_expr(cursor, &part);
     read_order(cursor, &part);
-    ORQ_PUSH(cursor->arena, parts, part);
+    if (!cursor->failed)
+        ORQ_PUSH(cursor->arena, parts, part);
 }
 
 void orq_ddl_read_parts(struct orq_cursor *cursor, struct orq_ddl_parts *parts, bool *autoincrement)

@@ -3,11 +3,13 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Large schemas have many small lists: each is read into one that is used again, and kept at
+ * its exact size. */
 struct table_reader {
     struct orq_cursor cursor;
     struct orq_ddl_table *table;
-    bool any_key; /* the last foreign key, and where it stands; column SIZE_MAX: at table level */
-    size_t key_column, key_index;
+    struct orq_ddl_constraints constraints; /* of the column, or the table, at hand */
+    struct orq_ddl_constraint *last_key;    /* the last foreign key that was kept */
 };
 
 static bool at_type_word(const struct orq_cursor *cursor)
@@ -31,62 +33,67 @@ static struct orq_range read_type(struct orq_cursor *cursor)
     return type;
 }
 
-/* Remembers the last foreign key; gives its words to it that stand apart from it. */
-static void follow_keys(struct table_reader *self, size_t column, size_t index,
-                        const struct orq_ddl_constraint *constraint)
+/* Gives a DEFERRABLE that stands apart to the last foreign key before it. */
+static void follow_deferrable(struct table_reader *self, struct orq_ddl_constraint *key)
 {
-    struct orq_ddl_table *table = self->table;
-    if (constraint->kind == ORQ_DDL_REFERENCES) {
-        self->key_column = column;
-        self->key_index = index;
-        self->any_key = true;
-    } else if (constraint->deferrable_written && self->any_key) {
-        struct orq_ddl_constraints *of = self->key_column == SIZE_MAX
-                                             ? &table->constraints
-                                             : &table->columns.items[self->key_column].constraints;
-        struct orq_ddl_constraint *key = &of->items[self->key_index];
-        key->deferrable_written = true;
-        key->not_deferrable = constraint->not_deferrable;
-        key->initially_deferred = constraint->initially_deferred;
+    const struct orq_ddl_constraints *all = &self->constraints;
+    const struct orq_ddl_constraint *apart = &all->items[all->len - 1];
+    if (!key)
+        key = self->last_key;
+    if (!key || apart->kind == ORQ_DDL_REFERENCES || !apart->deferrable_written)
+        return;
+    key->deferrable_written = true;
+    key->not_deferrable = apart->not_deferrable;
+    key->initially_deferred = apart->initially_deferred;
+}
+
+static bool at_end_of_constraints(const struct orq_cursor *cursor, enum orq_ddl_level level)
+{
+    return cursor->token.kind == ORQ_TOKEN_END || orq_cursor_at(cursor, ')') ||
+           (level == ORQ_DDL_OF_COLUMN && orq_cursor_at(cursor, ','));
+}
+
+/* Commas between table constraints may be missing. */
+static struct orq_ddl_constraints read_constraints(struct table_reader *self,
+                                                   enum orq_ddl_level level)
+{
+    struct orq_cursor *cursor = &self->cursor;
+    struct orq_ddl_constraints *all = &self->constraints;
+    size_t key = SIZE_MAX;
+    all->len = 0;
+    while (!at_end_of_constraints(cursor, level)) {
+        struct orq_ddl_constraint constraint;
+        if (!orq_ddl_read_constraint(cursor, level, &constraint))
+            break;
+        ORQ_PUSH(cursor->arena, all, constraint);
+        follow_deferrable(self, key == SIZE_MAX ? NULL : &all->items[key]);
+        if (constraint.kind == ORQ_DDL_REFERENCES)
+            key = all->len - 1;
+        if (level == ORQ_DDL_OF_TABLE && orq_cursor_accept(cursor, ',') &&
+            orq_cursor_at(cursor, ')'))
+            orq_cursor_fail(cursor, "a constraint is expected behind the comma");
     }
+    struct orq_ddl_constraints kept = {.len = all->len, .cap = all->len};
+    if (all->len == 0)
+        return kept;
+    kept.items = ORQ_NEW_ARRAY(cursor->arena, struct orq_ddl_constraint, all->len);
+    memcpy(kept.items, all->items, all->len * sizeof *all->items);
+    if (key != SIZE_MAX)
+        self->last_key = &kept.items[key];
+    return kept;
 }
 
 static void read_column(struct table_reader *self)
 {
     struct orq_cursor *cursor = &self->cursor;
-    struct orq_ddl_columns *columns = &self->table->columns;
-    struct orq_ddl_column named = {0};
-    named.name = orq_cursor_name(cursor, &named.name_text);
-    if (!named.name)
+    struct orq_ddl_column column = {0};
+    column.name = orq_cursor_name(cursor, &column.name_text);
+    if (!column.name)
         return;
-    named.type = read_type(cursor);
-    ORQ_PUSH(cursor->arena, columns, named);
-    struct orq_ddl_column *column = &columns->items[columns->len - 1];
-    while (cursor->token.kind != ORQ_TOKEN_END && !orq_cursor_at(cursor, ',') &&
-           !orq_cursor_at(cursor, ')')) {
-        struct orq_ddl_constraint constraint;
-        if (!orq_ddl_read_constraint(cursor, ORQ_DDL_OF_COLUMN, &constraint))
-            return;
-        ORQ_PUSH(cursor->arena, &column->constraints, constraint);
-        follow_keys(self, columns->len - 1, column->constraints.len - 1, &constraint);
-    }
-    column->text = (struct orq_range){named.name_text.from, cursor->end};
-}
-
-/* Commas between table constraints may be missing. */
-static void read_table_constraints(struct table_reader *self)
-{
-    struct orq_cursor *cursor = &self->cursor;
-    struct orq_ddl_constraints *constraints = &self->table->constraints;
-    while (cursor->token.kind != ORQ_TOKEN_END && !orq_cursor_at(cursor, ')')) {
-        struct orq_ddl_constraint constraint;
-        if (!orq_ddl_read_constraint(cursor, ORQ_DDL_OF_TABLE, &constraint))
-            return;
-        ORQ_PUSH(cursor->arena, constraints, constraint);
-        follow_keys(self, SIZE_MAX, constraints->len - 1, &constraint);
-        if (orq_cursor_accept(cursor, ',') && orq_cursor_at(cursor, ')'))
-            orq_cursor_fail(cursor, "a constraint is expected behind the comma");
-    }
+    column.type = read_type(cursor);
+    column.constraints = read_constraints(self, ORQ_DDL_OF_COLUMN);
+    column.text = (struct orq_range){column.name_text.from, cursor->end};
+    ORQ_PUSH(cursor->arena, &self->table->columns, column);
 }
 
 static void read_body(struct table_reader *self)
@@ -100,7 +107,7 @@ static void read_body(struct table_reader *self)
     self->table->body.from = cursor->end;
     do {
         if (self->table->columns.len > 0 && orq_ddl_at_table_constraint(cursor)) {
-            read_table_constraints(self);
+            self->table->constraints = read_constraints(self, ORQ_DDL_OF_TABLE);
             break;
         }
         read_column(self);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* What a byte starts. */
+/* What a byte starts; WRD to DOL also go on a word. */
 enum byte_class {
     BAD,
     SPC,
@@ -10,6 +10,7 @@ enum byte_class {
     XXX,
     BOM,
     DIG,
+    DOL,
     QUO,
     BRA,
     MIN,
@@ -29,7 +30,7 @@ enum byte_class {
 static const unsigned char classes[256] = {
     BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, SPC, SPC, BAD, SPC, SPC, BAD, BAD,
     BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD,
-    SPC, BAN, QUO, VAR, VAR, ONE, ONE, QUO, ONE, ONE, ONE, ONE, ONE, MIN, DOT, SLA,
+    SPC, BAN, QUO, VAR, DOL, ONE, ONE, QUO, ONE, ONE, ONE, ONE, ONE, MIN, DOT, SLA,
     DIG, DIG, DIG, DIG, DIG, DIG, DIG, DIG, DIG, DIG, VAR, ONE, LES, EQU, GRE, QUE,
     VAR, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD,
     WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, XXX, WRD, WRD, BRA, BAD, BAD, BAD, WRD,
@@ -67,7 +68,7 @@ static char byte_at(const struct orq_lexer *lexer, size_t at)
 static bool is_word_byte(const struct orq_lexer *lexer, size_t at)
 {
     enum byte_class class = class_at(lexer, at);
-    return (class >= WRD && class <= DIG) || byte_at(lexer, at) == '$';
+    return class >= WRD && class <= DOL;
 }
 
 static bool is_digit(const struct orq_lexer *lexer, size_t at)
@@ -307,6 +308,7 @@ static enum orq_token_kind read_token(struct orq_lexer *lexer)
         return read_bracketed(lexer);
     case DOT:
         return read_dot(lexer);
+    case DOL:
     case VAR:
         return read_variable(lexer);
     case QUE:
