@@ -227,7 +227,7 @@ static bool is_new_column(const struct table *table, const char *column)
 /* OR REPLACE and OR IGNORE make rows vanish; the other words stop the section. */
 static bool conflict_is_safe(struct judge *judge, const struct orq_judged *statement)
 {
-    const char *word = orq_conflict_word(judge->arena, statement->sql, statement->len);
+    const char *word = orq_conflict_kind_word(judge->arena, statement->sql, statement->len);
     return !statement->is.replaces &&
            (!word || (!orq_ascii_equal(word, "replace") && !orq_ascii_equal(word, "ignore")));
 }

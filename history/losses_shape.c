@@ -154,7 +154,7 @@ bool orq_copy_read(struct orq_arena *arena, const char *sql, size_t len, struct 
     return take(&cursor, "FROM") && read_source(&cursor, copy) && read_rest(&cursor);
 }
 
-const char *orq_conflict_word(struct orq_arena *arena, const char *sql, size_t len)
+const char *orq_conflict_kind_word(struct orq_arena *arena, const char *sql, size_t len)
 {
     static const char *const verbs[] = {"INSERT", "UPDATE"};
     struct cursor cursor = cursor_new(arena, sql, len);

@@ -24,7 +24,7 @@ struct orq_copy {
 bool orq_copy_read(struct orq_arena *arena, const char *sql, size_t len, struct orq_copy *copy);
 
 /* The word behind INSERT OR or UPDATE OR, in lower case; NULL: none. */
-const char *orq_conflict_word(struct orq_arena *arena, const char *sql, size_t len);
+const char *orq_conflict_kind_word(struct orq_arena *arena, const char *sql, size_t len);
 /* Are these bare words behind each other in sql, outside parentheses? */
 bool orq_has_words(const char *sql, size_t len, const char *first, const char *second);
 /* The column that an ALTER TABLE adds; NULL: it adds none. */

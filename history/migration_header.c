@@ -35,7 +35,7 @@ static const char *read_id(struct orq_migration_reader *reader, struct orq_slice
 static void expect_end(struct orq_migration_reader *reader, struct orq_slice rest,
                        struct orq_span at)
 {
-    rest = orq_trimmed(rest);
+    rest = orq_slice_trimmed(rest);
     if (rest.len > 0)
         orq_error(reader->diags, at, "\"%.*s\" is not expected here", (int)rest.len, rest.data);
 }
@@ -147,7 +147,7 @@ static void read_proof(struct orq_migration_reader *reader, struct orq_slice val
     proof.up_sha256 = take_hash(reader, &rest, &last);
     if (proof.up_sha256 && !last)
         proof.down_sha256 = take_hash(reader, &rest, &last);
-    proof.text = copy(reader, orq_trimmed(rest));
+    proof.text = copy(reader, orq_slice_trimmed(rest));
     ORQ_PUSH(reader->arena, &reader->migration->proofs, proof);
 }
 
@@ -193,7 +193,7 @@ static void read_comment(struct orq_migration_reader *reader, const struct orq_l
         return;
     struct orq_slice key = {comment.data, (size_t)(colon - comment.data)};
     struct orq_slice value = {colon + 1, comment.len - key.len - 1};
-    value = orq_trimmed(value);
+    value = orq_slice_trimmed(value);
     struct orq_span at =
         orq_reader_span(reader, line, (size_t)(comment.data - line->text) + line->offset);
     for (size_t i = 0; i < KEY_COUNT; i++) {

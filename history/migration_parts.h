@@ -26,7 +26,7 @@ struct orq_span orq_reader_span(const struct orq_migration_reader *reader,
 struct orq_slice orq_comment_of(const struct orq_line *line);
 /* Takes the next word, up to a blank, off the front of rest; len 0: none. */
 struct orq_slice orq_take_word(struct orq_slice *rest);
-struct orq_slice orq_trimmed(struct orq_slice text);
+struct orq_slice orq_slice_trimmed(struct orq_slice text);
 /* "sha256:" and 64 hex digits as those digits; NULL: it is none. */
 const char *orq_sha256_word(struct orq_arena *arena, struct orq_slice word);
 

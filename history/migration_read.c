@@ -16,7 +16,7 @@ static bool blank(char byte)
     return byte == ' ' || byte == '\t';
 }
 
-struct orq_slice orq_trimmed(struct orq_slice text)
+struct orq_slice orq_slice_trimmed(struct orq_slice text)
 {
     while (text.len > 0 && blank(text.data[0])) {
         text.data++;
@@ -29,7 +29,7 @@ struct orq_slice orq_trimmed(struct orq_slice text)
 
 struct orq_slice orq_take_word(struct orq_slice *rest)
 {
-    *rest = orq_trimmed(*rest);
+    *rest = orq_slice_trimmed(*rest);
     struct orq_slice word = {rest->data, 0};
     while (word.len < rest->len && !blank(rest->data[word.len]))
         word.len++;
@@ -40,10 +40,10 @@ struct orq_slice orq_take_word(struct orq_slice *rest)
 
 struct orq_slice orq_comment_of(const struct orq_line *line)
 {
-    struct orq_slice text = orq_trimmed((struct orq_slice){line->text, line->len});
+    struct orq_slice text = orq_slice_trimmed((struct orq_slice){line->text, line->len});
     if (text.len < 2 || text.data[0] != '-' || text.data[1] != '-')
         return (struct orq_slice){0};
-    return orq_trimmed((struct orq_slice){text.data + 2, text.len - 2});
+    return orq_slice_trimmed((struct orq_slice){text.data + 2, text.len - 2});
 }
 
 const char *orq_sha256_word(struct orq_arena *arena, struct orq_slice word)

@@ -152,7 +152,7 @@ static enum orq_status check_ledger(struct orq_runner *runner, const struct orq_
     *moved = status == ORQ_OK && !orq_str_equal(last, step->before);
     if (status == ORQ_OK && !*moved && runner->direction == ORQ_UPGRADE)
         status = orq_ledger_create(runner->db, runner->options->ledger, runner->diags);
-    return status == ORQ_DATABASE ? ORQ_FAILED : status;
+    return status;
 }
 
 static enum orq_status step_in_transaction(struct orq_runner *runner, struct orq_step *step,
