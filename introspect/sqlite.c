@@ -25,6 +25,7 @@ ORQ_VEC_OF(stored_list, struct stored);
 
 struct sqlite_reader {
     struct orq_arena *arena;
+    struct orq_arena *passing; /* for what is not needed after reading */
     struct orq_diags *diags;
     const char *ledger;
     struct stored_list stored; /* in the order of creation */
@@ -55,10 +56,10 @@ static bool keep_row(void *context, const struct orq_row *row)
     struct stored stored;
     if (!value[0] || !value[1] || !value[2] || !kind_of(value[0], value[4], &stored.kind))
         return true;
-    stored.name = orq_arena_strndup(reader->arena, value[1], row->lens[1]);
-    stored.table = orq_arena_strndup(reader->arena, value[2], row->lens[2]);
+    stored.name = orq_arena_strndup(reader->passing, value[1], row->lens[1]);
+    stored.table = orq_arena_strndup(reader->passing, value[2], row->lens[2]);
     stored.sql = orq_arena_strndup(reader->arena, value[3], row->lens[3]);
-    ORQ_PUSH(reader->arena, &reader->stored, stored);
+    ORQ_PUSH(reader->passing, &reader->stored, stored);
     return true;
 }
 
@@ -78,14 +79,14 @@ static bool is_own(const struct sqlite_reader *reader, const char *table)
 
 static struct orq_shadows *find_shadows(struct sqlite_reader *reader)
 {
-    struct orq_shadows *shadows = orq_shadows_new(reader->arena);
+    struct orq_shadows *shadows = orq_shadows_new(reader->passing);
     for (size_t i = 0; i < reader->stored.len; i++) {
         const struct stored *stored = &reader->stored.items[i];
         struct orq_expr_error error;
         if (stored->kind != STORED_VIRTUAL)
             continue;
         const struct orq_ddl_virtual *ddl =
-            orq_ddl_parse_virtual(reader->arena, stored->sql, &error);
+            orq_ddl_parse_virtual(reader->passing, stored->sql, &error);
         orq_shadows_add(shadows, stored->name, ddl ? ddl->module : "");
     }
     return shadows;
@@ -94,7 +95,7 @@ static struct orq_shadows *find_shadows(struct sqlite_reader *reader)
 static void find_hidden(struct sqlite_reader *reader)
 {
     const struct orq_shadows *shadows = find_shadows(reader);
-    reader->hidden = orq_map_new(reader->arena, ORQ_KEYS_FOLDED);
+    reader->hidden = orq_map_new(reader->passing, ORQ_KEYS_FOLDED);
     for (size_t i = 0; i < reader->stored.len; i++) {
         struct stored *stored = &reader->stored.items[i];
         if (stored->kind == STORED_TABLE &&
@@ -199,21 +200,31 @@ static const char *ledger_table(const struct orq_introspect_options *options)
     return dot ? dot + 1 : ledger;
 }
 
-enum orq_status orq_introspect_sqlite(struct orq_arena *arena, struct orq_db *db,
-                                      const struct orq_introspect_options *options,
-                                      struct orq_diags *diags, struct orq_schema **schema)
+static enum orq_status read_all(struct sqlite_reader *reader, struct orq_db *db)
 {
-    struct sqlite_reader reader = {.arena = arena, .diags = diags, .ledger = ledger_table(options)};
     const struct orq_query query = {
         .sql = "SELECT type, name, tbl_name, sql, rootpage FROM main.sqlite_schema "
                "WHERE sql IS NOT NULL ORDER BY rowid",
         .fn = keep_row,
-        .context = &reader};
-    if (orq_db_query(db, &query, diags) != ORQ_OK)
+        .context = reader};
+    if (orq_db_query(db, &query, reader->diags) != ORQ_OK)
         return ORQ_DATABASE;
-    find_hidden(&reader);
-    reader.schema = orq_schema_new(arena, &orq_sqlite);
-    build_schema(&reader);
-    *schema = reader.schema;
+    find_hidden(reader);
+    reader->schema = orq_schema_new(reader->arena, &orq_sqlite);
+    build_schema(reader);
     return ORQ_OK;
+}
+
+enum orq_status orq_introspect_sqlite(struct orq_arena *arena, struct orq_db *db,
+                                      const struct orq_introspect_options *options,
+                                      struct orq_diags *diags, struct orq_schema **schema)
+{
+    struct sqlite_reader reader = {.arena = arena,
+                                   .passing = orq_arena_new(),
+                                   .diags = diags,
+                                   .ledger = ledger_table(options)};
+    enum orq_status status = read_all(&reader, db);
+    orq_arena_free(reader.passing);
+    *schema = reader.schema;
+    return status;
 }

@@ -118,12 +118,27 @@ static void add_constraint(struct table_reader *reader, enum orq_kind kind,
 
 /* ---- columns ---- */
 
+/* Nearly every type is one word, with a size or without: it stands as it is. */
+static bool plain_type(const char *text, struct orq_range range)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
+    size_t len = range.to - range.from;
+    size_t word = strspn(text + range.from, letters);
+    if (word == len)
+        return true;
+    const char *size = text + range.from + word;
+    size_t digits = word < len && size[0] == '(' ? strspn(size + 1, "0123456789") : 0;
+    return word > 0 && digits > 0 && word + digits + 2 == len && size[1 + digits] == ')';
+}
+
 static const char *type_of(struct table_reader *reader, struct orq_range range)
 {
     const char *problem = NULL;
     if (absent(range))
         return "";
     const char *written = cut(reader->arena, reader->text, range);
+    if (plain_type(reader->text, range))
+        return written;
     const char *type = orq_sqlite.type_text(reader->arena, written, &problem);
     return type ? type : written;
 }
@@ -221,6 +236,8 @@ struct orq_table *orq_table_from_ddl(struct orq_arena *arena, const char *sql,
     table->ddl = ddl;
     table->strict = ddl->strict;
     table->without_rowid = ddl->without_rowid;
+    table->columns.items = ORQ_NEW_ARRAY(arena, struct orq_column *, ddl->columns.len);
+    table->columns.cap = ddl->columns.len;
     for (size_t i = 0; i < ddl->columns.len; i++)
         add_column(&reader, &ddl->columns.items[i]);
     for (size_t i = 0; i < ddl->constraints.len; i++)
