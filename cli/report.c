@@ -111,7 +111,7 @@ void orq_report_script(struct orq_str *out, const struct orq_section *section)
     }
     for (size_t i = 0; i < section->statements.len; i++) {
         const struct orq_statement *statement = &section->statements.items[i];
-        orq_str_add(out, i == 0 ? "" : "\n");
+        orq_str_add(out, i > 0 && statement->notes.len > 0 ? "\n" : "");
         for (size_t k = 0; k < statement->notes.len; k++) {
             orq_str_addf(out, "-- %s\n", statement->notes.items[k]);
         }

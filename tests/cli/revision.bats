@@ -233,3 +233,25 @@ load helper
     orq check
     is_status 0
 }
+
+@test "what SQL cannot decide is told" {
+    project
+    sed -i 's/^      total:.*/&\n      note: {type: text, nullable: false}/' schemas/shop.yaml
+    orq --autogenerate -m "add note"
+    is_status 0
+    says "upgrade FILL IN: orders.note"
+    says "next: complete its FILL IN lines"
+    holds "$(cat "$output")" "-- FILL IN: orders.note"
+}
+
+@test "a proof that fails writes nothing" {
+    project
+    sed -i 's/total >= 0/total > 15/' schemas/shop.yaml
+    snapshot
+    orq --autogenerate -m "too strict for the rows"
+    is_status 5
+    [ -z "$output" ]
+    says "orders_total_check"
+    says "nothing was written"
+    unchanged
+}
