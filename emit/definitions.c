@@ -58,15 +58,37 @@ static const char *drop_sql(struct orq_emitter *emitter, const struct orq_defini
                             orq_name_sql(emitter, definition->name));
 }
 
-/* The INSTEAD OF triggers of a view go with it. */
-static void note_triggers_gone(struct orq_emitter *emitter, const struct orq_schema *schema,
-                               const char *on)
+static struct orq_map *index_triggers(struct orq_emitter *emitter)
 {
-    for (size_t i = 0; i < schema->definitions.len; i++) {
-        const struct orq_definition *other = schema->definitions.items[i];
-        if (other->kind == ORQ_KIND_TRIGGER && orq_ascii_equal(other->on, on))
-            put(emitter->down, emitter, other);
+    const struct orq_definitions *all = &emitter->input->renamed->definitions;
+    struct orq_map *index = orq_map_new(emitter->arena, ORQ_KEYS_FOLDED);
+    for (size_t i = 0; i < all->len; i++) {
+        if (all->items[i]->kind != ORQ_KIND_TRIGGER)
+            continue;
+        struct orq_definitions *list = orq_map_get(index, all->items[i]->on);
+        if (!list) {
+            list = ORQ_NEW(emitter->arena, struct orq_definitions);
+            orq_map_put(index, all->items[i]->on, list);
+        }
+        ORQ_PUSH(emitter->arena, list, all->items[i]);
     }
+    return index;
+}
+
+/* The triggers on a table or view, after the renames; NULL: none. */
+static const struct orq_definitions *triggers_on(struct orq_emitter *emitter, const char *on)
+{
+    if (!emitter->triggers)
+        emitter->triggers = index_triggers(emitter);
+    return orq_map_get(emitter->triggers, on);
+}
+
+/* The INSTEAD OF triggers of a view go with it. */
+static void note_triggers_gone(struct orq_emitter *emitter, const char *view)
+{
+    const struct orq_definitions *gone = triggers_on(emitter, view);
+    for (size_t i = 0; gone && i < gone->len; i++)
+        put(emitter->down, emitter, gone->items[i]);
 }
 
 static void take_down(struct orq_emitter *emitter, const struct orq_definition *definition,
@@ -82,7 +104,7 @@ static void take_down(struct orq_emitter *emitter, const struct orq_definition *
     orq_emit_noted(emitter, note, drop_sql(emitter, definition));
     put(emitter->down, emitter, definition);
     if (definition->kind == ORQ_KIND_VIEW)
-        note_triggers_gone(emitter, emitter->input->have, definition->name);
+        note_triggers_gone(emitter, definition->name);
 }
 
 void orq_definitions_take_down_broken(struct orq_emitter *emitter)
@@ -122,14 +144,11 @@ void orq_definitions_drop_view(struct orq_emitter *emitter, const struct orq_def
 void orq_definitions_lost_with_table(struct orq_emitter *emitter, const char *table,
                                      bool comes_back)
 {
-    const struct orq_definitions *all = &emitter->input->renamed->definitions;
-    for (size_t i = 0; i < all->len; i++) {
-        const struct orq_definition *trigger = all->items[i];
-        if (trigger->kind != ORQ_KIND_TRIGGER || !orq_ascii_equal(trigger->on, table))
-            continue;
-        put(emitter->down, emitter, trigger);
+    const struct orq_definitions *lost = triggers_on(emitter, table);
+    for (size_t i = 0; lost && i < lost->len; i++) {
+        put(emitter->down, emitter, lost->items[i]);
         if (!comes_back)
-            put(emitter->settled, emitter, trigger);
+            put(emitter->settled, emitter, lost->items[i]);
     }
 }
 
@@ -149,7 +168,7 @@ static void drop_of_kind(struct orq_emitter *emitter, size_t kind)
         orq_emit(emitter, &notes, drop_sql(emitter, definition));
         put(emitter->down, emitter, definition);
         if (definition->kind == ORQ_KIND_VIEW)
-            note_triggers_gone(emitter, emitter->input->renamed, definition->name);
+            note_triggers_gone(emitter, definition->name);
     }
 }
 

@@ -71,18 +71,27 @@ static void gather(struct orq_emitter *emitter, struct gathered *gathered)
 
 /* -- tables -- */
 
-static bool has_partners(const struct orq_schema *schema, const struct orq_table *table)
+static struct orq_map *index_partners(struct orq_emitter *emitter)
 {
-    for (size_t i = 0; i < schema->tables.len; i++) {
-        const struct orq_table *other = schema->tables.items[i];
-        for (size_t k = 0; k < other->constraints.len; k++) {
-            const struct orq_constraint *key = other->constraints.items[k];
-            if (key->kind == ORQ_KIND_FOREIGN_KEY &&
-                (other == table || orq_ascii_equal(key->ref_table, table->name)))
-                return true;
+    struct orq_map *index = orq_map_new(emitter->arena, ORQ_KEYS_FOLDED);
+    const struct orq_tables *tables = &emitter->input->renamed->tables;
+    for (size_t i = 0; i < tables->len; i++) {
+        struct orq_table *table = tables->items[i];
+        for (size_t k = 0; k < table->constraints.len; k++) {
+            if (table->constraints.items[k]->kind != ORQ_KIND_FOREIGN_KEY)
+                continue;
+            orq_map_put(index, table->name, table);
+            orq_map_put(index, table->constraints.items[k]->ref_table, table);
         }
     }
-    return false;
+    return index;
+}
+
+static bool has_partners(struct orq_emitter *emitter, const struct orq_table *table)
+{
+    if (!emitter->partners)
+        emitter->partners = index_partners(emitter);
+    return orq_map_get(emitter->partners, table->name) != NULL;
 }
 
 static void drop_table(struct orq_emitter *emitter, const struct orq_table_plan *plan)
@@ -95,7 +104,7 @@ static void drop_table(struct orq_emitter *emitter, const struct orq_table_plan 
         orq_arena_printf(emitter->arena, "DROP TABLE %s", orq_name_sql(emitter, plan->have->name)));
     orq_definitions_lost_with_table(emitter, plan->have->name, false);
     if (!emitter->section->foreign_keys_off)
-        emitter->section->foreign_keys_off = has_partners(emitter->input->renamed, plan->have);
+        emitter->section->foreign_keys_off = has_partners(emitter, plan->have);
 }
 
 static void make_tables(struct orq_emitter *emitter, const struct gathered *gathered)
