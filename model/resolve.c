@@ -66,6 +66,17 @@ void orq_report_no_column(struct orq_resolver *resolver, struct orq_span at,
         orq_error(resolver->diags, at, "table \"%s\" has no column \"%s\"", table_name, shown);
 }
 
+#define MOST_SCRATCH ((size_t)1024 * 1024)
+
+struct orq_arena *orq_scratch(struct orq_resolver *resolver)
+{
+    if (orq_arena_used(resolver->scratch) > MOST_SCRATCH) {
+        orq_arena_free(resolver->scratch);
+        resolver->scratch = orq_arena_new();
+    }
+    return resolver->scratch;
+}
+
 static bool has_subquery(struct orq_arena *arena, const char *text)
 {
     struct orq_tokens tokens = orq_tokens_of(arena, text, strlen(text));
@@ -86,10 +97,10 @@ static bool is_rowid(const char *name)
 static void check_columns(struct orq_resolver *resolver, const struct orq_sql *sql,
                           const struct orq_expr *expr, const struct orq_table *table)
 {
-    if (has_subquery(resolver->arena, sql->text))
+    if (has_subquery(resolver->scratch, sql->text))
         return;
     struct orq_strings columns = {0};
-    orq_expr_columns(resolver->arena, expr, &columns);
+    orq_expr_columns(resolver->scratch, expr, &columns);
     for (size_t i = 0; i < columns.len; i++)
         if (!table)
             orq_error(resolver->diags, sql->at, "no column can be named here: \"%s\"",
@@ -113,7 +124,7 @@ struct orq_sql orq_sql_of(struct orq_resolver *resolver, const struct orq_yaml *
         scope = (struct orq_scope){table->name, table->by_column};
     struct orq_expr_error error = {0};
     const struct orq_expr *expr =
-        orq_expr_parse(resolver->arena, sql.text, strlen(sql.text), scope, &error);
+        orq_expr_parse(orq_scratch(resolver), sql.text, strlen(sql.text), scope, &error);
     if (expr) {
         check_columns(resolver, &sql, expr, table);
         return sql;
@@ -209,6 +220,7 @@ struct orq_schema *orq_model_resolve(struct orq_arena *arena, const struct orq_m
     struct orq_check check = {arena, diags};
     struct orq_resolver resolver = {
         .arena = arena,
+        .scratch = orq_arena_new(),
         .diags = diags,
         .schema = orq_schema_new(arena, dialect),
         .dialect = dialect,
@@ -228,5 +240,6 @@ struct orq_schema *orq_model_resolve(struct orq_arena *arena, const struct orq_m
     orq_resolve_definitions(&resolver, &drafts);
     orq_resolve_names(&resolver);
     orq_resolve_check(&resolver);
+    orq_arena_free(resolver.scratch);
     return orq_diags_errors(diags) == before ? resolver.schema : NULL;
 }

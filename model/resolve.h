@@ -11,14 +11,16 @@
 
 struct orq_resolver {
     struct orq_arena *arena;
+    struct orq_arena *scratch; /* for trees that are looked at once; emptied now and then */
     struct orq_diags *diags;
     struct orq_schema *schema;
     const struct orq_dialect *dialect;
     bool sqlite;
-    const struct orq_yaml *root;   /* the picked document */
-    struct orq_map *enums;         /* name -> struct orq_object */
-    struct orq_strings type_names; /* enums, domains, …: for "did you mean" */
-    struct orq_map *types;         /* name -> itself: of all but enums */
+    const struct orq_yaml *root;       /* the picked document */
+    struct orq_map *enums;             /* name -> struct orq_object */
+    struct orq_strings type_names;     /* enums, domains, …: for "did you mean" */
+    struct orq_map *types;             /* name -> itself: of all but enums */
+    struct orq_map *known_types[2][2]; /* [native][strict]: as said -> struct orq_type */
     struct orq_map *taken; /* folded names of tables, views and indexes -> struct orq_span */
 };
 
@@ -44,6 +46,8 @@ struct orq_sql orq_sql_of(struct orq_resolver *resolver, const struct orq_yaml *
                           const struct orq_table *table);
 /* Without blanks around it. */
 const char *orq_trimmed(struct orq_arena *arena, const char *text);
+/* The arena for what is not kept beyond the next call. */
+struct orq_arena *orq_scratch(struct orq_resolver *resolver);
 /* The place of a word in a list that ends with NULL. */
 size_t orq_word_index(const char *const *words, const char *word);
 /* The schema that goes without saying. */

@@ -29,8 +29,9 @@ static struct orq_constraint *beside(struct orq_resolver *resolver, struct orq_t
 static void add_own_part(struct orq_resolver *resolver, struct orq_constraint *constraint,
                          bool descending)
 {
-    struct orq_key_part part = {.column = constraint->column, .descending = descending};
-    ORQ_PUSH(resolver->arena, &constraint->parts, part);
+    struct orq_key_part *part = ORQ_NEW(resolver->arena, struct orq_key_part);
+    *part = (struct orq_key_part){.column = constraint->column, .descending = descending};
+    constraint->parts = (struct orq_key_parts){part, 1, 1};
 }
 
 static bool is_wanted(const struct orq_yaml *node)

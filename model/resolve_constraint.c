@@ -81,7 +81,12 @@ static struct orq_key_part part_of(struct orq_resolver *resolver, const struct o
 static void read_parts(struct orq_resolver *resolver, const struct orq_yaml *list,
                        const struct orq_table *table, struct orq_key_parts *parts)
 {
-    for (size_t i = 0; list && i < list->items->len; i++) {
+    if (!list)
+        return;
+    /* Exactly as many as there are: a model has very many short ones. */
+    parts->cap = list->items->len;
+    parts->items = ORQ_NEW_ARRAY(resolver->arena, struct orq_key_part, parts->cap);
+    for (size_t i = 0; i < list->items->len; i++) {
         const struct orq_yaml *item = list->items->items[i];
         struct orq_key_part part = part_of(resolver, item, table);
         check_column(resolver, table, part.column, item->at);

@@ -172,9 +172,9 @@ static bool is_parenthesised(const char *text, const struct orq_tokens *tokens)
 
 /* SQLite takes literals bare behind DEFAULT and wants parentheses around the
  * rest: https://www.sqlite.org/lang_createtable.html#the_default_clause */
-static const char *as_default(struct orq_arena *arena, const char *text)
+static const char *as_default(struct orq_resolver *resolver, const char *text)
 {
-    struct orq_tokens tokens = orq_tokens_of(arena, text, strlen(text));
+    struct orq_tokens tokens = orq_tokens_of(orq_scratch(resolver), text, strlen(text));
     size_t sign =
         orq_token_is(text, tokens.items[0], "-") || orq_token_is(text, tokens.items[0], "+");
     bool alone = tokens.len == sign + 2;
@@ -184,7 +184,7 @@ static const char *as_default(struct orq_arena *arena, const char *text)
         return text;
     if (is_parenthesised(text, &tokens))
         return text;
-    return orq_arena_printf(arena, "(%s)", text);
+    return orq_arena_printf(resolver->arena, "(%s)", text);
 }
 
 static const char *expression(struct orq_resolver *resolver, const struct orq_yaml *node)
@@ -193,7 +193,7 @@ static const char *expression(struct orq_resolver *resolver, const struct orq_ya
     struct orq_sql sql = orq_sql_of(resolver, node, NULL);
     if (orq_diags_errors(resolver->diags) > before || !sql.text)
         return NULL;
-    return resolver->sqlite ? as_default(resolver->arena, sql.text) : sql.text;
+    return resolver->sqlite ? as_default(resolver, sql.text) : sql.text;
 }
 
 static const char *generated(struct orq_resolver *resolver, const char *word)

@@ -98,10 +98,10 @@ static void name_constraints(struct orq_resolver *resolver, const struct orq_tab
     }
     for (size_t i = 0; i < table->constraints.len; i++) {
         struct orq_constraint *constraint = table->constraints.items[i];
-        struct orq_strings columns = column_names(resolver->arena, &constraint->parts);
         const char *template = orq_naming_of(&resolver->schema->naming, constraint->kind);
         if (constraint->name)
             continue;
+        struct orq_strings columns = column_names(resolver->arena, &constraint->parts);
         if (constraint->kind == ORQ_KIND_CHECK && constraint->column)
             ORQ_PUSH(resolver->arena, &columns, constraint->column);
         if (constraint->kind == ORQ_KIND_EXCLUSION)
@@ -116,10 +116,11 @@ static void name_indexes(struct orq_resolver *resolver, const struct orq_table *
 {
     for (size_t i = 0; i < table->indexes.len; i++) {
         struct orq_index *index = table->indexes.items[i];
+        if (index->name)
+            continue;
         struct orq_strings columns = column_names(resolver->arena, &index->parts);
-        if (!index->name)
-            index->name = orq_name_from_template(resolver->arena, resolver->schema->naming.index,
-                                                 table->name, &columns, global);
+        index->name = orq_name_from_template(resolver->arena, resolver->schema->naming.index,
+                                             table->name, &columns, global);
         if (!index->name)
             index->name = "";
     }

@@ -133,10 +133,9 @@ static const char *other_type(struct orq_resolver *resolver, const struct orq_ya
     return "";
 }
 
-struct orq_type orq_type_of(struct orq_resolver *resolver, const struct orq_yaml *node, bool strict)
+static struct orq_type named_type(struct orq_resolver *resolver, const struct orq_yaml *node,
+                                  bool strict)
 {
-    if (node->kind == ORQ_YAML_MAP)
-        return native_type(resolver, node, strict);
     const char *problem = NULL;
     struct orq_type type = {.said = node->text};
     type.enumeration = orq_map_get(resolver->enums, node->text);
@@ -156,5 +155,28 @@ struct orq_type orq_type_of(struct orq_resolver *resolver, const struct orq_yaml
     if (!type.text)
         type.text = "";
     type.literals = class_of(resolver, node->text, portable);
+    return type;
+}
+
+/* A model has many columns and few types: each is looked at once, unless it is
+ * wrong, which every place that has it reports. */
+struct orq_type orq_type_of(struct orq_resolver *resolver, const struct orq_yaml *node, bool strict)
+{
+    bool native = node->kind == ORQ_YAML_MAP;
+    const char *said = native ? orq_text_of(node, "native") : node->text;
+    struct orq_map **cache = &resolver->known_types[native][strict];
+    if (!*cache)
+        *cache = orq_map_new(resolver->arena, ORQ_KEYS_EXACT);
+    const struct orq_type *known = orq_map_get(*cache, said);
+    if (known)
+        return *known;
+    size_t before = orq_diags_errors(resolver->diags);
+    struct orq_type type =
+        native ? native_type(resolver, node, strict) : named_type(resolver, node, strict);
+    if (orq_diags_errors(resolver->diags) == before) {
+        struct orq_type *kept = ORQ_NEW(resolver->arena, struct orq_type);
+        *kept = type;
+        orq_map_put(*cache, said, kept);
+    }
     return type;
 }

@@ -18,56 +18,67 @@ static bool of_another_dialect(const struct picker *picker, const struct orq_yam
     return only && only->text && strcmp(only->text, picker->dialect) != 0;
 }
 
-static const struct orq_yaml *copy_with_items(const struct picker *picker,
-                                              const struct orq_yaml *node,
-                                              struct orq_yaml_items *items)
+/* A copy is begun at the first thing that changes: most nodes stay as they are. */
+static struct orq_yaml *begin_copy(const struct picker *picker, const struct orq_yaml *node,
+                                   size_t unchanged)
 {
-    struct orq_yaml *copy = ORQ_NEW(picker->check->arena, struct orq_yaml);
+    struct orq_arena *arena = picker->check->arena;
+    struct orq_yaml *copy = ORQ_NEW(arena, struct orq_yaml);
     *copy = *node;
-    copy->items = items;
+    if (node->kind == ORQ_YAML_LIST) {
+        copy->items = ORQ_NEW(arena, struct orq_yaml_items);
+        for (size_t i = 0; i < unchanged; i++)
+            ORQ_PUSH(arena, copy->items, node->items->items[i]);
+    } else {
+        copy->entries = ORQ_NEW(arena, struct orq_yaml_entries);
+        for (size_t i = 0; i < unchanged; i++)
+            ORQ_PUSH(arena, copy->entries, node->entries->items[i]);
+    }
     return copy;
 }
 
 static const struct orq_yaml *pick_list(const struct picker *picker, const struct orq_shape *shape,
                                         const struct orq_yaml *node)
 {
-    struct orq_yaml_items *items = ORQ_NEW(picker->check->arena, struct orq_yaml_items);
-    bool changed = false;
+    struct orq_yaml *copy = NULL;
     for (size_t i = 0; i < node->items->len; i++) {
         const struct orq_yaml *item = pick(picker, shape->of, node->items->items[i]);
-        changed = changed || item != node->items->items[i];
-        if (item)
-            ORQ_PUSH(picker->check->arena, items, item);
+        if (!copy && item != node->items->items[i])
+            copy = begin_copy(picker, node, i);
+        if (copy && item)
+            ORQ_PUSH(picker->check->arena, copy->items, item);
     }
-    return changed ? copy_with_items(picker, node, items) : node;
+    return copy ? copy : node;
+}
+
+/* The entry's value in the dialect; NULL: none, which is reported of a key that has to be there. */
+static const struct orq_yaml *pick_entry(const struct picker *picker, const struct orq_shape *shape,
+                                         const struct orq_yaml_entry *entry)
+{
+    const struct orq_shape_key *row =
+        shape->kind == ORQ_SHAPE_MAP ? orq_shape_key_of(shape, entry->key) : NULL;
+    const struct orq_shape *of = row ? row->shape : shape->of;
+    const struct orq_yaml *value = of ? pick(picker, of, entry->value) : entry->value;
+    if (!value && row && row->required)
+        orq_error(picker->check->diags, entry->at, "%s has no \"%s\" for %s", shape->what,
+                  entry->key, picker->dialect);
+    return value;
 }
 
 static const struct orq_yaml *pick_entries(const struct picker *picker,
                                            const struct orq_shape *shape,
                                            const struct orq_yaml *node)
 {
-    struct orq_yaml_entries *entries = ORQ_NEW(picker->check->arena, struct orq_yaml_entries);
-    bool changed = false;
+    struct orq_yaml *copy = NULL;
     for (size_t i = 0; i < node->entries->len; i++) {
         struct orq_yaml_entry entry = node->entries->items[i];
-        const struct orq_shape_key *row =
-            shape->kind == ORQ_SHAPE_MAP ? orq_shape_key_of(shape, entry.key) : NULL;
-        const struct orq_shape *of = row ? row->shape : shape->of;
-        const struct orq_yaml *value = of ? pick(picker, of, entry.value) : entry.value;
-        changed = changed || value != entry.value;
-        if (!value && row && row->required)
-            orq_error(picker->check->diags, entry.at, "%s has no \"%s\" for %s", shape->what,
-                      entry.key, picker->dialect);
-        entry.value = value;
-        if (value)
-            ORQ_PUSH(picker->check->arena, entries, entry);
+        entry.value = pick_entry(picker, shape, &entry);
+        if (!copy && entry.value != node->entries->items[i].value)
+            copy = begin_copy(picker, node, i);
+        if (copy && entry.value)
+            ORQ_PUSH(picker->check->arena, copy->entries, entry);
     }
-    if (!changed)
-        return node;
-    struct orq_yaml *copy = ORQ_NEW(picker->check->arena, struct orq_yaml);
-    *copy = *node;
-    copy->entries = entries;
-    return copy;
+    return copy ? copy : node;
 }
 
 static const struct orq_yaml *pick(const struct picker *picker, const struct orq_shape *shape,

@@ -16,8 +16,10 @@ struct built {
 struct reader {
     struct orq_yaml_source source;
     yaml_parser_t parser;
-    struct orq_map *anchors; /* name -> struct built */
-    size_t expanded;         /* nodes that aliases added */
+    struct orq_map *anchors;     /* name -> struct built */
+    struct orq_yaml_raws raws;   /* of the maps that are open */
+    struct orq_yaml_items items; /* of the lists that are open */
+    size_t expanded;             /* nodes that aliases added */
     unsigned depth;
     unsigned flow; /* collections in flow style around */
     bool stopped;
@@ -166,121 +168,88 @@ static struct built read_alias(struct reader *reader, const yaml_event_t *event)
     return *target;
 }
 
+static void close_list(struct reader *reader, struct orq_yaml *list, size_t from)
+{
+    struct orq_arena *arena = reader->source.arena;
+    size_t len = reader->items.len - from;
+    list->items = ORQ_NEW(arena, struct orq_yaml_items);
+    if (len > 0) {
+        list->items->items = ORQ_NEW_ARRAY(arena, const struct orq_yaml *, len);
+        memcpy(list->items->items, reader->items.items + from, len * sizeof *list->items->items);
+        list->items->len = list->items->cap = len;
+    }
+    reader->items.len = from;
+}
+
+static void add_part(struct built *whole, const struct built *part)
+{
+    whole->size += part->size;
+    if (part->depth + 1 > whole->depth)
+        whole->depth = part->depth + 1;
+}
+
 static struct built read_list(struct reader *reader, const yaml_event_t *start)
 {
     struct orq_yaml *list = new_node(reader, ORQ_YAML_LIST, start->start_mark);
     struct built built = {list, 1, 1};
-    list->items = ORQ_NEW(reader->source.arena, struct orq_yaml_items);
+    size_t from = reader->items.len;
     for (;;) {
         yaml_event_t event;
         if (!next_event(reader, &event))
             return stop(reader);
         if (event.type == YAML_SEQUENCE_END_EVENT) {
             yaml_event_delete(&event);
+            close_list(reader, list, from);
             return built;
         }
         struct built item = read_node(reader, &event, NULL);
         if (!item.node)
             return stop(reader);
-        ORQ_PUSH(reader->source.arena, list->items, item.node);
-        built.size += item.size;
-        if (item.depth + 1 > built.depth)
-            built.depth = item.depth + 1;
+        ORQ_PUSH(reader->source.arena, &reader->items, item.node);
+        add_part(&built, &item);
     }
 }
 
-/* A key on its way into a map: `<<` entries are expanded when all are known,
- * because a key written out wins wherever it stands. */
-struct raw_entry {
-    struct orq_yaml_entry entry;
-    bool merge;
-};
-ORQ_VEC_OF(raw_entries, struct raw_entry);
-
-struct keys { /* which keys a map has */
-    struct orq_arena *arena;
-    const struct orq_yaml_entries *entries;
+struct keys {               /* which keys an open map has */
+    size_t from;            /* its first entry among the raws */
     struct orq_map *hashed; /* NULL while there are few */
-    size_t seen;            /* entries that are in hashed */
 };
 
-static const struct orq_yaml_entry *find_entry(struct keys *keys, const char *key)
+/* The entry that has the key already; NULL: none. */
+static const struct orq_yaml_entry *find_key(struct reader *reader, struct keys *keys,
+                                             const char *key)
 {
-    const struct orq_yaml_entries *entries = keys->entries;
-    if (entries->len <= FEW_KEYS) {
-        for (size_t i = 0; i < entries->len; i++)
-            if (strcmp(entries->items[i].key, key) == 0)
-                return &entries->items[i];
+    const struct orq_yaml_raws *raws = &reader->raws;
+    if (!keys->hashed) {
+        for (size_t i = keys->from; i < raws->len; i++)
+            if (strcmp(raws->items[i].entry.key, key) == 0)
+                return &raws->items[i].entry;
         return NULL;
     }
-    if (!keys->hashed)
-        keys->hashed = orq_map_new(keys->arena, ORQ_KEYS_EXACT);
-    for (; keys->seen < entries->len; keys->seen++) {
-        /* Not the entry itself: entries move when their vector grows. */
-        size_t *position = ORQ_NEW(keys->arena, size_t);
-        *position = keys->seen;
-        orq_map_put(keys->hashed, entries->items[keys->seen].key, position);
-    }
     const size_t *position = orq_map_get(keys->hashed, key);
-    return position ? &entries->items[*position] : NULL;
+    return position ? &raws->items[*position].entry : NULL;
 }
 
-/* The entries that one `<<` brings: those of a map, or of a list of maps. */
-static void merge_into(struct reader *reader, struct keys *explicit, struct keys *result,
-                       struct orq_yaml_entries *out, const struct orq_yaml *from)
-{
-    if (from->kind == ORQ_YAML_LIST) {
-        for (size_t i = 0; i < from->items->len; i++)
-            if (from->items->items[i]->kind == ORQ_YAML_MAP)
-                merge_into(reader, explicit, result, out, from->items->items[i]);
-        return;
-    }
-    if (!count_expanded(reader, from->entries->len, from->at))
-        return;
-    for (size_t i = 0; i < from->entries->len; i++) {
-        const struct orq_yaml_entry *entry = &from->entries->items[i];
-        if (!find_entry(explicit, entry->key) && !find_entry(result, entry->key))
-            ORQ_PUSH(reader->source.arena, out, *entry);
-    }
-}
-
-static bool mergeable(const struct orq_yaml *from)
-{
-    if (from->kind != ORQ_YAML_LIST)
-        return from->kind == ORQ_YAML_MAP;
-    for (size_t i = 0; i < from->items->len; i++)
-        if (from->items->items[i]->kind != ORQ_YAML_MAP)
-            return false;
-    return true;
-}
-
-static struct orq_yaml_entries *merged(struct reader *reader, const struct raw_entries *raw)
+static void push_key(struct reader *reader, struct keys *keys, const struct orq_yaml_raw *raw)
 {
     struct orq_arena *arena = reader->source.arena;
-    struct orq_yaml_entries *written = ORQ_NEW(arena, struct orq_yaml_entries);
-    for (size_t i = 0; i < raw->len; i++)
-        if (!raw->items[i].merge)
-            ORQ_PUSH(arena, written, raw->items[i].entry);
-    if (written->len == raw->len)
-        return written;
-    struct orq_yaml_entries *out = ORQ_NEW(arena, struct orq_yaml_entries);
-    struct keys explicit = {.arena = arena, .entries = written};
-    struct keys result = {.arena = arena, .entries = out};
-    for (size_t i = 0; i < raw->len; i++) {
-        const struct orq_yaml_entry *entry = &raw->items[i].entry;
-        if (!raw->items[i].merge)
-            ORQ_PUSH(arena, out, *entry);
-        else if (mergeable(entry->value))
-            merge_into(reader, &explicit, &result, out, entry->value);
-        else
-            orq_error(reader->source.diags, entry->value->at,
-                      "<< takes a map or a list of maps, not %s", orq_yaml_kind_word(entry->value));
+    struct orq_yaml_raws *raws = &reader->raws;
+    ORQ_PUSH(arena, raws, *raw);
+    size_t count = raws->len - keys->from;
+    if (count <= FEW_KEYS)
+        return;
+    if (!keys->hashed)
+        keys->hashed = orq_map_new(arena, ORQ_KEYS_EXACT);
+    for (size_t i = count == FEW_KEYS + 1 ? keys->from : raws->len - 1; i < raws->len; i++) {
+        /* Not the entry itself: entries move when their vector grows. */
+        size_t *position = ORQ_NEW(arena, size_t);
+        *position = i;
+        orq_map_put(keys->hashed, raws->items[i].entry.key, position);
     }
-    return out;
 }
 
 /* The key as text; a map or list as a key gives NULL, reported. */
-static const char *read_key(struct reader *reader, yaml_event_t *event, struct raw_entry *raw)
+static const char *read_key(struct reader *reader, yaml_event_t *event, struct orq_yaml_raw *raw)
 {
     bool scalar = event->type == YAML_SCALAR_EVENT;
     raw->entry.at = span_of(reader, event->start_mark);
@@ -312,38 +281,58 @@ static void report_duplicate(struct reader *reader, const struct orq_yaml_entry 
 
 /* The pieces of an expression that was cut at its commas look like entries of
  * their own: the value gets its whole text, the pieces go. */
-static void mend_cut(struct reader *reader, struct raw_entries *raw)
+static void mend_cut(struct reader *reader, size_t from)
 {
+    struct orq_yaml_raws *raws = &reader->raws;
     struct orq_span at = reader->source.cut.at;
     const char *meant = orq_yaml_report_cut(&reader->source);
     if (!meant)
         return;
     size_t end = at.column + strlen(meant);
-    size_t kept = 0;
-    for (size_t i = 0; i < raw->len; i++) {
-        struct orq_yaml_entry entry = raw->items[i].entry;
+    size_t kept = from;
+    for (size_t i = from; i < raws->len; i++) {
+        struct orq_yaml_entry entry = raws->items[i].entry;
         if (entry.value->at.line == at.line && entry.value->at.column == at.column) {
             struct orq_yaml *whole = ORQ_NEW(reader->source.arena, struct orq_yaml);
             *whole =
                 (struct orq_yaml){.kind = ORQ_YAML_TEXT, .at = at, .text = meant, .quoted = true};
-            raw->items[i].entry.value = whole;
+            raws->items[i].entry.value = whole;
         } else if (entry.at.line == at.line && entry.at.column > at.column &&
                    entry.at.column < end) {
             continue;
         }
-        raw->items[kept++] = raw->items[i];
+        raws->items[kept++] = raws->items[i];
     }
-    raw->len = kept;
+    raws->len = kept;
+}
+
+/* One key and its value; false: reading stopped. */
+static bool read_entry(struct reader *reader, yaml_event_t *event, struct keys *keys,
+                       struct built *map)
+{
+    struct orq_yaml_raw raw = {0};
+    yaml_event_t next;
+    raw.entry.key = read_key(reader, event, &raw);
+    if (!raw.entry.key || !next_event(reader, &next))
+        return false;
+    struct built value = read_node(reader, &next, raw.entry.key);
+    if (!value.node)
+        return false;
+    raw.entry.value = value.node;
+    add_part(map, &value);
+    const struct orq_yaml_entry *first = find_key(reader, keys, raw.entry.key);
+    if (first)
+        report_duplicate(reader, &raw.entry, first->at);
+    else
+        push_key(reader, keys, &raw);
+    return true;
 }
 
 static struct built read_map(struct reader *reader, const yaml_event_t *start)
 {
-    struct orq_arena *arena = reader->source.arena;
     struct orq_yaml *map = new_node(reader, ORQ_YAML_MAP, start->start_mark);
     struct built built = {map, 1, 1};
-    struct raw_entries raw = {0};
-    struct orq_yaml_entries written = {0};
-    struct keys keys = {.arena = arena, .entries = &written};
+    struct keys keys = {.from = reader->raws.len};
     for (;;) {
         yaml_event_t event;
         if (!next_event(reader, &event))
@@ -352,28 +341,16 @@ static struct built read_map(struct reader *reader, const yaml_event_t *start)
             yaml_event_delete(&event);
             break;
         }
-        struct raw_entry entry = {0};
-        entry.entry.key = read_key(reader, &event, &entry);
-        if (!entry.entry.key || !next_event(reader, &event))
+        if (!read_entry(reader, &event, &keys, &built))
             return stop(reader);
-        struct built value = read_node(reader, &event, entry.entry.key);
-        if (!value.node)
-            return stop(reader);
-        entry.entry.value = value.node;
-        built.size += value.size;
-        if (value.depth + 1 > built.depth)
-            built.depth = value.depth + 1;
-        const struct orq_yaml_entry *first = find_entry(&keys, entry.entry.key);
-        if (first) {
-            report_duplicate(reader, &entry.entry, first->at);
-            continue;
-        }
-        ORQ_PUSH(arena, &written, entry.entry);
-        ORQ_PUSH(arena, &raw, entry);
     }
+    size_t added;
     if (start->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE)
-        mend_cut(reader, &raw);
-    map->entries = merged(reader, &raw);
+        mend_cut(reader, keys.from);
+    map->entries = orq_yaml_merge(&reader->source, &reader->raws, keys.from, &added);
+    built.size += added;
+    if (!count_expanded(reader, added, map->at))
+        return stop(reader);
     return built;
 }
 

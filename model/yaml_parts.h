@@ -24,6 +24,14 @@ struct orq_yaml_cut {
     struct orq_span at;
 };
 
+/* A key on its way into a map: `<<` is expanded when all keys are known, because one that is
+ * written out wins wherever it stands. */
+struct orq_yaml_raw {
+    struct orq_yaml_entry entry;
+    bool merge;
+};
+ORQ_VEC_OF(orq_yaml_raws, struct orq_yaml_raw);
+
 struct orq_yaml_source {
     struct orq_arena *arena;
     struct orq_diags *diags;
@@ -56,6 +64,11 @@ const char *orq_yaml_report_cut(struct orq_yaml_source *source);
  * duplicate key do not hide those of the rest. NULL: the text is no YAML. */
 const struct orq_yaml *orq_yaml_read(struct orq_arena *arena, const char *file, const char *text,
                                      size_t len, struct orq_diags *diags);
+
+/* The entries of a map, of the raws from `from` on, which are taken off. *added: how many
+ * entries `<<` brought. */
+struct orq_yaml_entries *orq_yaml_merge(struct orq_yaml_source *source, struct orq_yaml_raws *raws,
+                                        size_t from, size_t *added);
 
 /* Does the text close every parenthesis that it opens? Quoted parts are passed over. */
 bool orq_yaml_balanced(const char *text);
