@@ -1,9 +1,10 @@
 /* A YAML document as a tree with positions, over libyaml's events. Scalars are
  * read by the YAML 1.2 core rules: only true and false are booleans, numbers
  * keep their spelling, null is ~, null or nothing. Anchors, aliases and << are
- * resolved (an alias shares its node; a document that expands beyond 1,000,000 nodes, or deeper than
- * 100 levels, is refused). Duplicate keys, tabs, tags, several documents and bad UTF-8 are errors with
- * a position; an expression in flow style that breaks the YAML gets the hint to quote it. */
+ * resolved (an alias shares its node; a document that expands beyond 1,000,000 nodes, or deeper
+ * than 100 levels, is refused). Duplicate keys, tabs, tags, several documents and bad UTF-8 are
+ * errors with a position; an expression in flow style that breaks the YAML gets the hint to quote
+ * it. */
 #ifndef ORQ_MODEL_YAML_H
 #define ORQ_MODEL_YAML_H
 
@@ -26,7 +27,7 @@ struct orq_yaml {
                        * NULL: stands for an alias without an anchor, which was reported */
     bool quoted;      /* '…', "…", | or >: always TEXT */
     bool truth;       /* of a BOOL */
-    struct orq_yaml_items *items;   /* LIST */
+    struct orq_yaml_items *items;     /* LIST */
     struct orq_yaml_entries *entries; /* MAP, in the file's order, << already merged */
 };
 ORQ_VEC_OF(orq_yaml_items, const struct orq_yaml *);
