@@ -60,6 +60,18 @@ static void follow_parentheses(struct canonical *self, struct orq_token token)
     }
 }
 
+/* CREATE INDEX i ON "t" ( and CREATE TRIGGER … ON "t" WHEN, unlike JOIN … ON "x" = y. */
+static bool names_table_of_on(const struct canonical *self, struct orq_token next)
+{
+    static const enum orq_keyword behind[] = {ORQ_KW_WHEN, ORQ_KW_BEGIN, ORQ_KW_FOR};
+    if (self->last_word[0] != ORQ_KW_ON)
+        return false;
+    enum orq_keyword word = next.kind == ORQ_TOKEN_WORD
+                                ? orq_keyword_of(self->text + next.offset, next.len)
+                                : ORQ_KW_NONE;
+    return is_punct(self, next, '(') || IS_ONE_OF(word, behind);
+}
+
 /* Can the token that comes now only be a name, and no string? */
 static bool names_come(const struct canonical *self, struct orq_token next)
 {
@@ -68,6 +80,8 @@ static bool names_come(const struct canonical *self, struct orq_token next)
         ORQ_KW_EXISTS, ORQ_KW_FROM,  ORQ_KW_CONSTRAINT, ORQ_KW_COLLATE};
     bool compares = self->last_word[1] == ORQ_KW_DISTINCT; /* IS DISTINCT FROM "x" */
     if (IS_ONE_OF(self->last_word[0], before_names) && !compares)
+        return true;
+    if (names_table_of_on(self, next))
         return true;
     if (is_punct(self, self->last[0], '.') || is_punct(self, next, '.'))
         return true;

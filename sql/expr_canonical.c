@@ -96,12 +96,13 @@ static void write_column(struct writer *writer, const struct orq_expr *expr)
     orq_str_add(&writer->out, orq_expr_name(writer->arena, expr->text));
 }
 
-static void write_joined(struct writer *writer, const struct orq_expr *expr, const char *between)
+/* Only LIKE and its like have a third operand, which comes behind ESCAPE. */
+static void write_joined(struct writer *writer, const struct orq_expr *expr)
 {
     for (size_t i = 0; i < expr->items.len; i++) {
+        bool escape = i > 1 && expr->kind == ORQ_EXPR_BINARY;
         if (i > 0)
-            write_word(writer, " ", i == 1 || expr->kind == ORQ_EXPR_JUNCTION ? between : "ESCAPE",
-                       " ");
+            write_word(writer, " ", escape ? "ESCAPE" : expr->text, " ");
         write_operand(writer, expr->items.items[i]);
     }
 }
@@ -189,75 +190,98 @@ static void write_between(struct writer *writer, const struct orq_expr *expr)
     }
 }
 
-static void write_expr(struct writer *writer, const struct orq_expr *expr)
+static void write_literal(struct writer *writer, const struct orq_expr *expr)
 {
-    switch (expr->kind) {
-    case ORQ_EXPR_NULL:
+    if (expr->kind == ORQ_EXPR_NULL)
         orq_str_add(&writer->out, "NULL");
-        break;
+    else if (expr->kind == ORQ_EXPR_STRING)
+        orq_str_add(&writer->out, orq_quoted_text(writer->arena, expr->text));
+    else if (expr->kind == ORQ_EXPR_BLOB)
+        write_word(writer, "x'", expr->text, "'");
+    else
+        orq_str_add(&writer->out, expr->text);
+}
+
+static void write_null_test(struct writer *writer, const struct orq_expr *expr)
+{
+    write_operand(writer, expr->items.items[0]);
+    orq_str_add(&writer->out, *expr->text == 'I' ? " IS NULL" : " IS NOT NULL");
+}
+
+static void write_cast(struct writer *writer, const struct orq_expr *expr)
+{
+    orq_str_add(&writer->out, "CAST(");
+    write_list(writer, expr, 0);
+    write_word(writer, " AS ", expr->text, ")");
+}
+
+static void write_collate(struct writer *writer, const struct orq_expr *expr)
+{
+    write_operand(writer, expr->items.items[0]);
+    write_word(writer, " COLLATE ", orq_expr_name(writer->arena, expr->text), "");
+}
+
+static void write_row(struct writer *writer, const struct orq_expr *expr)
+{
+    orq_str_addc(&writer->out, '(');
+    write_list(writer, expr, 0);
+    orq_str_addc(&writer->out, ')');
+}
+
+static void write_subquery(struct writer *writer, const struct orq_expr *expr)
+{
+    write_word(writer, expr->kind == ORQ_EXPR_EXISTS ? "EXISTS (" : "(", expr->tail, ")");
+}
+
+typedef void expr_writer(struct writer *writer, const struct orq_expr *expr);
+
+static expr_writer *writer_of(enum orq_expr_kind kind)
+{
+    switch (kind) {
+    case ORQ_EXPR_NULL:
     case ORQ_EXPR_BOOLEAN:
     case ORQ_EXPR_INTEGER:
     case ORQ_EXPR_FLOAT:
+    case ORQ_EXPR_STRING:
+    case ORQ_EXPR_BLOB:
     case ORQ_EXPR_NOW:
     case ORQ_EXPR_VARIABLE:
-        orq_str_add(&writer->out, expr->text);
-        break;
-    case ORQ_EXPR_STRING:
-        orq_str_add(&writer->out, orq_quoted_text(writer->arena, expr->text));
-        break;
-    case ORQ_EXPR_BLOB:
-        write_word(writer, "x'", expr->text, "'");
         break;
     case ORQ_EXPR_COLUMN:
-        write_column(writer, expr);
-        break;
+        return write_column;
     case ORQ_EXPR_UNARY:
-        write_unary(writer, expr);
-        break;
+        return write_unary;
     case ORQ_EXPR_BINARY:
     case ORQ_EXPR_JUNCTION:
-        write_joined(writer, expr, expr->text);
-        break;
+        return write_joined;
     case ORQ_EXPR_IS_NULL:
-        write_operand(writer, expr->items.items[0]);
-        orq_str_add(&writer->out, *expr->text == 'I' ? " IS NULL" : " IS NOT NULL");
-        break;
+        return write_null_test;
     case ORQ_EXPR_BETWEEN:
-        write_between(writer, expr);
-        break;
+        return write_between;
     case ORQ_EXPR_IN:
-        write_in(writer, expr);
-        break;
+        return write_in;
     case ORQ_EXPR_CASE:
-        write_case(writer, expr);
-        break;
+        return write_case;
     case ORQ_EXPR_CAST:
-        orq_str_add(&writer->out, "CAST(");
-        write_list(writer, expr, 0);
-        write_word(writer, " AS ", expr->text, ")");
-        break;
+        return write_cast;
     case ORQ_EXPR_COLLATE:
-        write_operand(writer, expr->items.items[0]);
-        write_word(writer, " COLLATE ", orq_expr_name(writer->arena, expr->text), "");
-        break;
+        return write_collate;
     case ORQ_EXPR_FUNCTION:
-        write_call(writer, expr);
-        break;
+        return write_call;
     case ORQ_EXPR_ROW:
-        orq_str_addc(&writer->out, '(');
-        write_list(writer, expr, 0);
-        orq_str_addc(&writer->out, ')');
-        break;
+        return write_row;
     case ORQ_EXPR_SUBQUERY:
-        write_word(writer, "(", expr->tail, ")");
-        break;
     case ORQ_EXPR_EXISTS:
-        write_word(writer, "EXISTS (", expr->tail, ")");
-        break;
+        return write_subquery;
     case ORQ_EXPR_RAISE:
-        write_raise(writer, expr);
-        break;
+        return write_raise;
     }
+    return write_literal;
+}
+
+static void write_expr(struct writer *writer, const struct orq_expr *expr)
+{
+    writer_of(expr->kind)(writer, expr);
 }
 
 const char *orq_expr_canonical(struct orq_arena *arena, const struct orq_expr *expr)

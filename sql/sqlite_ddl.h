@@ -14,17 +14,18 @@ struct orq_range { /* bytes [from, to); from == to: absent */
     size_t from, to;
 };
 
-enum orq_ddl_kind { /* of a column's or a table's constraint */
-                    ORQ_DDL_PRIMARY_KEY,
-                    ORQ_DDL_NOT_NULL,
-                    ORQ_DDL_NULL, /* the no-op `NULL` */
-                    ORQ_DDL_UNIQUE,
-                    ORQ_DDL_CHECK,
-                    ORQ_DDL_DEFAULT,
-                    ORQ_DDL_COLLATE,
-                    ORQ_DDL_REFERENCES, /* FOREIGN KEY at table level */
-                    ORQ_DDL_GENERATED,
-                    ORQ_DDL_BODILESS /* CONSTRAINT x with nothing behind it */
+/* Of a column's or a table's constraint. */
+enum orq_ddl_kind {
+    ORQ_DDL_PRIMARY_KEY,
+    ORQ_DDL_NOT_NULL,
+    ORQ_DDL_NULL, /* the no-op `NULL` */
+    ORQ_DDL_UNIQUE,
+    ORQ_DDL_CHECK,
+    ORQ_DDL_DEFAULT,
+    ORQ_DDL_COLLATE,
+    ORQ_DDL_REFERENCES, /* FOREIGN KEY at table level */
+    ORQ_DDL_GENERATED,
+    ORQ_DDL_BODILESS /* CONSTRAINT x and nothing; DEFERRABLE apart from its REFERENCES */
 };
 
 struct orq_ddl_part {      /* of a key or an index */
@@ -40,16 +41,12 @@ struct orq_ddl_constraint {
     const char *name;      /* the last CONSTRAINT name; NULL: none */
     struct orq_range text; /* from CONSTRAINT (or its first word) to its end */
     struct orq_range body; /* the same without CONSTRAINT name */
-    struct orq_range expr; /* inside the parentheses of CHECK, AS; of DEFAULT: the value as written,
-                              parentheses included */
+    struct orq_range expr; /* inside the parentheses of CHECK, AS; DEFAULT's value as written */
     struct orq_ddl_parts parts; /* PRIMARY KEY, UNIQUE, FOREIGN KEY at table level */
     const char *conflict;       /* ON CONFLICT word in upper case; NULL: none */
     const char *collation;
-    bool descending; /* inline PRIMARY KEY DESC */
-    bool autoincrement;
-    bool stored; /* GENERATED … STORED */
-    /* REFERENCES */
-    const char *ref_table;
+    bool descending, autoincrement, stored;    /* inline PRIMARY KEY DESC; GENERATED … STORED */
+    const char *ref_table;                     /* REFERENCES */
     struct orq_strings ref_columns;            /* empty: the parent's primary key */
     const char *on_delete, *on_update, *match; /* upper case; NULL: not written */
     bool deferrable_written, not_deferrable, initially_deferred;
@@ -66,21 +63,18 @@ struct orq_ddl_column {
 ORQ_VEC_OF(orq_ddl_columns, struct orq_ddl_column);
 
 struct orq_ddl_table {
-    const char *text;
+    const char *text, *name;
     size_t len;
-    const char *name;
     struct orq_range name_text;
-    struct orq_range body;    /* between the outer parentheses */
-    struct orq_range options; /* behind them, WITHOUT ROWID and STRICT */
+    struct orq_range body, options; /* between the outer parentheses; behind them */
     struct orq_ddl_columns columns;
     struct orq_ddl_constraints constraints;
     bool without_rowid, strict;
 };
 
 struct orq_ddl_index {
-    const char *text;
+    const char *text, *name, *table;
     size_t len;
-    const char *name, *table;
     struct orq_range name_text, table_text;
     bool unique;
     struct orq_ddl_parts parts;
@@ -88,30 +82,24 @@ struct orq_ddl_index {
 };
 
 struct orq_ddl_view {
-    const char *text;
+    const char *text, *name;
     size_t len;
-    const char *name;
-    struct orq_range name_text;
-    struct orq_strings columns; /* written before AS; empty: none */
-    struct orq_range select;    /* behind AS, to the end */
+    struct orq_range name_text, select; /* select: behind AS, to the end */
+    struct orq_strings columns;         /* written before AS; empty: none */
 };
 
 struct orq_ddl_trigger {
-    const char *text;
+    const char *text, *name, *table;
     size_t len;
-    const char *name, *table;
-    struct orq_range name_text, table_text;
+    struct orq_range name_text, table_text, rest; /* rest: from the time word to the end */
     const char *time, *event; /* BEFORE AFTER INSTEAD OF (default BEFORE); INSERT UPDATE DELETE */
     struct orq_strings update_of;
-    struct orq_range rest; /* from the time word to the end */
 };
 
 struct orq_ddl_virtual {
-    const char *text;
+    const char *text, *name, *module;
     size_t len;
-    const char *name, *module;
-    struct orq_range name_text;
-    struct orq_range arguments; /* inside the parentheses; absent: none */
+    struct orq_range name_text, arguments; /* inside the parentheses; absent: none */
 };
 
 const struct orq_ddl_table *orq_ddl_parse_table(struct orq_arena *arena, const char *text,
