@@ -134,11 +134,6 @@ struct orq_sql orq_sql_of(struct orq_resolver *resolver, const struct orq_yaml *
     return sql;
 }
 
-const char *orq_default_schema(const struct orq_resolver *resolver)
-{
-    return resolver->sqlite ? "main" : "public";
-}
-
 void orq_object_name(struct orq_resolver *resolver, const struct orq_yaml_entry *entry,
                      const char **schema, const char **name)
 {
@@ -151,7 +146,7 @@ void orq_object_name(struct orq_resolver *resolver, const struct orq_yaml_entry 
     }
     if (!*name)
         *name = entry->key;
-    if (*schema && strcmp(*schema, orq_default_schema(resolver)) == 0)
+    if (*schema && strcmp(*schema, resolver->dialect->default_schema) == 0)
         *schema = NULL;
     if (*schema && resolver->sqlite) {
         orq_error(resolver->diags, entry->at, "SQLite has no schema \"%s\"",

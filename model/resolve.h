@@ -50,8 +50,6 @@ const char *orq_trimmed(struct orq_arena *arena, const char *text);
 struct orq_arena *orq_scratch(struct orq_resolver *resolver);
 /* The place of a word in a list that ends with NULL. */
 size_t orq_word_index(const char *const *words, const char *word);
-/* The schema that goes without saying. */
-const char *orq_default_schema(const struct orq_resolver *resolver);
 /* Where an object's key and its `schema:` and `name:` say that it is. */
 void orq_object_name(struct orq_resolver *resolver, const struct orq_yaml_entry *entry,
                      const char **schema, const char **name);

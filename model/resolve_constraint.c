@@ -217,7 +217,7 @@ void orq_reference_of(struct orq_resolver *resolver, const struct orq_yaml *node
                       struct orq_constraint *key)
 {
     read_reference(resolver, node, key);
-    if (key->ref_schema && strcmp(key->ref_schema, orq_default_schema(resolver)) == 0)
+    if (key->ref_schema && strcmp(key->ref_schema, resolver->dialect->default_schema) == 0)
         key->ref_schema = NULL;
 }
 
