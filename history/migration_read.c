@@ -56,6 +56,15 @@ const char *orq_sha256_word(struct orq_arena *arena, struct orq_slice word)
     return strspn(hash, "0123456789abcdef") == 64 ? hash : NULL;
 }
 
+/* The bytes of \r at text[at] that end a line. */
+static size_t line_end_returns(const char *text, size_t at, size_t len)
+{
+    size_t to = at;
+    while (to < len && text[to] == '\r')
+        to++;
+    return to == len || text[to] == '\n' ? to - at : 0;
+}
+
 /* Line ends as LF, and no byte order mark. */
 static struct orq_slice normalised(struct orq_arena *arena, const char *text, size_t len)
 {
@@ -67,10 +76,11 @@ static struct orq_slice normalised(struct orq_arena *arena, const char *text, si
         return (struct orq_slice){text, len};
     char *copy = orq_arena_strndup(arena, text, len);
     size_t to = 0;
-    for (size_t from = 0; from < len; from++) {
-        if (copy[from] == '\r' && from + 1 < len && copy[from + 1] == '\n')
-            continue;
-        copy[to++] = copy[from];
+    for (size_t from = 0; from < len;) {
+        size_t returns = line_end_returns(text, from, len);
+        if (returns == 0)
+            copy[to++] = text[from];
+        from += returns > 0 ? returns : 1;
     }
     return (struct orq_slice){copy, to};
 }

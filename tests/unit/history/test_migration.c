@@ -151,6 +151,24 @@ static void line_ends_and_marks_do_not_matter(void **state)
     assert_string_equal(orq_migration_chain_sha256(*state, plain), plain->sections.items[0].sha256);
 }
 
+/* A carriage return that ends a line never counts, one inside does. */
+static void carriage_returns_read_back(void **state)
+{
+    static const char *const texts[] = {"SELECT 1;\r\r\n", "SELECT 1;\n\r", "SELECT 1;\r",
+                                        "SELECT 1;\n\r\r\n\r\n"};
+    struct orq_arena *arena = *state;
+    const char *hash = NULL;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct orq_migration *migration =
+            parse(arena, orq_arena_printf(arena, HEAD "-- +orqgen upgrade\n%s", texts[i]));
+        if (hash)
+            assert_string_equal(migration->sections.items[0].sha256, hash);
+        hash = migration->sections.items[0].sha256;
+    }
+    struct orq_migration *inside = parse(arena, HEAD "-- +orqgen upgrade\nSELECT '\r1';\n");
+    assert_string_equal(inside->sections.items[0].text, "SELECT '\r1';\n");
+}
+
 /* What changes what runs changes the hash. */
 static void hashes_tell_sections_apart(void **state)
 {
@@ -427,6 +445,7 @@ int main(void)
         TEST(quoted_lines_are_data),
         TEST(postgresql_quotes_its_own_way),
         TEST(line_ends_and_marks_do_not_matter),
+        TEST(carriage_returns_read_back),
         TEST(hashes_tell_sections_apart),
         TEST(a_chain_covers_every_dialect),
         TEST(a_bad_file_is_told_with_its_line),
