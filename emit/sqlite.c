@@ -231,7 +231,7 @@ static void emit_all(struct orq_emitter *emitter)
             orq_native_drop_columns(emitter, gathered.plans.items[i]);
     orq_definitions_drop(emitter);
     for (size_t i = 0; i < gathered.plans.len; i++)
-        if (!gathered.plans.items[i]->want)
+        if (gathered.plans.items[i]->have && !gathered.plans.items[i]->want)
             drop_table(emitter, gathered.plans.items[i]);
     make_tables(emitter, &gathered);
     create_indexes(emitter, &gathered);

@@ -179,6 +179,7 @@ static struct orq_schema *renamed_schema(struct world *world, struct orq_emit_in
     must(world, orq_emit_sqlite(world->arena, &input, world->diags, &world->section));
     must(world, orq_db_memory(world->arena, world->diags, &copy));
     must(world, orq_db_copy(world->db, copy, world->diags));
+    orq_db_foreign_keys(copy, false);
     must(world, run_statements(world, copy));
     must(world, orq_introspect(world->arena, copy, NULL, world->diags, &schema));
     orq_db_close(copy);
