@@ -59,7 +59,7 @@ static void read_folder(struct orq_check *check, struct orq_model *model, struct
 const struct orq_model *orq_model_read(struct orq_arena *arena, const char *path,
                                        struct orq_diags *diags)
 {
-    struct orq_check check = {arena, diags};
+    struct orq_check check = {.arena = arena, .diags = diags};
     struct orq_model *model = ORQ_NEW(arena, struct orq_model);
     struct orq_roots roots = {0};
     size_t before = orq_diags_errors(diags);
@@ -73,7 +73,7 @@ const struct orq_model *orq_model_read(struct orq_arena *arena, const char *path
 const struct orq_model *orq_model_parse(struct orq_arena *arena, const char *file, const char *text,
                                         size_t len, struct orq_diags *diags)
 {
-    struct orq_check check = {arena, diags};
+    struct orq_check check = {.arena = arena, .diags = diags};
     struct orq_model *model = ORQ_NEW(arena, struct orq_model);
     struct orq_roots roots = {0};
     size_t before = orq_diags_errors(diags);

@@ -212,7 +212,7 @@ struct orq_schema *orq_model_resolve(struct orq_arena *arena, const struct orq_m
                                      const struct orq_dialect *dialect, struct orq_diags *diags)
 {
     size_t before = orq_diags_errors(diags);
-    struct orq_check check = {arena, diags};
+    struct orq_check check = {.arena = arena, .diags = diags};
     struct orq_resolver resolver = {
         .arena = arena,
         .scratch = orq_arena_new(),

@@ -257,6 +257,17 @@ static void read_options(struct orq_resolver *resolver, struct orq_table *table,
     table->owner = orq_text_of(map, "owner");
 }
 
+static void report_table_twice(struct orq_resolver *resolver, const struct orq_table *table)
+{
+    const char *name = table->schema
+                           ? orq_arena_printf(resolver->arena, "%s.%s", table->schema, table->name)
+                           : table->name;
+    const struct orq_span first = orq_schema_table(resolver->schema, name)->at;
+    orq_error(resolver->diags, table->at, "table \"%s\" is there already, in another spelling",
+              orq_shown_name(resolver->arena, table->name));
+    orq_hint(resolver->diags, "at %s:%zu:%zu", first.file, first.line, first.column);
+}
+
 static void add_table(struct orq_resolver *resolver, struct orq_table_drafts *drafts,
                       const struct orq_yaml_entry *entry)
 {
@@ -270,8 +281,7 @@ static void add_table(struct orq_resolver *resolver, struct orq_table_drafts *dr
     read_options(resolver, draft->table, entry->value);
     orq_resolve_columns(resolver, draft);
     if (!orq_schema_add_table(resolver->arena, resolver->schema, draft->table))
-        orq_error(resolver->diags, entry->at, "table \"%s\" is there already, in another spelling",
-                  orq_shown_name(resolver->arena, name));
+        report_table_twice(resolver, draft->table);
     else
         ORQ_PUSH(resolver->arena, drafts, draft);
 }

@@ -5,6 +5,7 @@
 #define ORQ_MODEL_SHAPE_H
 
 #include "base/json.h"
+#include "base/map.h"
 #include "model/yaml.h"
 
 enum orq_shape_kind {
@@ -56,6 +57,8 @@ struct orq_shape_key {
 struct orq_check {
     struct orq_arena *arena;
     struct orq_diags *diags;
+    struct orq_map
+        *faulty; /* nodes whose faults were reported: an alias is met again; NULL: none */
 };
 
 extern const struct orq_shape orq_shape_root;

@@ -200,7 +200,7 @@ static bool report_mixed_variant(struct orq_check *check, const struct orq_shape
     return meant;
 }
 
-static void check_plain(struct orq_check *check, const struct orq_shape *shape,
+static void check_meant(struct orq_check *check, const struct orq_shape *shape,
                         const struct orq_yaml *node)
 {
     const struct orq_shape *meant = shape;
@@ -216,13 +216,33 @@ static void check_plain(struct orq_check *check, const struct orq_shape *shape,
         return;
     size_t before = orq_diags_errors(check->diags);
     if (meant != shape)
-        check_plain(check, meant, node);
+        check_meant(check, meant, node);
     else if (shape->kind == ORQ_SHAPE_MAP)
         check_map(check, shape, node);
     else if (shape->kind == ORQ_SHAPE_LIST || shape->kind == ORQ_SHAPE_NAMES)
         check_each(check, shape, node);
     if (shape->check && orq_diags_errors(check->diags) == before)
         shape->check(check, node);
+}
+
+static void check_plain(struct orq_check *check, const struct orq_shape *shape,
+                        const struct orq_yaml *node)
+{
+    const char *key = NULL;
+    if (check->faulty) {
+        key = orq_arena_printf(check->arena, "%p", (const void *)node);
+        if (orq_map_get(check->faulty, key))
+            return;
+    }
+    size_t before = orq_diags_errors(check->diags);
+    check_meant(check, shape, node);
+    if (orq_diags_errors(check->diags) == before)
+        return;
+    if (!check->faulty)
+        check->faulty = orq_map_new(check->arena, ORQ_KEYS_EXACT);
+    if (!key)
+        key = orq_arena_printf(check->arena, "%p", (const void *)node);
+    orq_map_put(check->faulty, key, check);
 }
 
 void orq_shape_check(struct orq_check *check, const struct orq_shape *shape,

@@ -175,7 +175,8 @@ static void close_list(struct reader *reader, struct orq_yaml *list, size_t from
     list->items = ORQ_NEW(arena, struct orq_yaml_items);
     if (len > 0) {
         list->items->items = ORQ_NEW_ARRAY(arena, const struct orq_yaml *, len);
-        memcpy(list->items->items, reader->items.items + from, len * sizeof *list->items->items);
+        for (size_t i = 0; i < len; i++)
+            list->items->items[i] = reader->items.items[from + i];
         list->items->len = list->items->cap = len;
     }
     reader->items.len = from;

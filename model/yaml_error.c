@@ -69,7 +69,8 @@ static size_t meant_length(const char *text, size_t len)
     size_t end = 0;
     for (size_t i = 0; i < len && text[i] != '\n'; i++) {
         if (quote) {
-            quote = text[i] == quote ? '\0' : quote;
+            if (text[i] == quote)
+                quote = '\0';
         } else if (text[i] == '\'' || text[i] == '"') {
             quote = text[i];
         } else if (text[i] == '(') {

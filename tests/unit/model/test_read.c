@@ -118,6 +118,17 @@ static void a_missing_file_is_reported_once(void **state)
     assert_int_equal(orq_diags_errors(fixture->diags), 1);
 }
 
+static void a_fault_behind_an_anchor_is_reported_once(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char text[] = "tables:\n"
+                               "  t: {columns: &c {a: {type: text, nulable: false}}}\n"
+                               "  u: {columns: *c}\n"
+                               "  v: {columns: *c, colour: blue}\n";
+    assert_null(orq_model_parse(fixture->arena, "t.yaml", text, strlen(text), fixture->diags));
+    assert_int_equal(orq_diags_errors(fixture->diags), 2);
+}
+
 static void dialects_are_listed(void **state)
 {
     struct fixture *fixture = *state;
@@ -160,6 +171,7 @@ int main(void)
         TEST(faults_of_all_files_are_found_in_one_run),
         TEST(an_empty_folder_is_no_model),
         TEST(a_missing_file_is_reported_once),
+        TEST(a_fault_behind_an_anchor_is_reported_once),
         TEST(dialects_are_listed),
         TEST(the_json_schema_is_up_to_date),
     };

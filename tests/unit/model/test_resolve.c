@@ -188,13 +188,14 @@ static void each_dialect_has_its_values(void **state)
 
 static void references_short_and_long_mean_the_same(void **state)
 {
+    static const char long_form[] = "columns: {a: {type: integer}}, foreign_keys: [{columns: [a], "
+                                    "references: {table: p, columns: [id]}}]";
     static const char *const forms[] = {
         "columns: {a: {type: integer, references: \"p(id)\"}}",
         "columns: {a: {type: integer, references: main.p(id)}}",
         "columns: {a: {type: integer, references: {table: p, column: id}}}",
         "columns: {a: {type: integer}}, foreign_keys: [{columns: [a], references: p(id)}]",
-        "columns: {a: {type: integer}}, foreign_keys: [{columns: [a], references: {table: p, "
-        "columns: [id]}}]",
+        long_form,
     };
     struct fixture *fixture = *state;
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
