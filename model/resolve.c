@@ -109,28 +109,44 @@ static void check_columns(struct orq_resolver *resolver, const struct orq_sql *s
             orq_report_no_column(resolver, sql->at, table, columns.items[i]);
 }
 
+/* The tree; NULL: not SQLite's, or a fault was reported. */
+static const struct orq_expr *parse_sql(struct orq_resolver *resolver, const struct orq_yaml *node,
+                                        struct orq_scope scope, struct orq_sql *sql)
+{
+    struct orq_expr_error error = {0};
+    sql->text = orq_trimmed(resolver->arena, node->text);
+    sql->at = node->at;
+    if (!resolver->sqlite)
+        return NULL;
+    const struct orq_expr *expr =
+        orq_expr_parse(orq_scratch(resolver), sql->text, strlen(sql->text), scope, &error);
+    if (!expr) {
+        orq_error(resolver->diags, sql->at, "SQLite cannot read the expression: %s", error.message);
+        orq_hint(resolver->diags, "%.*s  <-- here", (int)error.offset, sql->text);
+    }
+    return expr;
+}
+
 struct orq_sql orq_sql_of(struct orq_resolver *resolver, const struct orq_yaml *node,
                           const struct orq_table *table)
 {
     struct orq_sql sql = {0};
+    struct orq_scope scope = {0};
     if (!node || !node->text)
         return sql;
-    sql.text = orq_trimmed(resolver->arena, node->text);
-    sql.at = node->at;
-    if (!resolver->sqlite)
-        return sql;
-    struct orq_scope scope = {0};
     if (table)
         scope = (struct orq_scope){table->name, table->by_column};
-    struct orq_expr_error error = {0};
-    const struct orq_expr *expr =
-        orq_expr_parse(orq_scratch(resolver), sql.text, strlen(sql.text), scope, &error);
-    if (expr) {
+    const struct orq_expr *expr = parse_sql(resolver, node, scope, &sql);
+    if (expr)
         check_columns(resolver, &sql, expr, table);
-        return sql;
-    }
-    orq_error(resolver->diags, sql.at, "SQLite cannot read the expression: %s", error.message);
-    orq_hint(resolver->diags, "%.*s  <-- here", (int)error.offset, sql.text);
+    return sql;
+}
+
+struct orq_sql orq_row_sql_of(struct orq_resolver *resolver, const struct orq_yaml *node)
+{
+    struct orq_sql sql = {0};
+    if (node && node->text)
+        (void)parse_sql(resolver, node, (struct orq_scope){0}, &sql);
     return sql;
 }
 

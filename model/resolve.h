@@ -44,6 +44,8 @@ void orq_names_of(struct orq_resolver *resolver, const struct orq_yaml *list,
  * columns it may name; NULL: it names none. */
 struct orq_sql orq_sql_of(struct orq_resolver *resolver, const struct orq_yaml *node,
                           const struct orq_table *table);
+/* The same over a row as it was before a migration: its columns are not those of the model. */
+struct orq_sql orq_row_sql_of(struct orq_resolver *resolver, const struct orq_yaml *node);
 /* Without blanks around it. */
 const char *orq_trimmed(struct orq_arena *arena, const char *text);
 /* The arena for what is not kept beyond the next call. */

@@ -136,20 +136,20 @@ static void read_generated(struct orq_resolver *resolver, const struct orq_table
         orq_error(resolver->diags, value->at, "a generated column has no default");
 }
 
-static void read_change(struct orq_resolver *resolver, const struct orq_table *table,
-                        struct orq_column *column, const struct orq_yaml *map)
+static void read_change(struct orq_resolver *resolver, struct orq_column *column,
+                        const struct orq_yaml *map)
 {
     const struct orq_yaml *node = orq_yaml_get(map, "using");
     struct orq_column_change *change = &column->change;
     if (!node)
         return;
     if (node->kind != ORQ_YAML_MAP) {
-        change->using_up = orq_sql_of(resolver, node, table);
+        change->using_up = orq_row_sql_of(resolver, node);
         return;
     }
     const struct orq_yaml *from = orq_yaml_get(node, "from");
-    change->using_up = orq_sql_of(resolver, orq_yaml_get(node, "up"), table);
-    change->using_down = orq_sql_of(resolver, orq_yaml_get(node, "down"), table);
+    change->using_up = orq_row_sql_of(resolver, orq_yaml_get(node, "up"));
+    change->using_down = orq_row_sql_of(resolver, orq_yaml_get(node, "down"));
     if (from)
         change->using_from = orq_type_of(resolver, from, false).text;
 }
@@ -174,7 +174,11 @@ static void read_type(struct orq_resolver *resolver, const struct orq_table *tab
         type = orq_type_of(resolver, node, table->strict);
     column->type = type.text;
     column->default_expr = orq_default_of(resolver, orq_yaml_get(map, "default"), &type);
-    column->change.backfill = orq_default_of(resolver, orq_yaml_get(map, "backfill"), &type);
+    const struct orq_yaml *backfill = orq_yaml_get(map, "backfill");
+    if (orq_yaml_get(backfill, "sql"))
+        column->change.backfill = orq_row_sql_of(resolver, orq_yaml_get(backfill, "sql"));
+    else
+        column->change.backfill = orq_default_of(resolver, backfill, &type);
 }
 
 /* Its own values; what stands beside it may name columns that come later. */
@@ -216,7 +220,7 @@ void orq_resolve_columns(struct orq_resolver *resolver, struct orq_table_draft *
         struct orq_column *column = table->columns.items[i];
         const struct orq_yaml *map = draft->column_nodes.items[i];
         read_generated(resolver, table, column, map);
-        read_change(resolver, table, column, map);
+        read_change(resolver, column, map);
         read_key(resolver, table, column, map);
         read_unique(resolver, table, column, map);
         if (orq_text_of(map, "type"))

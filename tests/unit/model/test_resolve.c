@@ -298,6 +298,16 @@ static void changes_of_a_type_are_kept(void **state)
     assert_string_equal(change->backfill.text, "0");
 }
 
+static void changes_may_name_columns_that_go(void **state)
+{
+    const struct orq_table *table = sqlite_table(
+        state, "tables: {t: {columns: {a: {type: text, nullable: false, using: trim(gone), "
+               "backfill: {sql: gone || other}}}}}\n");
+    const struct orq_column_change *change = &orq_table_column(table, "a")->change;
+    assert_string_equal(change->using_up.text, "trim(gone)");
+    assert_string_equal(change->backfill.text, "gone || other");
+}
+
 static void definitions_are_complete_statements(void **state)
 {
     struct fixture *fixture = *state;
@@ -377,6 +387,7 @@ int main(void)
         TEST(names_with_dots_split_once),
         TEST(settings_are_taken_over),
         TEST(changes_of_a_type_are_kept),
+        TEST(changes_may_name_columns_that_go),
         TEST(definitions_are_complete_statements),
         TEST(canonical_texts_forget_how_a_statement_begins),
         TEST(what_is_another_statement_is_no_definition),
