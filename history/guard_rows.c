@@ -4,6 +4,7 @@
 #include "sql/quote.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static enum orq_status count_rows(const struct orq_guarded *guarded, const char *table,
                                   const char **count)
@@ -36,17 +37,47 @@ static struct orq_map *rebuilt_tables(const struct orq_guarded *guarded)
     return rebuilt;
 }
 
+/* Does the table keep the data of a virtual one? Its rows come and go as the module likes. */
+static bool is_shadow(const struct orq_strings *virtuals, const char *table)
+{
+    for (size_t i = 0; i < virtuals->len; i++) {
+        size_t len = strlen(virtuals->items[i]);
+        if (strlen(table) > len && table[len] == '_' &&
+            orq_ascii_equal_n(table, len, virtuals->items[i], len))
+            return true;
+    }
+    return false;
+}
+
+/* Those with rows of their own. */
+static enum orq_status ordinary_tables(const struct orq_guarded *guarded,
+                                       struct orq_strings *tables)
+{
+    struct orq_strings all = {0};
+    struct orq_strings virtuals = {0};
+    enum orq_status status = orq_sqlite_rows(
+        guarded, "SELECT name FROM main.sqlite_master WHERE type = 'table' AND rootpage = 0",
+        &virtuals);
+    if (status == ORQ_OK)
+        status = orq_sqlite_rows(
+            guarded,
+            "SELECT name FROM main.sqlite_master WHERE type = 'table' AND rootpage > 0"
+            " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+            &all);
+    for (size_t i = 0; i < all.len; i++) {
+        if (!is_shadow(&virtuals, all.items[i]))
+            ORQ_PUSH(guarded->arena, tables, all.items[i]);
+    }
+    return status;
+}
+
 enum orq_status orq_note_rows(const struct orq_guarded *guarded, bool unnamed,
                               struct orq_sqlite_before *before)
 {
     struct orq_strings all = {0};
     const struct orq_map *named = named_tables(guarded);
     const struct orq_map *rebuilt = rebuilt_tables(guarded);
-    enum orq_status status =
-        orq_sqlite_rows(guarded,
-                        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND rootpage > 0"
-                        " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
-                        &all);
+    enum orq_status status = ordinary_tables(guarded, &all);
     for (size_t i = 0; i < all.len && status == ORQ_OK; i++) {
         const char *name = all.items[i];
         struct orq_counted counted = {.table = orq_name_afterwards(guarded, name),

@@ -338,6 +338,16 @@ static void faults_from_before_are_no_failure(void **state)
     assert_string_equal(value(scratch, "SELECT count(*) FROM child"), "3");
 }
 
+/* What is in the tables of a virtual table is its own business. */
+static void the_tables_of_a_virtual_table_are_its_own(void **state)
+{
+    struct scratch *scratch = *state;
+    const struct orq_run_options allow = {.allow_data_loss = true};
+    engine(scratch, "CREATE VIRTUAL TABLE f USING fts5 (a); INSERT INTO f VALUES ('x'), ('y');");
+    rebuild(scratch, A, "DROP TABLE f;\nCREATE VIRTUAL TABLE f USING fts5 (a, b);");
+    expect(scratch, up_with(scratch, NULL, &allow), ORQ_OK, NULL);
+}
+
 /* With enforcement on, DROP TABLE cascades: no statement says so. */
 static void a_drop_does_not_take_children_with_it(void **state)
 {
@@ -499,6 +509,7 @@ int main(void)
         TEST(a_rebuild_keeps_children_and_rows),
         TEST(what_does_not_survive_rolls_back),
         TEST(faults_from_before_are_no_failure),
+        TEST(the_tables_of_a_virtual_table_are_its_own),
         TEST(a_drop_does_not_take_children_with_it),
         TEST(rows_of_a_rebuild_must_come_back),
         TEST(a_loss_needs_its_allowance),
