@@ -334,6 +334,7 @@ static enum orq_status parse_any(struct url_reader *reader, const char *text)
     return refuse(reader, text, scheme);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the contract has six parameters */
 enum orq_status orq_url_parse(struct orq_arena *arena, const char *text, const char *folder,
                               struct orq_span at, struct orq_diags *diags, struct orq_url *url)
 {

@@ -129,10 +129,9 @@ static void print_line(int tables, const struct sample *sample)
 int main(int argc, char **argv)
 {
     static const int sizes[] = {100, 1000, 10000};
-    int runs = argc > 1 ? atoi(argv[1]) : 5;
+    int runs = bench_runs(argc, argv, 5, MOST_RUNS);
     char folder[] = "/tmp/orq_bench_XXXXXX";
     char path[64];
-    bench_require(runs > 0 && runs <= MOST_RUNS, "from 1 to 101 runs");
     bench_require(mkdtemp(folder) != NULL, "no folder");
     printf("%7s %9s %9s %9s %8s %10s %11s %11s %11s\n", "tables", "load ms", "read ms", "diff ms",
            "ratio", "us/table", "peak MiB", "read MiB", "diff MiB");
@@ -146,5 +145,6 @@ int main(int argc, char **argv)
     puts("load: the engine's first prepare. read: open and introspect, the load included. ratio: "
          "(read + diff) / load;\nthe goal is 1.3. peak: of the process after reading, the "
          "engine's own schema included; the goal is 64 MiB.");
-    return rmdir(folder);
+    bench_remove_folder(folder);
+    return 0;
 }

@@ -18,10 +18,6 @@
 
 extern char **environ;
 
-static const char orqgen[] = ORQGEN_PROGRAM;
-static const char bare[] = BARE_PROGRAM;
-static const char model[] = REFERENCE_MODEL;
-
 /* Runs the program to its end with its output in a file; gives its exit code. */
 static int run(char *const argv[], const char *output)
 {
@@ -39,40 +35,32 @@ static int run(char *const argv[], const char *output)
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-static int run_orqgen(const char *const words[3], const char *output)
+/* exec takes words that may be written to, though nobody does. */
+static int run_orqgen(char *const words[3], const char *output)
 {
-    char program[sizeof orqgen], path[sizeof model];
-    char words_copy[3][64];
-    char *argv[] = {program,
-                    (char[]){"--model"},
-                    path,
-                    (char[]){"--db"},
-                    (char[]){"sqlite:bench.db"},
-                    words_copy[0],
-                    words_copy[1],
-                    words_copy[2],
-                    NULL};
-    memcpy(program, orqgen, sizeof orqgen);
-    memcpy(path, model, sizeof model);
-    for (int i = 0; i < 3; i++) {
-        snprintf(words_copy[i], sizeof words_copy[i], "%s", words[i] ? words[i] : "");
-        if (!words[i])
-            argv[5 + i] = NULL;
-    }
+    char program[] = ORQGEN_PROGRAM, model[] = REFERENCE_MODEL;
+    char *const argv[] = {program,
+                          (char[]){"--model"},
+                          model,
+                          (char[]){"--db"},
+                          (char[]){"sqlite:bench.db"},
+                          (char[]){"--migrations"},
+                          (char[]){"."},
+                          words[0],
+                          words[1],
+                          words[2],
+                          NULL};
     return run(argv, output);
 }
 
 static int run_check(const char *output)
 {
-    return run_orqgen((const char *const[]){"check", NULL, NULL}, output);
+    return run_orqgen((char *const[]){(char[]){"check"}, NULL, NULL}, output);
 }
 
 static int run_bare(const char *output)
 {
-    char program[sizeof bare];
-    char *argv[] = {program, (char[]){"bench.db"}, NULL};
-    memcpy(program, bare, sizeof bare);
-    return run(argv, output);
+    return run((char *const[]){(char[]){BARE_PROGRAM}, (char[]){"bench.db"}, NULL}, output);
 }
 
 static double timed(int (*program)(const char *output))
@@ -100,18 +88,17 @@ static int loads(const char *library)
 
 static void make_database(void)
 {
-    int made = run_orqgen((const char *const[]){"--autogenerate", "-m", "first"}, "/dev/null");
-    bench_require(made == 0, "orqgen --autogenerate failed");
-    made = run_orqgen((const char *const[]){"upgrade", NULL, NULL}, "/dev/null");
-    bench_require(made == 0, "orqgen upgrade failed");
+    char *const generate[] = {(char[]){"--autogenerate"}, (char[]){"-m"}, (char[]){"first"}};
+    char *const upgrade[] = {(char[]){"upgrade"}, NULL, NULL};
+    bench_require(run_orqgen(generate, "/dev/null") == 0, "orqgen --autogenerate failed");
+    bench_require(run_orqgen(upgrade, "/dev/null") == 0, "orqgen upgrade failed");
 }
 
 int main(int argc, char **argv)
 {
     static double checks[MOST_RUNS], bares[MOST_RUNS];
-    int runs = argc > 1 ? atoi(argv[1]) : 500;
-    char folder[] = "/tmp/orq_bench_XXXXXX", clean_up[64];
-    bench_require(runs > 0 && runs <= MOST_RUNS, "from 1 to 10001 runs");
+    int runs = bench_runs(argc, argv, 500, MOST_RUNS);
+    char folder[] = "/tmp/orq_bench_XXXXXX";
     bench_require(mkdtemp(folder) != NULL && chdir(folder) == 0, "no folder");
     make_database();
     bench_require(loads("libsqlite3"), "the loaded libraries cannot be told");
@@ -124,6 +111,6 @@ int main(int argc, char **argv)
     printf("orqgen check %.3f ms, bare program %.3f ms, ratio %.2f (medians of %d runs; the goal "
            "is 2)\n",
            check * 1e3, least * 1e3, check / least, runs);
-    snprintf(clean_up, sizeof clean_up, "rm -rf %s", folder);
-    return system(clean_up) == 0 ? 0 : 1;
+    bench_remove_folder(folder);
+    return 0;
 }

@@ -1,5 +1,6 @@
 #include "tests/bench/measure.h"
 
+#include <dirent.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,6 +56,26 @@ void bench_require(int condition, const char *what)
         return;
     fprintf(stderr, "bench: %s\n", what);
     exit(1);
+}
+
+int bench_runs(int argc, char **argv, int usual, int most)
+{
+    char *end = NULL;
+    long runs = argc > 1 ? strtol(argv[1], &end, 10) : usual;
+    bench_require(runs > 0 && runs <= most && (!end || *end == '\0'), "wrong number of runs");
+    return (int)runs;
+}
+
+void bench_remove_folder(const char *path)
+{
+    DIR *folder = opendir(path);
+    struct dirent *entry = NULL;
+    bench_require(folder != NULL, "the folder is gone");
+    while ((entry = readdir(folder)) != NULL)
+        if (entry->d_name[0] != '.')
+            bench_require(unlinkat(dirfd(folder), entry->d_name, 0) == 0, "a file stays");
+    closedir(folder);
+    bench_require(rmdir(path) == 0, "the folder stays");
 }
 
 /* ---- large schemas ---- */

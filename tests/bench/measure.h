@@ -8,6 +8,10 @@
 double bench_now(void);
 /* Seconds on a clock that only runs on. */
 double bench_wall(void);
+/* The only argument, a number from 1 to most; without one, what is usual. */
+int bench_runs(int argc, char **argv, int usual, int most);
+/* Removes a folder that holds only files. */
+void bench_remove_folder(const char *path);
 /* Sorts the samples. */
 double bench_median(double *samples, size_t count);
 /* The peak of this process's memory so far, in bytes. */

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "db/db.h"
 
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,11 +35,17 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct fixture *fixture = *state;
-    const char *command = orq_arena_printf(fixture->arena, "chmod -R u+w %s; rm -rf %s",
-                                           fixture->folder, fixture->folder);
-    int result = system(command);
+    struct dirent *entry = NULL;
+    assert_int_equal(chmod(fixture->folder, 0700), 0);
+    DIR *folder = opendir(fixture->folder);
+    assert_non_null(folder);
+    while ((entry = readdir(folder)) != NULL)
+        if (entry->d_name[0] != '.')
+            unlink(orq_path_join(fixture->arena, fixture->folder, entry->d_name));
+    closedir(folder);
+    int removed = rmdir(fixture->folder);
     orq_arena_free(fixture->arena);
-    return result;
+    return removed;
 }
 
 static const char *path_of(struct fixture *fixture, const char *name)
@@ -72,6 +79,14 @@ static const char *value_of(struct fixture *fixture, struct orq_db *db, const ch
     const char *value = NULL;
     assert_int_equal(orq_db_value(fixture->arena, db, sql, fixture->diags, &value), ORQ_OK);
     return value;
+}
+
+static void copy_file(struct fixture *fixture, const char *from, const char *to)
+{
+    const char *text = NULL;
+    size_t len = 0;
+    assert_int_equal(orq_file_read(fixture->arena, from, fixture->diags, &text, &len), ORQ_OK);
+    write_file(fixture, to, text, len);
 }
 
 /* The first message, after the path; the hint must hold the words. */
@@ -245,10 +260,8 @@ static void a_hot_journal_is_rolled_back(void **state)
                    "BEGIN; UPDATE t SET a = 2; CREATE TABLE half (a);"
                    "INSERT INTO half WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
                    "SELECT i + 1 FROM n LIMIT 5000) SELECT hex(randomblob(50)) FROM n");
-    const char *command = orq_arena_printf(
-        fixture->arena, "cp %s/live.db %s/hot.db && cp %s/live.db-journal %s/hot.db-journal",
-        fixture->folder, fixture->folder, fixture->folder, fixture->folder);
-    assert_int_equal(system(command), 0);
+    copy_file(fixture, path, path_of(fixture, "hot.db"));
+    copy_file(fixture, path_of(fixture, "live.db-journal"), path_of(fixture, "hot.db-journal"));
     struct orq_db *db = NULL;
     assert_int_equal(open_as(fixture, path_of(fixture, "hot.db"), ORQ_DB_READ, &db), ORQ_OK);
     assert_string_equal(value_of(fixture, db, "SELECT group_concat(name) FROM sqlite_schema"), "t");
