@@ -25,7 +25,7 @@ static const char *part_sql(struct orq_arena *arena, const struct orq_key_part *
     if (part->column)
         orq_str_add(&out, orq_sqlite_name(arena, part->column));
     else
-        orq_str_add(&out, part->collation ? orq_wrapped(arena, part->expr.text) : part->expr.text);
+        orq_str_add(&out, part->collation ? orq_operand(arena, part->expr.text) : part->expr.text);
     if (part->collation)
         orq_str_addf(&out, " COLLATE %s", orq_sqlite_name(arena, part->collation));
     if (part->descending)

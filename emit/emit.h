@@ -6,8 +6,8 @@
 #include "diff/diff.h"
 
 struct orq_statement {
-    const char *sql;           /* without the semicolon; may span lines */
-    struct orq_strings notes;  /* comment lines above it, without "-- " */
+    const char *sql;          /* without the semicolon; may span lines */
+    struct orq_strings notes; /* comment lines above it, without "-- " */
 };
 ORQ_VEC_OF(orq_statements, struct orq_statement);
 
@@ -19,13 +19,13 @@ struct orq_expect {
 ORQ_VEC_OF(orq_expects, struct orq_expect);
 
 struct orq_section {
-    const char *dialect;            /* key of the dialect */
+    const char *dialect; /* key of the dialect */
     bool foreign_keys_off;
     struct orq_expects expects;
     struct orq_statements statements;
-    struct orq_strings loses;       /* "human_feedback.rating": data that is gone afterwards */
-    struct orq_strings fill_in;     /* what SQL cannot decide: the -- FILL IN: lines */
-    struct orq_strings touched;     /* tables (old names) that it changes */
+    struct orq_strings loses;   /* "human_feedback.rating": data that is gone afterwards */
+    struct orq_strings fill_in; /* what SQL cannot decide: the -- FILL IN: lines */
+    struct orq_strings touched; /* tables (old names) that it changes */
 };
 
 struct orq_emit_input {

@@ -323,6 +323,9 @@ static const char *refusal_of(struct orq_emitter *emitter, const struct orq_tabl
     const char *why = refusal_of_op(plan, op);
     if (!why && op->kind == ORQ_OP_ADD_COLUMN)
         why = refusal_of_added(plan->want, op->to.column);
+    /* the runner judges statements alone, and cannot tell this from a column with data */
+    if (!why && op->kind == ORQ_OP_DROP_COLUMN && op->from.column->generated)
+        why = "DROP COLUMN of a generated column would pass for a loss of data";
     if (!why && op->kind == ORQ_OP_DROP_COLUMN)
         why = refusal_of_dropped(emitter, plan->have, op->from.column->name);
     return why;

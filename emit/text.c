@@ -67,6 +67,21 @@ static bool is_wrapped(const char *text)
     return false;
 }
 
+/* A function's name, then one pair of parentheses: binds as tightly as a name. */
+static bool is_call(struct orq_arena *arena, const char *text)
+{
+    struct orq_lexer lexer = orq_lexer_new(text, strlen(text));
+    struct orq_token token = orq_lexer_next(&lexer);
+    return token.kind == ORQ_TOKEN_WORD &&
+           !orq_sqlite_reserved(orq_arena_strndup(arena, text + token.offset, token.len)) &&
+           is_wrapped(text + lexer.at);
+}
+
+const char *orq_operand(struct orq_arena *arena, const char *expr)
+{
+    return is_call(arena, expr) ? expr : orq_wrapped(arena, expr);
+}
+
 const char *orq_wrapped(struct orq_arena *arena, const char *expr)
 {
     return is_wrapped(expr) ? expr : orq_parenthesised(arena, expr);

@@ -19,6 +19,8 @@ const char *orq_items_sql(struct orq_arena *arena, const struct orq_strings *ite
 const char *orq_parenthesised(struct orq_arena *arena, const char *expr);
 /* The same, but a text that is one pair of parentheses already stays as it is. */
 const char *orq_wrapped(struct orq_arena *arena, const char *expr);
+/* The same, but a call of a function stays as it is: what stands before COLLATE. */
+const char *orq_operand(struct orq_arena *arena, const char *expr);
 /* A DEFAULT's value as the grammar wants it: a literal, one word, or in parentheses. */
 const char *orq_default_sql(struct orq_arena *arena, const char *expr);
 /* What a DEFAULT is when it is one literal, with signs and in parentheses: STRING BLOB INTEGER

@@ -75,6 +75,8 @@ enum orq_status orq_note_rows(const struct orq_guarded *guarded, bool unnamed,
                               struct orq_sqlite_before *before)
 {
     struct orq_strings all = {0};
+    if (!unnamed && guarded->losses.rebuilds.len == 0)
+        return ORQ_OK;
     const struct orq_map *named = named_tables(guarded);
     const struct orq_map *rebuilt = rebuilt_tables(guarded);
     enum orq_status status = ordinary_tables(guarded, &all);

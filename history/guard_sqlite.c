@@ -177,42 +177,27 @@ static bool drops_table(const struct orq_guarded *guarded)
     return false;
 }
 
-static enum orq_status integrity(const struct orq_guarded *guarded, struct orq_diags *diags,
-                                 const char **answer)
-{
-    return orq_db_value(guarded->arena, guarded->db, "PRAGMA main.integrity_check(1)", diags,
-                        answer);
-}
-
-static bool is_ok(const char *answer)
-{
-    return answer && strcmp(answer, "ok") == 0;
-}
-
 static enum orq_status begin(struct orq_guarded *guarded)
 {
     struct orq_sqlite_before *before = ORQ_NEW(guarded->arena, struct orq_sqlite_before);
-    const char *answer = NULL;
     guarded->before = before;
     enum orq_status status = check_before(guarded);
     if (status == ORQ_OK)
         status = orq_note_rows(guarded, !guarded->enforced || drops_table(guarded), before);
     if (status != ORQ_OK || guarded->enforced)
         return status;
-    before->sound =
-        integrity(guarded, orq_diags_new(guarded->arena), &answer) == ORQ_OK && is_ok(answer);
+    before->sound = orq_integrity_problem(guarded) == NULL;
     status = orq_note_violations(guarded, before);
     return status == ORQ_OK ? orq_note_statistics(guarded, before) : status;
 }
 
 static enum orq_status check_integrity(const struct orq_guarded *guarded)
 {
-    const char *answer = NULL;
-    enum orq_status status = integrity(guarded, guarded->diags, &answer);
-    if (status != ORQ_OK || is_ok(answer))
-        return status;
+    const char *problem = orq_integrity_problem(guarded);
+    if (!problem)
+        return ORQ_OK;
     orq_error(guarded->diags, guarded->section->at, "the section leaves a broken database: %s",
-              answer ? answer : "integrity_check gives no answer");
+              problem);
     return ORQ_FAILED;
 }
 

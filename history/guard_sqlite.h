@@ -33,6 +33,9 @@ const char *orq_sqlite_sql(struct orq_arena *arena, const char *format, const ch
 const char *orq_name_afterwards(const struct orq_guarded *guarded, const char *table);
 const char *orq_name_before(const struct orq_guarded *guarded, const char *table);
 
+/* The first thing that integrity_check finds wrong in the database; NULL: nothing. */
+const char *orq_integrity_problem(const struct orq_guarded *guarded);
+
 /* Each part notes how things are, and reports later what did not survive (ORQ_FAILED). */
 enum orq_status orq_note_violations(const struct orq_guarded *guarded,
                                     struct orq_sqlite_before *before);

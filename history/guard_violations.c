@@ -60,6 +60,35 @@ static const char *key_of(struct orq_arena *arena, const struct violation *viola
                             violation->parent);
 }
 
+/* Only whether the row has a rowid: where WITHOUT ROWID comes or goes, rows are known by no more.
+ */
+static const char *kind_key_of(struct orq_arena *arena, const struct violation *violation,
+                               bool other)
+{
+    bool has_rowid = *violation->row != '\0';
+    return orq_arena_printf(arena, "%s\t%s\t%s", violation->table,
+                            has_rowid != other ? "some row" : "no rowid", violation->parent);
+}
+
+static void count_up(const struct orq_guarded *guarded, struct orq_map *counts, const char *key)
+{
+    struct times *times = orq_map_get(counts, key);
+    if (!times) {
+        times = ORQ_NEW(guarded->arena, struct times);
+        orq_map_put(counts, key, times);
+    }
+    times->count++;
+}
+
+static bool count_down(struct orq_map *counts, const char *key)
+{
+    struct times *times = orq_map_get(counts, key);
+    if (!times || times->count == 0)
+        return false;
+    times->count--;
+    return true;
+}
+
 enum orq_status orq_note_violations(const struct orq_guarded *guarded,
                                     struct orq_sqlite_before *before)
 {
@@ -77,13 +106,8 @@ enum orq_status orq_note_violations(const struct orq_guarded *guarded,
         struct violation violation = checking.found.items[i];
         violation.table = orq_name_afterwards(guarded, violation.table);
         violation.parent = orq_name_afterwards(guarded, violation.parent);
-        const char *key = key_of(guarded->arena, &violation);
-        struct times *times = orq_map_get(before->violations, key);
-        if (!times) {
-            times = ORQ_NEW(guarded->arena, struct times);
-            orq_map_put(before->violations, key, times);
-        }
-        times->count++;
+        count_up(guarded, before->violations, key_of(guarded->arena, &violation));
+        count_up(guarded, before->violations, kind_key_of(guarded->arena, &violation, false));
     }
     return status;
 }
@@ -105,16 +129,18 @@ enum orq_status orq_check_violations(const struct orq_guarded *guarded,
     struct orq_strings tables = {0};
     enum orq_status status = tables_with_keys(guarded, &tables);
     for (size_t i = 0; i < tables.len && status == ORQ_OK; i++) {
-        if (!orq_map_get(before->unchecked, tables.items[i]))
-            status = check_table(&checking, tables.items[i], guarded->diags);
+        struct orq_diags *ignored = orq_diags_new(guarded->arena);
+        if (!orq_map_get(before->unchecked, tables.items[i]) &&
+            check_table(&checking, tables.items[i], ignored) != ORQ_OK)
+            orq_warning(guarded->diags, guarded->section->at,
+                        "the foreign keys of %s cannot be checked: one refers to no key",
+                        orq_shown_name(guarded->arena, tables.items[i]));
     }
     for (size_t i = 0; i < checking.found.len && status == ORQ_OK; i++) {
-        struct times *known =
-            orq_map_get(before->violations, key_of(guarded->arena, &checking.found.items[i]));
-        if (known && known->count > 0)
-            known->count--;
-        else
-            status = report(guarded, &checking.found.items[i]);
+        const struct violation *found = &checking.found.items[i];
+        if (!count_down(before->violations, key_of(guarded->arena, found)) &&
+            !count_down(before->violations, kind_key_of(guarded->arena, found, true)))
+            status = report(guarded, found);
     }
     return status;
 }

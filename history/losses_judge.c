@@ -106,11 +106,17 @@ static void judge_create(struct judge *judge, const struct orq_judged *statement
         add_table(judge, statement->is.object, FRESH, statement->is.temporary);
 }
 
+/* One that was there before; also after a rebuild that put its rows back. */
+static bool holds_its_rows(const struct table *table)
+{
+    return table->life == KNOWN || (table->life == REBUILT && table->back);
+}
+
 /* Remembers that all rows of the copied table are in the fresh one now. */
 static void note_copy(struct judge *judge, struct table *fresh, const struct orq_copy *copy)
 {
     const struct table *from = find(judge, copy->schema, copy->table);
-    if (from && (from->temporary || from->life != KNOWN))
+    if (from && (from->temporary || !holds_its_rows(from)))
         return;
     fresh->copy = copy;
     orq_map_put(judge->copies, copy->table, fresh);
@@ -150,7 +156,7 @@ static void judge_drop(struct judge *judge, const struct orq_judged *statement)
     }
     struct table *source = orq_map_get(judge->copies, name);
     orq_map_remove(judge->permanent, name);
-    if (!source || source->gone || (table && table->life != KNOWN)) {
+    if (!source || source->gone || (table && !holds_its_rows(table))) {
         lose(judge, name, NULL, statement->line);
         return;
     }

@@ -302,6 +302,17 @@ static enum orq_status prove_back(struct prover *prover, const struct watch_list
     return status == ORQ_OK ? prove_up(prover, list, "after the second upgrade") : status;
 }
 
+/* Rows that lost their parents, or hold a backfill, may not fit where they came from. */
+static bool changes_rows(const struct orq_plan *plan)
+{
+    bool fills = false;
+    for (size_t i = 0; i < plan->up.ops.len; i++) {
+        const struct orq_column *column = plan->up.ops.items[i].to.column;
+        fills = fills || (column != NULL && column->change.backfill.text != NULL);
+    }
+    return fills || plan->up_section.loses.len > 0;
+}
+
 /* *reason: why the way back could not be gone with these rows; NULL: it was. */
 static enum orq_status prove_with_rows(struct prover *prover, struct orq_db *live,
                                        const char **reason)
@@ -320,9 +331,9 @@ static enum orq_status prove_with_rows(struct prover *prover, struct orq_db *liv
     }
     if (prover->plan->down_section.fill_in.len > 0) {
         *reason = "down holds a FILL IN";
-    } else if (status == ORQ_OK && prover->plan->up_section.loses.len > 0 &&
+    } else if (status == ORQ_OK && changes_rows(prover->plan) &&
                !would_run(prover, &prover->plan->down_text)) {
-        *reason = "what up loses leaves rows that down cannot do without";
+        *reason = "what up loses or fills in leaves rows that down cannot take back";
     }
     return status == ORQ_OK && *reason == NULL ? prove_back(prover, &list) : status;
 }

@@ -14,12 +14,31 @@ struct text {
 };
 ORQ_VEC_OF(texts, struct text);
 
+/* A RENAME leaves names in quotes where there were none, also where they could be strings, so that
+ * canonical tokens keep their case: here every quoted name counts as the folded name. */
+static const char *without_quotes(struct orq_arena *arena, const char *sql)
+{
+    struct orq_str text = orq_str_new(arena);
+    struct orq_lexer lexer = orq_lexer_new(sql, strlen(sql));
+    for (struct orq_token token = orq_lexer_next(&lexer); token.kind != ORQ_TOKEN_END;
+         token = orq_lexer_next(&lexer)) {
+        if (token.kind == ORQ_TOKEN_QUOTED) {
+            orq_str_add(&text, orq_ascii_fold(arena, orq_token_name(arena, sql, token)));
+        } else {
+            orq_str_addn(&text, sql + token.offset, token.len);
+        }
+        orq_str_addc(&text, ' ');
+    }
+    return orq_str_text(&text);
+}
+
 static void add(struct orq_arena *arena, struct texts *texts, enum orq_kind kind, const char *name,
                 const char *sql)
 {
     const char *object = orq_arena_printf(arena, "%s %s", orq_kind_word(kind),
                                           orq_ascii_fold(arena, orq_shown_name(arena, name)));
-    const char *canonical = sql == NULL ? "" : orq_tokens_canonical(arena, sql, strlen(sql));
+    const char *canonical =
+        sql == NULL ? "" : without_quotes(arena, orq_tokens_canonical(arena, sql, strlen(sql)));
     ORQ_PUSH(arena, texts, ((struct text){.object = object, .canonical = canonical}));
 }
 

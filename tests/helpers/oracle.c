@@ -121,8 +121,10 @@ static void add_index(struct lines *lines, const char *table, const char *name, 
                               "pragma_index_xinfo(?1, 'main') WHERE key",
                               name);
     while (sqlite3_step(row) == SQLITE_ROW) {
+        /* of two UNIQUEs over the same columns SQLite keeps the first one's order only */
         orq_str_addf(&parts, " (%s %s %s)", orq_ascii_fold(lines->arena, column(row, 0)),
-                     column(row, 1), orq_ascii_fold(lines->arena, column(row, 2)));
+                     strstr(facts, "origin=u") != NULL ? "-" : column(row, 1),
+                     orq_ascii_fold(lines->arena, column(row, 2)));
     }
     sqlite3_finalize(row);
     /* a constraint's own index has no name that a person gave it */
@@ -189,6 +191,9 @@ static void add_clauses(struct lines *lines, const char *table, const char *sql)
         size_t end = i;
         if ((strcmp(word, "check") == 0 || strcmp(word, "as") == 0) &&
             strcmp(tokens.items[i + 1], "(") == 0) {
+            end = closing(&tokens, i + 1);
+        } else if (strcmp(word, "unique") == 0 && strcmp(tokens.items[i + 1], "(") == 0 &&
+                   strcmp(tokens.items[closing(&tokens, i + 1) - 1], "desc") == 0) {
             end = closing(&tokens, i + 1);
         } else if (strcmp(word, "conflict") == 0 && strcmp(tokens.items[i + 1], "abort") != 0) {
             end = i + 1;

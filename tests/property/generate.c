@@ -99,6 +99,7 @@ struct column column_random(struct world *world, struct table *table, struct rng
     if (table->column_count > 0 && rng_chance(rng, 10)) {
         const struct column *source = &table->columns[rng_below(rng, table->column_count)];
         if (source->generated == 0) {
+            column.type = 4; /* STRICT does not check VIRTUAL columns until integrity_check does */
             column.generated = 1 + rng_below(rng, 2);
             column.source = source->uid;
             column.default_sql = NULL;
