@@ -49,21 +49,24 @@ static bool is_shadow(const struct orq_strings *virtuals, const char *table)
     return false;
 }
 
-/* Those with rows of their own. */
+/* Those with rows of their own. With foreign keys enforced only one that has some can lose rows
+ * without being named. */
 static enum orq_status ordinary_tables(const struct orq_guarded *guarded,
                                        struct orq_strings *tables)
 {
+#define ORDINARY                                                                \
+    "SELECT name FROM main.sqlite_master WHERE type = 'table' AND rootpage > 0" \
+    " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
     struct orq_strings all = {0};
     struct orq_strings virtuals = {0};
+    bool keyed = guarded->enforced && guarded->losses.rebuilds.len == 0;
     enum orq_status status = orq_sqlite_rows(
         guarded, "SELECT name FROM main.sqlite_master WHERE type = 'table' AND rootpage = 0",
         &virtuals);
     if (status == ORQ_OK)
-        status = orq_sqlite_rows(
-            guarded,
-            "SELECT name FROM main.sqlite_master WHERE type = 'table' AND rootpage > 0"
-            " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
-            &all);
+        status = orq_sqlite_rows(guarded,
+                                 keyed ? ORDINARY " AND sql LIKE '%references%'" : ORDINARY, &all);
+#undef ORDINARY
     for (size_t i = 0; i < all.len; i++) {
         if (!is_shadow(&virtuals, all.items[i]))
             ORQ_PUSH(guarded->arena, tables, all.items[i]);

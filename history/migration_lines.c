@@ -72,6 +72,7 @@ static size_t pass_code(struct orq_lines *lines, size_t at, size_t end)
         return at + 2;
     }
     char byte = lines->text[at];
+    lines->statement = byte != ';' && (lines->statement || !isspace((unsigned char)byte));
     if (byte == '$' && lines->quoting->dollars) {
         lines->tag = dollar_tag(lines, at, end);
         if (lines->tag.len == 0)
@@ -149,7 +150,8 @@ bool orq_lines_next(struct orq_lines *lines, struct orq_line *line)
                               .len = len,
                               .offset = lines->at,
                               .number = lines->number,
-                              .code = lines->closer == '\0'};
+                              .code = lines->closer == '\0',
+                              .statement = lines->statement};
     pass_line(lines, lines->at, end);
     lines->at = found ? end + 1 : end;
     return true;
@@ -158,5 +160,6 @@ bool orq_lines_next(struct orq_lines *lines, struct orq_line *line)
 void orq_lines_restart(struct orq_lines *lines, const char *dialect)
 {
     lines->closer = '\0';
+    lines->statement = false;
     lines->quoting = orq_quoting_of(dialect);
 }

@@ -26,6 +26,7 @@ struct orq_lines {
     size_t number; /* of the last line given */
     const struct orq_quoting *quoting;
 
+    bool statement; /* a statement was begun and no semicolon has ended it yet */
     /* What is open at `at`; closer 0: nothing. */
     char closer; /* the closing quote; '*' a comment; '$' a dollar quote */
     bool escaping;
@@ -40,7 +41,8 @@ struct orq_line {
     size_t len;
     size_t offset; /* of its first byte in the text */
     size_t number;
-    bool code; /* begins outside quotes and block comments */
+    bool code;      /* begins outside quotes and block comments */
+    bool statement; /* begins inside a statement */
 };
 
 /* False: there are no more lines. */

@@ -257,6 +257,8 @@ void orq_read_directive(struct orq_migration_reader *reader, const struct orq_li
         orq_reader_span(reader, line, line->offset + (size_t)(comment.data - line->text));
     if (begins_with(comment, MARK, &rest))
         read_marked(reader, line, rest, at);
+    else if (line->statement)
+        return; /* a comment of the text that a table or view was made with */
     else if (begins_with(comment, ALLOW, &rest))
         read_allow(reader, rest, at);
     else if (is_mistyped(reader, comment))

@@ -38,7 +38,8 @@ static void hint_statement(const struct orq_guarded *guarded)
 }
 
 /* The statements, and what must hold before and after them. */
-static enum orq_status run_guarded(const struct orq_guard *guard, struct orq_guarded *guarded)
+static enum orq_status run_between_guards(const struct orq_guard *guard,
+                                          struct orq_guarded *guarded)
 {
     const struct orq_file_section *section = guarded->section;
     struct orq_script script = {
@@ -54,6 +55,16 @@ static enum orq_status run_guarded(const struct orq_guard *guard, struct orq_gua
     else
         status = guard->check(guarded);
     return status == ORQ_DATABASE ? ORQ_FAILED : status;
+}
+
+/* What the guards note is theirs alone: a run of many migrations must not keep it. */
+static enum orq_status run_guarded(const struct orq_guard *guard, struct orq_guarded *guarded)
+{
+    struct orq_guarded alone = *guarded;
+    alone.arena = orq_arena_new();
+    enum orq_status status = run_between_guards(guard, &alone);
+    orq_arena_free(alone.arena);
+    return status;
 }
 
 static const char *parents_of(struct orq_arena *arena, const struct orq_migration *migration)

@@ -15,6 +15,8 @@
 #define HASH_B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
 #define HEAD "-- orqgen migration: add rating\n-- revision: 4f1c2a9be0d3\n"
 
+#define UP HEAD "-- +orqgen upgrade sqlite\n" /* three lines */
+
 static int set_up(void **state)
 {
     *state = orq_arena_new();
@@ -151,6 +153,15 @@ static void line_ends_and_marks_do_not_matter(void **state)
     assert_string_equal(orq_migration_chain_sha256(*state, plain), plain->sections.items[0].sha256);
 }
 
+/* The stored text of a table keeps its comments: they allow nothing and are no mistakes. */
+static void comments_of_stored_text_are_comments(void **state)
+{
+    struct orq_migration *migration =
+        parse(*state, UP "CREATE TABLE t (\n-- +orders: how many\n-- orqgen:alow\n"
+                         "-- orqgen:allow data-loss -- smuggled\na -- +one\n);\n");
+    assert_int_equal(migration->sections.items[0].allows.len, 0);
+}
+
 /* A carriage return that ends a line never counts, one inside does. */
 static void carriage_returns_read_back(void **state)
 {
@@ -208,8 +219,6 @@ struct bad {
     const char *says;
 };
 
-#define UP HEAD "-- +orqgen upgrade sqlite\n" /* three lines */
-
 static const struct bad bads[] = {
     {"", 0, "empty"},
     {"\xEF\xBB\xBF", 0, "empty"},
@@ -243,7 +252,9 @@ static const struct bad bads[] = {
     {UP "-- orqgen:alow data-loss -- why\n", 4, "line that is known"},
     {UP "-- orqgen:allow data-loss\n", 4, "reason"},
     {UP "-- orqgen:allow data-loss --\n", 4, "reason"},
-    {UP "DROP\n-- orqgen:allow data-loss -- smuggled\nTABLE t;\n", 5, "inside a statement"},
+    {UP "CREATE TRIGGER x AFTER INSERT ON t BEGIN SELECT 1;\n"
+        "-- orqgen:allow data-loss -- smuggled\nEND;\n",
+     5, "inside a statement"},
     {UP "SELECT 1;\nDELETE FROM t\n", 5, "semicolon"},
     {UP "SELECT 1;\n\n\nSELECT 'a;\n-- +orqgen downgrade sqlite\n", 7, "string is not closed"},
     {UP "SELECT 1; SELECT \"a;\n", 4, "quoted name is not closed"},
@@ -445,6 +456,7 @@ int main(void)
         TEST(quoted_lines_are_data),
         TEST(postgresql_quotes_its_own_way),
         TEST(line_ends_and_marks_do_not_matter),
+        TEST(comments_of_stored_text_are_comments),
         TEST(carriage_returns_read_back),
         TEST(hashes_tell_sections_apart),
         TEST(a_chain_covers_every_dialect),
