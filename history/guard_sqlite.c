@@ -106,12 +106,14 @@ static enum orq_status check_expect(const struct orq_guarded *guarded,
                                              : changed_table(guarded, expect->table, false);
 }
 
-/* What the section calls a column of a table when it copies it; NULL: it has dropped it by then,
- * and that loss is known. */
-static const char *column_afterwards(const struct orq_guarded *guarded, const char *table,
-                                     const char *column)
+/* What the section calls a column of a table when it copies it, at a line; NULL: it has dropped it
+ * by then, and that loss is known. */
+static const char *column_at(const struct orq_guarded *guarded, size_t line, const char *table,
+                             const char *column)
 {
     for (size_t i = 0; i < guarded->statements.len; i++) {
+        if (guarded->statements.items[i].line >= line)
+            break;
         const struct orq_statement_class *class = &guarded->statements.items[i].is;
         bool same = class->object && class->column && orq_ascii_equal(class->object, table) &&
                     orq_ascii_equal(class->column, column);
@@ -141,7 +143,7 @@ static enum orq_status check_rebuild(const struct orq_guarded *guarded,
     for (size_t i = 0; i < rebuild->copied.len; i++)
         orq_map_put(copied, rebuild->copied.items[i], copied);
     for (size_t i = 0; i < columns.len && status == ORQ_OK; i++) {
-        const char *column = column_afterwards(guarded, table, columns.items[i]);
+        const char *column = column_at(guarded, rebuild->line, table, columns.items[i]);
         if (!column || orq_map_get(copied, column))
             continue;
         orq_error(guarded->diags, orq_section_line(guarded->section, rebuild->line),

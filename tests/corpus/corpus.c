@@ -111,19 +111,34 @@ static void fill(struct journey *journey, const struct orq_schema *want)
     orq_db_close(db);
 }
 
-/* What a person has to say: the value of existing rows where a column becomes NOT NULL. */
-static void add_backfills(struct orq_schema *want)
+/* The value of existing rows, as a person would say it: of a foreign key a row of its parent. */
+static const char *backfill_of(struct orq_arena *arena, const struct orq_table *table,
+                               const struct orq_column *column)
 {
     static const char *const values[] = {[ORQ_TEXT] = "'x'",
                                          [ORQ_NUMERIC] = "0",
                                          [ORQ_INTEGER] = "0",
                                          [ORQ_REAL] = "0.0",
                                          [ORQ_BLOB] = "x'00'"};
+    for (size_t i = 0; i < table->constraints.len; i++) {
+        const struct orq_constraint *key = table->constraints.items[i];
+        if (key->kind == ORQ_KIND_FOREIGN_KEY && key->parts.len == 1 && key->ref_columns.len == 1 &&
+            orq_ascii_equal(key->parts.items[0].column, column->name)) {
+            return orq_arena_printf(arena, "(SELECT \"%s\" FROM main.\"%s\" LIMIT 1)",
+                                    key->ref_columns.items[0], key->ref_table);
+        }
+    }
+    return values[orq_sqlite_affinity(column->type)];
+}
+
+/* What a person has to say where a column becomes NOT NULL. */
+static void add_backfills(struct orq_arena *arena, struct orq_schema *want)
+{
     for (size_t i = 0; i < want->tables.len; i++) {
         for (size_t k = 0; k < want->tables.items[i]->columns.len; k++) {
             struct orq_column *column = want->tables.items[i]->columns.items[k];
             if (!column->nullable && column->default_expr.text == NULL) {
-                column->change.backfill.text = values[orq_sqlite_affinity(column->type)];
+                column->change.backfill.text = backfill_of(arena, want->tables.items[i], column);
             }
         }
     }
@@ -171,7 +186,7 @@ static int check_pair(struct orq_arena *arena, const char *folder)
     if (want == NULL) {
         return fail(&journey, "inspect does not read back", yaml);
     }
-    add_backfills(want);
+    add_backfills(arena, want);
     fill(&journey, want);
     empty_incomplete(&journey, want);
     const char *before = schema_of(&journey, ORACLE_EXACT), *rows = rows_of(&journey);

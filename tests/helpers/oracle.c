@@ -56,12 +56,11 @@ static const char *joined(struct orq_arena *arena, const char *const *items, siz
     return orq_str_text(&text);
 }
 
-/* Section 3.1 of https://www.sqlite.org/datatype3.html, and INTEGER apart, for it may be the rowid.
- */
-static const char *affinity(struct orq_arena *arena, const char *type)
+/* Section 3.1 of https://www.sqlite.org/datatype3.html; a key that is INTEGER may be the rowid. */
+static const char *affinity(struct orq_arena *arena, const char *type, bool key)
 {
     const char *t = orq_ascii_fold(arena, type);
-    if (strcmp(t, "integer") == 0)
+    if (key && strcmp(t, "integer") == 0)
         return "integer!";
     if (strstr(t, "int") != NULL)
         return "integer";
@@ -102,13 +101,13 @@ static void add_columns(struct lines *lines, const char *table)
                                 ? "none"
                                 : default_value(lines, column(row, 3));
         add_line(lines,
-                 orq_arena_printf(lines->arena,
-                                  "%s column %s type=%s notnull=%s default=%s pk=%s hidden=%s",
-                                  table, orq_ascii_fold(lines->arena, column(row, 0)),
-                                  affinity(lines->arena, column(row, 1)),
-                                  sqlite3_column_int(row, 4) > 0 ? "key" : column(row, 2),
-                                  strcmp(value, "null NULL") == 0 ? "none" : value, column(row, 4),
-                                  column(row, 5)));
+                 orq_arena_printf(
+                     lines->arena, "%s column %s type=%s notnull=%s default=%s pk=%s hidden=%s",
+                     table, orq_ascii_fold(lines->arena, column(row, 0)),
+                     affinity(lines->arena, column(row, 1), sqlite3_column_int(row, 4) > 0),
+                     sqlite3_column_int(row, 4) > 0 ? "key" : column(row, 2),
+                     strcmp(value, "null NULL") == 0 ? "none" : value, column(row, 4),
+                     column(row, 5)));
     }
     sqlite3_finalize(row);
 }
