@@ -252,6 +252,7 @@ static void read_options(struct orq_resolver *resolver, struct orq_table *table,
         table->strict = orq_truth_of(sqlite, "strict", orq_truth_of(defaults, "strict", false));
         table->without_rowid =
             orq_truth_of(sqlite, "without_rowid", orq_truth_of(defaults, "without_rowid", false));
+        table->comments_in_ddl = orq_yaml_get(defaults, "comments") != NULL;
         return;
     }
     table->postgresql = orq_yaml_get(map, "postgresql");

@@ -48,6 +48,7 @@ struct orq_table {
     struct orq_constraints constraints; /* every one, those beside a column too; in order */
     struct orq_indexes indexes;
     bool strict, without_rowid; /* SQLite */
+    bool comments_in_ddl;       /* sqlite: {comments: ddl}: comments are kept in the stored text */
     enum orq_on_drop on_drop;
     const struct orq_yaml *postgresql; /* the `postgresql:` map, resolved; NULL: none */
     const struct orq_yaml *policies, *grants, *rules; /* kept for PostgreSQL */

@@ -65,10 +65,20 @@ static bool mostly_strict(const struct orq_schema *schema)
     return 2 * strict > schema->tables.len;
 }
 
-static void put_strict(const struct orq_writer *writer, struct orq_node *root)
+static bool keeps_comments(const struct orq_schema *schema)
+{
+    for (size_t i = 0; i < schema->tables.len; i++)
+        if (schema->tables.items[i]->comments_in_ddl)
+            return true;
+    return false;
+}
+
+static void put_sqlite(const struct orq_writer *writer, struct orq_node *root)
 {
     struct orq_node *map = orq_node_map(writer->arena);
     orq_node_put_true(writer->arena, map, "strict", writer->strict);
+    orq_node_put_text(writer->arena, map, "comments",
+                      keeps_comments(writer->schema) ? "ddl" : NULL);
     orq_node_put(writer->arena, root, "sqlite", map);
 }
 
@@ -239,7 +249,7 @@ const char *orq_model_write(struct orq_arena *arena, const struct orq_schema *sc
     learn_triggers(&writer, &definitions);
 
     put_naming(&writer, root);
-    put_strict(&writer, root);
+    put_sqlite(&writer, root);
     put_manage(&writer, root);
     orq_node_put(arena, root, "exclude", orq_node_names(arena, &schema->exclude));
     for (size_t i = 0; i < sizeof objects / sizeof objects[0]; i++)

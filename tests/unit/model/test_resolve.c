@@ -286,6 +286,18 @@ static void settings_are_taken_over(void **state)
     assert_int_equal(schema->tables.items[1]->on_drop, ORQ_ON_DROP_DISCARD);
 }
 
+static void comments_may_be_kept_in_the_stored_text(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char text[] = "sqlite: {comments: ddl}\n"
+                               "tables: {t: {comment: Of it, columns: {a: {type: text}}}}\n";
+    const struct orq_schema *schema = resolve(state, &orq_sqlite, text);
+    assert_true(schema->tables.items[0]->comments_in_ddl);
+    assert_non_null(strstr(orq_model_write(fixture->arena, schema), "comments: ddl"));
+    assert_false(resolve(state, &orq_postgresql, text)->tables.items[0]->comments_in_ddl);
+    assert_false(sqlite_table(state, "tables: {t: {columns: {a: {type: text}}}}")->comments_in_ddl);
+}
+
 static void changes_of_a_type_are_kept(void **state)
 {
     const struct orq_table *table = sqlite_table(
@@ -386,6 +398,7 @@ int main(void)
         TEST(a_key_part_keeps_collation_and_order),
         TEST(names_with_dots_split_once),
         TEST(settings_are_taken_over),
+        TEST(comments_may_be_kept_in_the_stored_text),
         TEST(changes_of_a_type_are_kept),
         TEST(changes_may_name_columns_that_go),
         TEST(definitions_are_complete_statements),
