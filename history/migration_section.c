@@ -108,7 +108,8 @@ static bool unescape(struct orq_str *name, struct orq_slice text, size_t *at)
     int low = high >= 0 ? hex_value(text.data[*at + 3]) : -1;
     if (low < 0 || high + low == 0)
         return false;
-    orq_str_addc(name, (char)(high * 16 + low));
+    unsigned char byte = (unsigned char)(high * 16 + low);
+    orq_str_addn(name, (const char *)&byte, 1);
     *at += 4;
     return true;
 }
