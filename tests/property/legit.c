@@ -100,6 +100,17 @@ static int count_orphans(struct orq_arena *arena, sqlite3 *db, const struct worl
     return count;
 }
 
+/* A value that is converted and filled in at once is beyond this judge. */
+static bool retyped_and_filled(const struct table *table)
+{
+    for (unsigned i = 0; i < table->column_count; i++) {
+        if (table->columns[i].retyped && table->columns[i].backfilled) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *rows_do_not_fit(struct orq_arena *arena, struct world *a, struct world *b,
                             const char *from)
 {
@@ -121,7 +132,7 @@ const char *rows_do_not_fit(struct orq_arena *arena, struct world *a, struct wor
         if (before == NULL) {
             continue;
         }
-        problem = copy_table(arena, db, before, table);
+        problem = retyped_and_filled(table) ? "not judged" : copy_table(arena, db, before, table);
         if (problem == NULL &&
             oracle_difference(arena,
                               oracle_rows(arena, old,

@@ -73,7 +73,8 @@ static void add_hints(struct run *run, struct orq_schema *want)
                 target->renamed_from = pool_name(run->arena, column->old_name, column->old_suffix);
             }
             if (column->backfilled) {
-                target->change.backfill.text = "'7'";
+                target->change = ORQ_NEW(run->arena, struct orq_column_change);
+                target->change->backfill.text = "'7'";
             }
         }
     }
