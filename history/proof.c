@@ -190,8 +190,9 @@ static enum orq_status count_rows(struct prover *prover)
                           &prover->count);
 }
 
-/* Whether a section runs on the rows that are there, tried on a throw-away copy. */
-static bool would_run(struct prover *prover, const struct orq_file_section *section)
+/* Why a section does not run on the rows that are there, tried on a throw-away copy; NULL: it runs.
+ */
+static const char *would_stop(struct prover *prover, const struct orq_file_section *section)
 {
     struct orq_db *trial = NULL;
     struct orq_diags *tries = orq_diags_new(prover->arena);
@@ -199,7 +200,7 @@ static bool would_run(struct prover *prover, const struct orq_file_section *sect
                 orq_db_copy(prover->db, trial, tries) == ORQ_OK &&
                 orq_section_run(prover->arena, trial, section, tries) == ORQ_OK;
     orq_db_close(trial);
-    return runs;
+    return runs ? NULL : orq_diags_at(tries, 0)->message;
 }
 
 static enum orq_status build_slice(struct prover *prover)
@@ -239,7 +240,7 @@ static enum orq_status fill(struct prover *prover, struct orq_db *live)
     orq_rows_generate(prover->arena, prover->db, prover->plan->have, prover->plan->up.want);
     /* generated rows may not fit what the upgrade demands (a CHECK over several columns): no fault
      * of it */
-    if (!would_run(prover, &prover->plan->up_text)) {
+    if (would_stop(prover, &prover->plan->up_text) != NULL) {
         prover->rows = NO_ROWS;
         status = start_again(prover);
     }
@@ -302,17 +303,6 @@ static enum orq_status prove_back(struct prover *prover, const struct watch_list
     return status == ORQ_OK ? prove_up(prover, list, "after the second upgrade") : status;
 }
 
-/* Rows that lost their parents, or hold a backfill, may not fit where they came from. */
-static bool changes_rows(const struct orq_plan *plan)
-{
-    bool fills = false;
-    for (size_t i = 0; i < plan->up.ops.len; i++) {
-        const struct orq_column *column = plan->up.ops.items[i].to.column;
-        fills = fills || (column != NULL && column->change.backfill.text != NULL);
-    }
-    return fills || plan->up_section.loses.len > 0;
-}
-
 /* *reason: why the way back could not be gone with these rows; NULL: it was. */
 static enum orq_status prove_with_rows(struct prover *prover, struct orq_db *live,
                                        const char **reason)
@@ -331,9 +321,13 @@ static enum orq_status prove_with_rows(struct prover *prover, struct orq_db *liv
     }
     if (prover->plan->down_section.fill_in.len > 0) {
         *reason = "down holds a FILL IN";
-    } else if (status == ORQ_OK && changes_rows(prover->plan) &&
-               !would_run(prover, &prover->plan->down_text)) {
-        *reason = "what up loses or fills in leaves rows that down cannot take back";
+    } else if (status == ORQ_OK) {
+        /* rows that lost their parents, hold a backfill, or were orphans from the start may not fit
+         * where they came from: that is told, and is no fault of the downgrade */
+        const char *stop = would_stop(prover, &prover->plan->down_text);
+        *reason = stop == NULL ? NULL
+                               : orq_arena_printf(prover->arena,
+                                                  "down does not run with these rows (%s)", stop);
     }
     return status == ORQ_OK && *reason == NULL ? prove_back(prover, &list) : status;
 }

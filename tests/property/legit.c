@@ -19,6 +19,16 @@ static bool kept(const struct column *before, const struct column *after, bool r
            (retyped || (!before->retyped && !after->retyped));
 }
 
+/* A number counts as the same however a type spells it: 4, '4', 4.0. */
+static const char *as_number(struct orq_arena *arena, const char *column)
+{
+    return orq_arena_printf(arena,
+                            "CASE WHEN typeof(%s) IN ('real') OR (typeof(%s) = 'text' AND %s GLOB "
+                            "'[0-9]*' AND %s NOT GLOB '*[^0-9.]*') THEN CAST(%s AS NUMERIC) ELSE "
+                            "%s END",
+                            column, column, column, column, column, column);
+}
+
 const char *kept_columns(struct orq_arena *arena, struct table *table, struct table *other,
                          bool retyped)
 {
@@ -38,7 +48,11 @@ const char *kept_columns(struct orq_arena *arena, struct table *table, struct ta
         last = next->uid;
         const char *name = pool_name(arena, next->name, next->suffix);
         if (kept(next, table_column(other, next->uid), retyped) && strchr(name, ',') == NULL) {
-            orq_str_addf(&list, "%s%s", list.len == 0 ? "" : ",", always_quoted(arena, name));
+            name = always_quoted(arena, name);
+            orq_str_addf(&list, "%s%s", list.len == 0 ? "" : ",",
+                         next->retyped || table_column(other, next->uid)->retyped
+                             ? as_number(arena, name)
+                             : name);
         }
     }
 }
