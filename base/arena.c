@@ -74,18 +74,36 @@ struct orq_arena *orq_arena_new(void)
     return arena;
 }
 
-void orq_arena_free(struct orq_arena *arena)
+static void free_chunks(struct chunk *chunk)
 {
-    if (!arena)
-        return;
-    struct chunk *chunk = arena->newest;
     while (chunk) {
         struct chunk *next = chunk->next;
         ASAN_UNPOISON_MEMORY_REGION(chunk->data, chunk->size);
         free(chunk);
         chunk = next;
     }
+}
+
+void orq_arena_free(struct orq_arena *arena)
+{
+    if (!arena)
+        return;
+    free_chunks(arena->newest);
     free(arena);
+}
+
+void orq_arena_reset(struct orq_arena *arena)
+{
+    struct chunk *kept = arena->newest;
+    arena->used = 0;
+    if (!kept)
+        return;
+    free_chunks(kept->next);
+    kept->next = NULL;
+    ASAN_UNPOISON_MEMORY_REGION(kept->data, kept->used);
+    memset(kept->data, 0, kept->used);
+    ASAN_POISON_MEMORY_REGION(kept->data, kept->size);
+    kept->used = 0;
 }
 
 /* A piece too large for a chunk gets one of its own behind the newest, whose

@@ -13,7 +13,7 @@ static bool template_made(const struct orq_constraint *constraint)
 
 static bool unnamed_in_model(const struct orq_constraint *constraint)
 {
-    return !constraint->name && !constraint->ddl;
+    return !constraint->name && constraint->place.to == 0;
 }
 
 static enum orq_rule judge_name(const struct orq_sides *sides)

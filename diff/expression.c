@@ -6,7 +6,7 @@
 const struct orq_expr *orq_expression_of(struct orq_arena *arena, const struct orq_table *table,
                                          const char *text)
 {
-    struct orq_scope scope = {.table = table->name, .columns = table->by_column};
+    struct orq_scope scope = {.table = table->name, .columns = orq_table_by_column(arena, table)};
     struct orq_expr_error error = {0};
     return orq_expr_parse(arena, text, strlen(text), scope, &error);
 }

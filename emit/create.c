@@ -171,8 +171,9 @@ static const char *column_sql(struct orq_arena *arena, const struct orq_table *t
 const char *orq_emit_column(struct orq_arena *arena, const struct orq_table *table,
                             const struct orq_column *column)
 {
-    if (table->sql && column->ddl)
-        return orq_range_text(arena, table->sql, column->ddl->text);
+    if (table->sql && column->place.to > 0)
+        return orq_arena_strndup(arena, table->sql + column->place.from,
+                                 column->place.to - column->place.from);
     return column_sql(arena, table, column, " ");
 }
 
@@ -209,8 +210,8 @@ const char *orq_emit_create_table(struct orq_arena *arena, const struct orq_tabl
 const char *orq_emit_create_index(struct orq_arena *arena, const struct orq_table *table,
                                   const struct orq_index *index)
 {
-    if (index->ddl)
-        return orq_arena_strndup(arena, index->ddl->text, index->ddl->len);
+    if (index->sql)
+        return index->sql;
     struct orq_str out = orq_str_new(arena);
     orq_str_addf(&out, "CREATE %sINDEX %s ON %s (%s)", index->unique ? "UNIQUE " : "",
                  orq_sqlite_name(arena, index->name), orq_sqlite_name(arena, table->name),

@@ -131,7 +131,7 @@ static const char *refusal_of_new_default(const struct orq_table *table,
         return "ADD COLUMN does not check the type of a default in a STRICT table";
     if (!column->nullable && literal == ORQ_TOKEN_WORD)
         return "SQLite cannot add a NOT NULL column without a default";
-    if (column->change.backfill.text)
+    if (orq_column_change(column)->backfill.text)
         return "the rows that are there get a value of their own";
     return NULL;
 }

@@ -136,7 +136,7 @@ static void note_column(struct orq_emitter *emitter, struct orq_strings *notes,
     const struct orq_column *have = op->from.column, *want = op->to.column;
     const char *name = orq_shown(emitter, want->name);
     if ((op->changed & ORQ_CHANGE_NULLABLE) && have->nullable && !want->nullable &&
-        !want->change.backfill.text)
+        !orq_column_change(want)->backfill.text)
         orq_note_add(emitter, notes, "CAN FAIL: a row where %s is NULL", name);
     if (op->changed & ORQ_CHANGE_TYPE)
         orq_note_add(emitter, notes, "CAN FAIL: a value of %s that %s cannot hold unchanged", name,

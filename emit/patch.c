@@ -11,6 +11,7 @@ struct patch {
     struct orq_arena *arena;
     const struct orq_table_plan *plan;
     const char *text;
+    const struct orq_ddl_table *ddl; /* the tree of text */
     struct orq_body body;
     struct orq_edits edits;
     bool impossible;
@@ -37,6 +38,17 @@ static void erase(struct patch *patch, struct orq_range range)
 static void insert(struct patch *patch, size_t at, const char *text)
 {
     replace(patch, (struct orq_range){at, at}, orq_arena_printf(patch->arena, " %s", text));
+}
+
+/* The bytes of a column or a constraint of the table as it is. */
+static struct orq_range range_of(struct orq_place place)
+{
+    return (struct orq_range){place.from, place.to};
+}
+
+static bool stands_at(struct orq_range range, struct orq_place place)
+{
+    return place.to > 0 && range.from == place.from;
 }
 
 /* -- clauses of a column -- */
@@ -111,14 +123,15 @@ static bool not_null_is_implied(const struct orq_table *table, const struct orq_
 static void set_not_null(struct patch *patch, const struct orq_column *have,
                          const struct orq_column *want)
 {
-    bool written = has_clause(have->ddl, ORQ_DDL_NOT_NULL);
+    const struct orq_ddl_column *ddl = orq_column_ddl(patch->ddl, have);
+    bool written = has_clause(ddl, ORQ_DDL_NOT_NULL);
     bool conflict_changed = have->not_null_conflict != want->not_null_conflict;
     if (want->nullable && written) {
-        set_clause(patch, have->ddl, ORQ_DDL_NOT_NULL, NULL);
+        set_clause(patch, ddl, ORQ_DDL_NOT_NULL, NULL);
     } else if (!want->nullable &&
                (conflict_changed || (!written && !not_null_is_implied(patch->plan->want, want)))) {
-        set_clause(patch, have->ddl, ORQ_DDL_NULL, NULL);
-        set_clause(patch, have->ddl, ORQ_DDL_NOT_NULL, orq_emit_not_null(patch->arena, want));
+        set_clause(patch, ddl, ORQ_DDL_NULL, NULL);
+        set_clause(patch, ddl, ORQ_DDL_NOT_NULL, orq_emit_not_null(patch->arena, want));
     }
 }
 
@@ -139,7 +152,7 @@ static bool key_names_collation(const struct orq_table *table, const struct orq_
 static void alter_column(struct patch *patch, const struct orq_op *op)
 {
     struct orq_arena *arena = patch->arena;
-    const struct orq_ddl_column *ddl = op->from.column->ddl;
+    const struct orq_ddl_column *ddl = orq_column_ddl(patch->ddl, op->from.column);
     const struct orq_column *want = op->to.column;
     if (op->changed & ORQ_CHANGE_TYPE)
         set_type(patch, ddl, want->type);
@@ -167,21 +180,22 @@ static void alter_column(struct patch *patch, const struct orq_op *op)
 /* -- constraints -- */
 
 static struct orq_item *item_of_constraint(struct patch *patch,
-                                           const struct orq_ddl_constraint *ddl)
+                                           const struct orq_constraint *constraint)
 {
     for (size_t i = 0; i < patch->body.items.len; i++)
-        if (patch->body.items.items[i].constraint == ddl && ddl)
+        if (patch->body.items.items[i].constraint &&
+            stands_at(patch->body.items.items[i].range, constraint->place))
             return &patch->body.items.items[i];
     return NULL;
 }
 
 static void drop_constraint(struct patch *patch, const struct orq_constraint *constraint)
 {
-    struct orq_item *item = item_of_constraint(patch, constraint->ddl);
+    struct orq_item *item = item_of_constraint(patch, constraint);
     if (item)
         item->removed = true;
-    else if (constraint->column && constraint->ddl)
-        erase(patch, constraint->ddl->text);
+    else if (constraint->column && constraint->place.to > 0)
+        erase(patch, range_of(constraint->place));
     else
         patch->impossible = true;
 }
@@ -195,7 +209,7 @@ static void add_constraint(struct patch *patch, const struct orq_constraint *con
     }
     const struct orq_column *have = orq_table_column(patch->plan->have, constraint->column);
     if (have) /* else it stands in the text of the new column */
-        insert(patch, have->ddl->text.to, text);
+        insert(patch, have->place.to, text);
 }
 
 static bool same_place(const struct orq_constraint *a, const struct orq_constraint *b)
@@ -206,17 +220,17 @@ static bool same_place(const struct orq_constraint *a, const struct orq_constrai
 static void alter_constraint(struct patch *patch, const struct orq_constraint *have,
                              const struct orq_constraint *want)
 {
-    if (!have->ddl || !same_place(have, want)) {
+    if (have->place.to == 0 || !same_place(have, want)) {
         drop_constraint(patch, have);
         add_constraint(patch, want);
         return;
     }
     const char *text = orq_emit_constraint(patch->arena, want);
-    struct orq_item *item = item_of_constraint(patch, have->ddl);
+    struct orq_item *item = item_of_constraint(patch, have);
     if (item)
         item->text = text;
     else
-        replace(patch, have->ddl->text, text);
+        replace(patch, range_of(have->place), text);
 }
 
 /* -- the table -- */
@@ -224,7 +238,8 @@ static void alter_constraint(struct patch *patch, const struct orq_constraint *h
 static void drop_column(struct patch *patch, const struct orq_column *column)
 {
     for (size_t i = 0; i < patch->body.items.len; i++)
-        if (patch->body.items.items[i].column == column->ddl)
+        if (patch->body.items.items[i].column &&
+            stands_at(patch->body.items.items[i].range, column->place))
             patch->body.items.items[i].removed = true;
 }
 
@@ -318,7 +333,8 @@ static size_t item_of_column(const struct patch *patch, const char *name)
 {
     const struct orq_column *have = orq_table_column(patch->plan->have, name);
     for (size_t i = 0; have && i < patch->body.items.len; i++)
-        if (patch->body.items.items[i].column == have->ddl)
+        if (patch->body.items.items[i].column &&
+            stands_at(patch->body.items.items[i].range, have->place))
             return i;
     return SIZE_MAX;
 }
@@ -343,7 +359,7 @@ static void place_columns(struct patch *patch)
 static const char *options_text(const struct patch *patch)
 {
     const struct orq_table *have = patch->plan->have, *want = patch->plan->want;
-    const struct orq_ddl_table *ddl = have->ddl;
+    const struct orq_ddl_table *ddl = patch->ddl;
     size_t from = ddl->body.to + 1;
     if (have->strict == want->strict && have->without_rowid == want->without_rowid)
         return orq_arena_strndup(patch->arena, patch->text + from, ddl->len - from);
@@ -359,12 +375,14 @@ static const char *options_text(const struct patch *patch)
 const char *orq_patch_table(struct orq_arena *arena, const struct orq_table_plan *plan)
 {
     const struct orq_table *have = plan->have;
-    if (!have->sql || !have->ddl)
+    const struct orq_ddl_table *ddl = orq_table_ddl(arena, have);
+    if (!ddl)
         return NULL;
     struct patch patch = {.arena = arena,
                           .plan = plan,
-                          .text = have->ddl->text,
-                          .body = orq_body_split(arena, have->ddl)};
+                          .text = have->sql,
+                          .ddl = ddl,
+                          .body = orq_body_split(arena, ddl)};
     follow_not_null(&patch);
     for (size_t i = 0; i < plan->ops.len; i++)
         apply_op(&patch, plan->ops.items[i]);
@@ -374,7 +392,7 @@ const char *orq_patch_table(struct orq_arena *arena, const struct orq_table_plan
         return NULL;
     edit_items(&patch);
     place_columns(&patch);
-    const char *text = orq_arena_printf(arena, "%.*s%s)%s", (int)have->ddl->body.from, patch.text,
+    const char *text = orq_arena_printf(arena, "%.*s%s)%s", (int)ddl->body.from, patch.text,
                                         orq_body_text(&patch.body), options_text(&patch));
     return orq_text_is_table(arena, text, plan->want) ? text : NULL;
 }

@@ -66,8 +66,8 @@ static const char *using_of(const struct orq_table_plan *plan, const struct orq_
     const struct orq_op *op = op_of_column(plan, want);
     if (!op || !(op->changed & ORQ_CHANGE_TYPE))
         return NULL;
-    const char *up = want->change.using_up.text;
-    return up ? up : op->from.column->change.using_down.text;
+    const char *up = orq_column_change(want)->using_up.text;
+    return up ? up : orq_column_change(op->from.column)->using_down.text;
 }
 
 static bool lacks_value(const struct orq_column *column)
@@ -81,7 +81,7 @@ static struct orq_carry carry_kept(struct orq_rebuild *rebuild, const struct orq
 {
     struct orq_emitter *emitter = rebuild->emitter;
     const struct orq_table_plan *plan = rebuild->plan;
-    const char *using = using_of(plan, want), *fill = want->change.backfill.text;
+    const char *using = using_of(plan, want), *fill = orq_column_change(want)->backfill.text;
     struct orq_carry carry = {.have = have, .want = want};
     carry.source = orq_name_sql(emitter, have->name);
     carry.converted = affinity_of(plan->have, have) != affinity_of(plan->want, want);
@@ -103,8 +103,9 @@ static bool carry_new(struct orq_rebuild *rebuild, const struct orq_column *want
 {
     struct orq_emitter *emitter = rebuild->emitter;
     *carry = (struct orq_carry){.want = want, .how = ORQ_CARRIED_COMPUTED};
-    if (want->change.backfill.text) {
-        carry->source = orq_parenthesised(emitter->arena, want->change.backfill.text);
+    const char *fill = orq_column_change(want)->backfill.text;
+    if (fill) {
+        carry->source = orq_parenthesised(emitter->arena, fill);
     } else if (orq_table_rowid_alias(rebuild->plan->want) == want) {
         carry->how = ORQ_CARRIED_ROWID;
         carry->source =

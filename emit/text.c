@@ -196,11 +196,6 @@ bool orq_text_mentions(struct orq_arena *arena, const char *text, const char *na
     return false;
 }
 
-const char *orq_range_text(struct orq_arena *arena, const char *text, struct orq_range range)
-{
-    return orq_arena_strndup(arena, text + range.from, range.to - range.from);
-}
-
 void orq_names_take(struct orq_map *taken, struct orq_arena *arena, const char *name)
 {
     char *key = orq_arena_strdup(arena, name);

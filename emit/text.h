@@ -35,8 +35,6 @@ void orq_comments_of(struct orq_arena *arena, const char *text, struct orq_strin
 /* Does one of the text's tokens stand for this name, in any quoting? */
 bool orq_text_mentions(struct orq_arena *arena, const char *text, const char *name);
 
-const char *orq_range_text(struct orq_arena *arena, const char *text, struct orq_range range);
-
 /* Adds every name to the set, folded, so that a new name can be kept apart from all of them. */
 void orq_names_take(struct orq_map *taken, struct orq_arena *arena, const char *name);
 /* wish, or wish_2 …: the first that is not taken. It is taken now. */

@@ -27,7 +27,6 @@ static struct orq_table *without_stuck(struct orq_emitter *emitter, const struct
     struct orq_table *rest = ORQ_NEW(emitter->arena, struct orq_table);
     *rest = *table;
     rest->sql = NULL;
-    rest->ddl = NULL;
     rest->constraints = (struct orq_constraints){0};
     for (size_t i = 0; i < table->constraints.len; i++) {
         struct orq_constraint *constraint = table->constraints.items[i];

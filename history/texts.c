@@ -50,8 +50,7 @@ static struct texts texts_of(struct orq_arena *arena, const struct orq_schema *s
         add(arena, &texts, ORQ_KIND_TABLE, table->name, table->sql);
         for (size_t k = 0; k < table->indexes.len; k++) {
             const struct orq_index *index = table->indexes.items[k];
-            add(arena, &texts, ORQ_KIND_INDEX, index->name,
-                index->ddl == NULL ? NULL : index->ddl->text);
+            add(arena, &texts, ORQ_KIND_INDEX, index->name, index->sql);
         }
     }
     for (size_t i = 0; i < schema->definitions.len; i++) {

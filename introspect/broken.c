@@ -3,7 +3,6 @@
 #include "base/str.h"
 #include "introspect/replica.h"
 #include "sql/quote.h"
-#include "sql/sqlite_ddl.h"
 
 #include <string.h>
 
@@ -46,9 +45,8 @@ static enum orq_status insert_table(struct prober *prober, const struct orq_tabl
         prober, (struct stored_row){"table", table->name, table->name, PROBE_PAGE, table->sql});
     for (size_t i = 0; status == ORQ_OK && i < table->indexes.len; i++) {
         const struct orq_index *index = table->indexes.items[i];
-        const char *sql = orq_arena_strndup(prober->arena, index->ddl->text, index->ddl->len);
         status = insert_row(prober, (struct stored_row){"index", index->name, table->name,
-                                                        PROBE_PAGE + 1 + i, sql});
+                                                        PROBE_PAGE + 1 + i, index->sql});
     }
     return status;
 }

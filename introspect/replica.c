@@ -1,7 +1,6 @@
 #include "introspect/replica.h"
 
 #include "base/str.h"
-#include "sql/sqlite_ddl.h"
 
 #include <string.h>
 
@@ -70,8 +69,7 @@ static enum orq_status create_indexes(struct replica *replica, const struct orq_
 {
     for (size_t i = 0; i < table->indexes.len; i++) {
         const struct orq_index *index = table->indexes.items[i];
-        const char *sql = orq_arena_strndup(replica->arena, index->ddl->text, index->ddl->len);
-        if (create(replica, sql) != ORQ_OK)
+        if (create(replica, index->sql) != ORQ_OK)
             return report(replica, ORQ_KIND_INDEX, index->name);
     }
     return ORQ_OK;

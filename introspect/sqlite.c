@@ -26,6 +26,7 @@ ORQ_VEC_OF(stored_list, struct stored);
 struct sqlite_reader {
     struct orq_arena *arena;
     struct orq_arena *passing; /* for what is not needed after reading */
+    struct orq_reading reading;
     struct orq_diags *diags;
     const char *ledger;
     struct stored_list stored; /* in the order of creation */
@@ -57,7 +58,8 @@ static bool keep_row(void *context, const struct orq_row *row)
     if (!value[0] || !value[1] || !value[2] || !kind_of(value[0], value[4], &stored.kind))
         return true;
     stored.name = orq_arena_strndup(reader->passing, value[1], row->lens[1]);
-    stored.table = orq_arena_strndup(reader->passing, value[2], row->lens[2]);
+    bool same = strcmp(value[1], value[2]) == 0;
+    stored.table = same ? stored.name : orq_arena_strndup(reader->passing, value[2], row->lens[2]);
     stored.sql = orq_arena_strndup(reader->arena, value[3], row->lens[3]);
     ORQ_PUSH(reader->passing, &reader->stored, stored);
     return true;
@@ -117,7 +119,7 @@ static void warn_unread(struct sqlite_reader *reader, const struct stored *store
 static void add_table(struct sqlite_reader *reader, const struct stored *stored)
 {
     struct orq_expr_error error = {0};
-    struct orq_table *table = orq_table_from_ddl(reader->arena, stored->sql, &error);
+    struct orq_table *table = orq_read_table(&reader->reading, stored->sql, &error);
     if (table)
         orq_schema_add_table(reader->arena, reader->schema, table);
     else
@@ -130,7 +132,7 @@ static void add_index(struct sqlite_reader *reader, const struct stored *stored)
     struct orq_table *table = orq_schema_table(reader->schema, stored->table);
     if (!table)
         return;
-    struct orq_index *index = orq_index_from_ddl(reader->arena, stored->sql, &error);
+    struct orq_index *index = orq_read_index(&reader->reading, stored->sql, &error);
     if (index)
         ORQ_PUSH(reader->arena, &table->indexes, index);
     else
@@ -221,9 +223,11 @@ enum orq_status orq_introspect_sqlite(struct orq_arena *arena, struct orq_db *db
 {
     struct sqlite_reader reader = {.arena = arena,
                                    .passing = orq_arena_new(),
+                                   .reading = orq_reading_begin(arena),
                                    .diags = diags,
                                    .ledger = ledger_table(options)};
     enum orq_status status = read_all(&reader, db);
+    orq_reading_end(&reader.reading);
     orq_arena_free(reader.passing);
     *schema = reader.schema;
     return status;

@@ -4,6 +4,24 @@
 
 #include "introspect/introspect.h"
 
+#include "base/map.h"
+
+/* What reading one statement after the other shares. Its trees are not kept. */
+struct orq_reading {
+    struct orq_arena *arena;   /* of what is read */
+    struct orq_arena *scratch; /* of the tree at hand: reset at each statement */
+    struct orq_arena *passing; /* of the words, until all is read */
+    struct orq_map *words;     /* names, types and values that stand in many tables, each once */
+};
+
+struct orq_reading orq_reading_begin(struct orq_arena *arena);
+void orq_reading_end(struct orq_reading *reading);
+/* Those of introspect.h. */
+struct orq_table *orq_read_table(struct orq_reading *reading, const char *sql,
+                                 struct orq_expr_error *error);
+struct orq_index *orq_read_index(struct orq_reading *reading, const char *sql,
+                                 struct orq_expr_error *error);
+
 enum orq_status orq_introspect_sqlite(struct orq_arena *arena, struct orq_db *db,
                                       const struct orq_introspect_options *options,
                                       struct orq_diags *diags, struct orq_schema **schema);

@@ -1,7 +1,7 @@
 /* The tree of a stored CREATE TABLE or CREATE INDEX as a table or an index of
  * the model. What stands beside a column and what stands at the end of the table becomes the
  * same; `column` tells where it was. */
-#include "introspect/introspect.h"
+#include "introspect/sqlite_parts.h"
 
 #include "model/dialect.h"
 #include "sql/sqlite_ddl.h"
@@ -9,24 +9,56 @@
 #include <string.h>
 
 struct table_reader {
-    struct orq_arena *arena;
+    struct orq_reading *reading;
     const char *text;
     struct orq_table *table;
 };
 
-static const char *cut(struct orq_arena *arena, const char *text, struct orq_range range)
-{
-    return orq_arena_strndup(arena, text + range.from, range.to - range.from);
-}
+/* ---- texts ---- */
 
 static bool absent(struct orq_range range)
 {
     return range.from == range.to;
 }
 
-static struct orq_sql sql_of(struct orq_arena *arena, const char *text, struct orq_range range)
+static const char *cut(struct orq_reading *reading, const char *text, struct orq_range range)
 {
-    return (struct orq_sql){.text = absent(range) ? NULL : cut(arena, text, range)};
+    return orq_arena_strndup(reading->arena, text + range.from, range.to - range.from);
+}
+
+static struct orq_sql sql_of(struct orq_reading *reading, const char *text, struct orq_range range)
+{
+    return (struct orq_sql){.text = absent(range) ? NULL : cut(reading, text, range)};
+}
+
+/* The text, which may be the scratch's, kept for good; of equal texts there is one. */
+static const char *word(struct orq_reading *reading, const char *text)
+{
+    if (!text)
+        return NULL;
+    char *known = orq_map_get(reading->words, text);
+    if (known)
+        return known;
+    known = orq_arena_strdup(reading->arena, text);
+    orq_map_put(reading->words, known, known);
+    return known;
+}
+
+static const char *word_at(struct orq_reading *reading, const char *text, struct orq_range range)
+{
+    return word(reading,
+                orq_arena_strndup(reading->scratch, text + range.from, range.to - range.from));
+}
+
+/* A text that few tables share. */
+static const char *name(struct orq_reading *reading, const char *text)
+{
+    return text ? orq_arena_strdup(reading->arena, text) : NULL;
+}
+
+static struct orq_place place_of(struct orq_range range)
+{
+    return (struct orq_place){(uint32_t)range.from, (uint32_t)range.to};
 }
 
 /* ---- words ---- */
@@ -65,27 +97,36 @@ static enum orq_deferrable deferrable_of(const struct orq_ddl_constraint *ddl)
 
 /* ---- constraints ---- */
 
-static void add_parts(struct orq_arena *arena, const char *text, const struct orq_ddl_parts *ddl,
-                      struct orq_key_parts *parts)
+static struct orq_key_parts room_for_parts(struct orq_reading *reading, size_t len)
+{
+    return (struct orq_key_parts){.items = ORQ_NEW_ARRAY(reading->arena, struct orq_key_part, len),
+                                  .cap = len};
+}
+
+static void add_parts(struct orq_reading *reading, const char *text,
+                      const struct orq_ddl_parts *ddl, struct orq_key_parts *parts)
 {
     if (ddl->len == 0)
         return;
-    parts->items = ORQ_NEW_ARRAY(arena, struct orq_key_part, ddl->len);
-    parts->cap = ddl->len;
+    *parts = room_for_parts(reading, ddl->len);
     for (size_t i = 0; i < ddl->len; i++) {
         const struct orq_ddl_part *from = &ddl->items[i];
-        struct orq_key_part part = {
-            .column = from->column, .collation = from->collation, .descending = from->descending};
+        struct orq_key_part part = {.column = word(reading, from->column),
+                                    .collation = word(reading, from->collation),
+                                    .descending = from->descending};
         if (!from->column)
-            part.expr = sql_of(arena, text, from->expr);
-        ORQ_PUSH(arena, parts, part);
+            part.expr = sql_of(reading, text, from->expr);
+        ORQ_PUSH(reading->arena, parts, part);
     }
 }
 
-static void take_reference(struct orq_constraint *constraint, const struct orq_ddl_constraint *ddl)
+static void take_reference(struct orq_reading *reading, struct orq_constraint *constraint,
+                           const struct orq_ddl_constraint *ddl)
 {
-    constraint->ref_table = ddl->ref_table;
-    constraint->ref_columns = ddl->ref_columns;
+    constraint->ref_table = name(reading, ddl->ref_table);
+    for (size_t i = 0; i < ddl->ref_columns.len; i++)
+        ORQ_PUSH(reading->arena, &constraint->ref_columns,
+                 word(reading, ddl->ref_columns.items[i]));
     constraint->on_delete = action_of(ddl->on_delete);
     constraint->on_update = action_of(ddl->on_update);
     constraint->match = match_of(ddl->match);
@@ -95,25 +136,27 @@ static void take_reference(struct orq_constraint *constraint, const struct orq_d
 static void add_constraint(struct table_reader *reader, enum orq_kind kind,
                            const struct orq_ddl_constraint *ddl, const char *column)
 {
-    struct orq_constraint *constraint = ORQ_NEW(reader->arena, struct orq_constraint);
+    struct orq_reading *reading = reader->reading;
+    struct orq_constraint *constraint = ORQ_NEW(reading->arena, struct orq_constraint);
     constraint->kind = kind;
-    constraint->name = ddl->name;
+    constraint->name = name(reading, ddl->name);
     constraint->name_given = ddl->name != NULL;
     constraint->column = column;
     constraint->on_conflict = conflict_of(ddl->conflict);
     constraint->autoincrement = ddl->autoincrement;
-    constraint->ddl = ddl;
+    constraint->place = place_of(ddl->text);
     if (kind == ORQ_KIND_CHECK) {
-        constraint->expr = sql_of(reader->arena, reader->text, ddl->expr);
+        constraint->expr = sql_of(reading, reader->text, ddl->expr);
     } else if (column) {
-        const struct orq_key_part part = {.column = column, .descending = ddl->descending};
-        ORQ_PUSH(reader->arena, &constraint->parts, part);
+        constraint->parts = room_for_parts(reading, 1);
+        constraint->parts.items[constraint->parts.len++] =
+            (struct orq_key_part){.column = column, .descending = ddl->descending};
     } else {
-        add_parts(reader->arena, reader->text, &ddl->parts, &constraint->parts);
+        add_parts(reading, reader->text, &ddl->parts, &constraint->parts);
     }
     if (kind == ORQ_KIND_FOREIGN_KEY)
-        take_reference(constraint, ddl);
-    ORQ_PUSH(reader->arena, &reader->table->constraints, constraint);
+        take_reference(reading, constraint, ddl);
+    ORQ_PUSH(reading->arena, &reader->table->constraints, constraint);
 }
 
 /* ---- columns ---- */
@@ -136,11 +179,11 @@ static const char *type_of(struct table_reader *reader, struct orq_range range)
     const char *problem = NULL;
     if (absent(range))
         return "";
-    const char *written = cut(reader->arena, reader->text, range);
+    const char *written = word_at(reader->reading, reader->text, range);
     if (plain_type(reader->text, range))
         return written;
-    const char *type = orq_sqlite.type_text(reader->arena, written, &problem);
-    return type ? type : written;
+    const char *type = orq_sqlite.type_text(reader->reading->scratch, written, &problem);
+    return type ? word(reader->reading, type) : written;
 }
 
 /* One clause beside a column. Repeated ones overwrite, as in the engine. */
@@ -162,17 +205,18 @@ static void take_clause(struct table_reader *reader, struct orq_column *column,
         add_constraint(reader, ORQ_KIND_CHECK, ddl, column->name);
         break;
     case ORQ_DDL_DEFAULT:
-        column->default_expr = sql_of(reader->arena, reader->text, ddl->expr);
+        column->default_expr =
+            (struct orq_sql){.text = word_at(reader->reading, reader->text, ddl->expr)};
         break;
     case ORQ_DDL_COLLATE:
-        column->collation = ddl->collation;
+        column->collation = word(reader->reading, ddl->collation);
         break;
     case ORQ_DDL_REFERENCES:
         add_constraint(reader, ORQ_KIND_FOREIGN_KEY, ddl, column->name);
         break;
     case ORQ_DDL_GENERATED:
         column->generated = ddl->stored ? ORQ_GENERATED_STORED : ORQ_GENERATED_VIRTUAL;
-        column->generated_expr = sql_of(reader->arena, reader->text, ddl->expr);
+        column->generated_expr = sql_of(reader->reading, reader->text, ddl->expr);
         break;
     case ORQ_DDL_NULL:
     case ORQ_DDL_BODILESS:
@@ -182,14 +226,14 @@ static void take_clause(struct table_reader *reader, struct orq_column *column,
 
 static void add_column(struct table_reader *reader, const struct orq_ddl_column *ddl)
 {
-    struct orq_column *column = ORQ_NEW(reader->arena, struct orq_column);
-    column->name = ddl->name;
+    struct orq_column *column = ORQ_NEW(reader->reading->arena, struct orq_column);
+    column->name = word(reader->reading, ddl->name);
     column->type = type_of(reader, ddl->type);
     column->nullable = true;
-    column->ddl = ddl;
+    column->place = place_of(ddl->text);
     for (size_t i = 0; i < ddl->constraints.len; i++)
         take_clause(reader, column, &ddl->constraints.items[i]);
-    orq_table_add_column(reader->arena, reader->table, column);
+    orq_table_add_column(reader->reading->arena, reader->table, column);
 }
 
 static void take_table_clause(struct table_reader *reader, const struct orq_ddl_constraint *ddl)
@@ -224,16 +268,33 @@ static void settle_key(struct orq_table *table)
     }
 }
 
-struct orq_table *orq_table_from_ddl(struct orq_arena *arena, const char *sql,
-                                     struct orq_expr_error *error)
+/* ---- statements ---- */
+
+struct orq_reading orq_reading_begin(struct orq_arena *arena)
 {
-    const struct orq_ddl_table *ddl = orq_ddl_parse_table(arena, sql, error);
+    struct orq_reading reading = {
+        .arena = arena, .scratch = orq_arena_new(), .passing = orq_arena_new()};
+    reading.words = orq_map_new(reading.passing, ORQ_KEYS_EXACT);
+    return reading;
+}
+
+void orq_reading_end(struct orq_reading *reading)
+{
+    orq_arena_free(reading->scratch);
+    orq_arena_free(reading->passing);
+}
+
+struct orq_table *orq_read_table(struct orq_reading *reading, const char *sql,
+                                 struct orq_expr_error *error)
+{
+    orq_arena_reset(reading->scratch);
+    const struct orq_ddl_table *ddl = orq_ddl_parse_table(reading->scratch, sql, error);
     if (!ddl)
         return NULL;
-    struct orq_table *table = orq_table_new(arena, ddl->name);
-    struct table_reader reader = {arena, ddl->text, table};
+    struct orq_arena *arena = reading->arena;
+    struct orq_table *table = orq_table_new(arena, name(reading, ddl->name));
+    struct table_reader reader = {reading, sql, table};
     table->sql = sql;
-    table->ddl = ddl;
     table->strict = ddl->strict;
     table->without_rowid = ddl->without_rowid;
     table->columns.items = ORQ_NEW_ARRAY(arena, struct orq_column *, ddl->columns.len);
@@ -246,18 +307,37 @@ struct orq_table *orq_table_from_ddl(struct orq_arena *arena, const char *sql,
     return table;
 }
 
+struct orq_index *orq_read_index(struct orq_reading *reading, const char *sql,
+                                 struct orq_expr_error *error)
+{
+    orq_arena_reset(reading->scratch);
+    const struct orq_ddl_index *ddl = orq_ddl_parse_index(reading->scratch, sql, error);
+    if (!ddl)
+        return NULL;
+    struct orq_index *index = ORQ_NEW(reading->arena, struct orq_index);
+    index->name = name(reading, ddl->name);
+    index->name_given = true;
+    index->unique = ddl->unique;
+    add_parts(reading, sql, &ddl->parts, &index->parts);
+    index->where = sql_of(reading, sql, ddl->where);
+    index->sql = sql;
+    return index;
+}
+
+struct orq_table *orq_table_from_ddl(struct orq_arena *arena, const char *sql,
+                                     struct orq_expr_error *error)
+{
+    struct orq_reading reading = orq_reading_begin(arena);
+    struct orq_table *table = orq_read_table(&reading, sql, error);
+    orq_reading_end(&reading);
+    return table;
+}
+
 struct orq_index *orq_index_from_ddl(struct orq_arena *arena, const char *sql,
                                      struct orq_expr_error *error)
 {
-    const struct orq_ddl_index *ddl = orq_ddl_parse_index(arena, sql, error);
-    if (!ddl)
-        return NULL;
-    struct orq_index *index = ORQ_NEW(arena, struct orq_index);
-    index->name = ddl->name;
-    index->name_given = true;
-    index->unique = ddl->unique;
-    add_parts(arena, ddl->text, &ddl->parts, &index->parts);
-    index->where = sql_of(arena, ddl->text, ddl->where);
-    index->ddl = ddl;
+    struct orq_reading reading = orq_reading_begin(arena);
+    struct orq_index *index = orq_read_index(&reading, sql, error);
+    orq_reading_end(&reading);
     return index;
 }

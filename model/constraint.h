@@ -6,9 +6,16 @@
 #include "base/vec.h"
 #include "model/kind.h"
 
-struct orq_ddl_constraint;
-struct orq_ddl_index;
+#include <stdint.h>
+
 struct orq_yaml;
+
+/* The bytes [from, to) of the stored CREATE TABLE that a column or a constraint is written in:
+ * from its name, or CONSTRAINT, to its end. to 0: a model's. SQLite's texts are shorter than 4 GiB
+ * (https://www.sqlite.org/limits.html). */
+struct orq_place {
+    uint32_t from, to;
+};
 
 /* An expression of the model or of the database, as its SQL text. Comparing parses it. */
 struct orq_sql {
@@ -73,8 +80,7 @@ struct orq_constraint {
     bool nulls_not_distinct, no_inherit, not_valid;
     const char *method;   /* exclusion: gist, …; NULL: default */
     struct orq_sql where; /* exclusion */
-    const struct orq_ddl_constraint
-        *ddl; /* where it stands in the table's stored text; NULL: a model's */
+    struct orq_place place;
 };
 ORQ_VEC_OF(orq_constraints, struct orq_constraint *);
 
@@ -90,8 +96,8 @@ struct orq_index {
     const char *method; /* NULL: btree */
     bool nulls_not_distinct;
     const char *tablespace;
-    const struct orq_yaml *with;     /* storage parameters; NULL: none */
-    const struct orq_ddl_index *ddl; /* stored statement; NULL: a model's */
+    const struct orq_yaml *with; /* storage parameters; NULL: none */
+    const char *sql;             /* stored CREATE INDEX; NULL: a model's */
 };
 ORQ_VEC_OF(orq_indexes, struct orq_index *);
 

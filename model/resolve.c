@@ -111,15 +111,19 @@ static void check_columns(struct orq_resolver *resolver, const struct orq_sql *s
 
 /* The tree; NULL: not SQLite's, or a fault was reported. */
 static const struct orq_expr *parse_sql(struct orq_resolver *resolver, const struct orq_yaml *node,
-                                        struct orq_scope scope, struct orq_sql *sql)
+                                        const struct orq_table *table, struct orq_sql *sql)
 {
     struct orq_expr_error error = {0};
+    struct orq_arena *scratch = orq_scratch(resolver);
+    struct orq_scope scope = {0};
     sql->text = orq_trimmed(resolver->arena, node->text);
     sql->at = node->at;
     if (!resolver->sqlite)
         return NULL;
+    if (table)
+        scope = (struct orq_scope){table->name, orq_table_by_column(scratch, table)};
     const struct orq_expr *expr =
-        orq_expr_parse(orq_scratch(resolver), sql->text, strlen(sql->text), scope, &error);
+        orq_expr_parse(scratch, sql->text, strlen(sql->text), scope, &error);
     if (!expr) {
         orq_error(resolver->diags, sql->at, "SQLite cannot read the expression: %s", error.message);
         orq_hint(resolver->diags, "%.*s  <-- here", (int)error.offset, sql->text);
@@ -131,12 +135,9 @@ struct orq_sql orq_sql_of(struct orq_resolver *resolver, const struct orq_yaml *
                           const struct orq_table *table)
 {
     struct orq_sql sql = {0};
-    struct orq_scope scope = {0};
     if (!node || !node->text)
         return sql;
-    if (table)
-        scope = (struct orq_scope){table->name, table->by_column};
-    const struct orq_expr *expr = parse_sql(resolver, node, scope, &sql);
+    const struct orq_expr *expr = parse_sql(resolver, node, table, &sql);
     if (expr)
         check_columns(resolver, &sql, expr, table);
     return sql;
@@ -146,7 +147,7 @@ struct orq_sql orq_row_sql_of(struct orq_resolver *resolver, const struct orq_ya
 {
     struct orq_sql sql = {0};
     if (node && node->text)
-        (void)parse_sql(resolver, node, (struct orq_scope){0}, &sql);
+        (void)parse_sql(resolver, node, NULL, &sql);
     return sql;
 }
 

@@ -136,13 +136,20 @@ static void read_generated(struct orq_resolver *resolver, const struct orq_table
         orq_error(resolver->diags, value->at, "a generated column has no default");
 }
 
+static struct orq_column_change *change_of(struct orq_resolver *resolver, struct orq_column *column)
+{
+    if (!column->change)
+        column->change = ORQ_NEW(resolver->arena, struct orq_column_change);
+    return column->change;
+}
+
 static void read_change(struct orq_resolver *resolver, struct orq_column *column,
                         const struct orq_yaml *map)
 {
     const struct orq_yaml *node = orq_yaml_get(map, "using");
-    struct orq_column_change *change = &column->change;
     if (!node)
         return;
+    struct orq_column_change *change = change_of(resolver, column);
     if (node->kind != ORQ_YAML_MAP) {
         change->using_up = orq_row_sql_of(resolver, node);
         return;
@@ -159,10 +166,15 @@ static void read_postgresql(struct orq_resolver *resolver, struct orq_column *co
 {
     if (resolver->sqlite)
         return;
-    column->identity = orq_yaml_get(map, "identity");
-    column->storage = orq_text_of(map, "storage");
-    column->compression = orq_text_of(map, "compression");
-    column->statistics = orq_text_of(map, "statistics");
+    const struct orq_column_postgres postgres = {.identity = orq_yaml_get(map, "identity"),
+                                                 .storage = orq_text_of(map, "storage"),
+                                                 .compression = orq_text_of(map, "compression"),
+                                                 .statistics = orq_text_of(map, "statistics")};
+    if (!postgres.identity && !postgres.storage && !postgres.compression && !postgres.statistics)
+        return;
+    struct orq_column_postgres *kept = ORQ_NEW(resolver->arena, struct orq_column_postgres);
+    *kept = postgres;
+    column->postgres = kept;
 }
 
 static void read_type(struct orq_resolver *resolver, const struct orq_table *table,
@@ -175,10 +187,13 @@ static void read_type(struct orq_resolver *resolver, const struct orq_table *tab
     column->type = type.text;
     column->default_expr = orq_default_of(resolver, orq_yaml_get(map, "default"), &type);
     const struct orq_yaml *backfill = orq_yaml_get(map, "backfill");
+    if (!backfill)
+        return;
     if (orq_yaml_get(backfill, "sql"))
-        column->change.backfill = orq_row_sql_of(resolver, orq_yaml_get(backfill, "sql"));
+        change_of(resolver, column)->backfill =
+            orq_row_sql_of(resolver, orq_yaml_get(backfill, "sql"));
     else
-        column->change.backfill = orq_default_of(resolver, backfill, &type);
+        change_of(resolver, column)->backfill = orq_default_of(resolver, backfill, &type);
 }
 
 /* Its own values; what stands beside it may name columns that come later. */

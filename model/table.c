@@ -2,25 +2,70 @@
 
 #include "base/map.h"
 #include "base/str.h"
+#include "sql/sqlite_ddl.h"
+
+/* Up to here looking at each column is as quick as hashing, and a map is larger than most tables.
+ */
+#define FEW_COLUMNS 12
+
+const struct orq_column_change *orq_column_change(const struct orq_column *column)
+{
+    static const struct orq_column_change none;
+    return column->change ? column->change : &none;
+}
+
+const struct orq_ddl_table *orq_table_ddl(struct orq_arena *arena, const struct orq_table *table)
+{
+    return table->sql ? orq_ddl_parse_table(arena, table->sql, NULL) : NULL;
+}
+
+const struct orq_ddl_column *orq_column_ddl(const struct orq_ddl_table *ddl,
+                                            const struct orq_column *column)
+{
+    for (size_t i = 0; ddl && column->place.to > 0 && i < ddl->columns.len; i++)
+        if (ddl->columns.items[i].text.from == column->place.from)
+            return &ddl->columns.items[i];
+    return NULL;
+}
 
 struct orq_table *orq_table_new(struct orq_arena *arena, const char *name)
 {
     struct orq_table *table = ORQ_NEW(arena, struct orq_table);
     table->name = name;
-    table->by_column = orq_map_new(arena, ORQ_KEYS_FOLDED);
     return table;
+}
+
+static struct orq_map *map_columns(struct orq_arena *arena, const struct orq_table *table)
+{
+    struct orq_map *map = orq_map_new(arena, ORQ_KEYS_FOLDED);
+    for (size_t i = 0; i < table->columns.len; i++)
+        orq_map_put(map, table->columns.items[i]->name, table->columns.items[i]);
+    return map;
+}
+
+const struct orq_map *orq_table_by_column(struct orq_arena *arena, const struct orq_table *table)
+{
+    return table->by_column ? table->by_column : map_columns(arena, table);
 }
 
 void orq_table_add_column(struct orq_arena *arena, struct orq_table *table,
                           struct orq_column *column)
 {
     ORQ_PUSH(arena, &table->columns, column);
-    orq_map_put(table->by_column, column->name, column);
+    if (table->by_column)
+        orq_map_put(table->by_column, column->name, column);
+    else if (table->columns.len > FEW_COLUMNS)
+        table->by_column = map_columns(arena, table);
 }
 
 struct orq_column *orq_table_column(const struct orq_table *table, const char *name)
 {
-    return orq_map_get(table->by_column, name);
+    if (table->by_column)
+        return orq_map_get(table->by_column, name);
+    for (size_t i = table->columns.len; name && i > 0; i--)
+        if (orq_ascii_equal(table->columns.items[i - 1]->name, name))
+            return table->columns.items[i - 1];
+    return NULL;
 }
 
 struct orq_constraint *orq_table_primary_key(const struct orq_table *table)

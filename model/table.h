@@ -16,6 +16,12 @@ struct orq_column_change {
     struct orq_sql backfill;             /* value of existing rows when it becomes NOT NULL */
 };
 
+/* What only PostgreSQL has. */
+struct orq_column_postgres {
+    const struct orq_yaml *identity; /* always | by default | {options}; NULL: none */
+    const char *storage, *compression, *statistics;
+};
+
 struct orq_column {
     const char *name;
     const char *type; /* canonical spelling in the dialect; "": SQLite's no type */
@@ -28,14 +34,14 @@ struct orq_column {
     enum orq_conflict not_null_conflict;
     const char *comment, *renamed_from;
     struct orq_span at;
-    struct orq_column_change change;
-    /* PostgreSQL only */
-    const struct orq_yaml *identity; /* always | by default | {options}; NULL: none */
-    const char *storage, *compression, *statistics;
-    const struct orq_ddl_column
-        *ddl; /* where it stands in the table's stored text; NULL: a model's */
+    struct orq_column_change *change;           /* NULL: nothing; see orq_column_change */
+    const struct orq_column_postgres *postgres; /* NULL: nothing of it */
+    struct orq_place place;
 };
 ORQ_VEC_OF(orq_columns, struct orq_column *);
+
+/* Never NULL. */
+const struct orq_column_change *orq_column_change(const struct orq_column *column);
 
 enum orq_on_drop { ORQ_ON_DROP_DEFAULT, ORQ_ON_DROP_ARCHIVE, ORQ_ON_DROP_DISCARD };
 
@@ -53,11 +59,17 @@ struct orq_table {
     const struct orq_yaml *postgresql; /* the `postgresql:` map, resolved; NULL: none */
     const struct orq_yaml *policies, *grants, *rules; /* kept for PostgreSQL */
     const char *owner;
-    struct orq_map *by_column;       /* name -> struct orq_column; see orq_table_column */
-    const char *sql;                 /* stored CREATE TABLE; NULL: a model's */
-    const struct orq_ddl_table *ddl; /* its tree */
+    struct orq_map *by_column; /* of a wide table; ask orq_table_column, orq_table_by_column */
+    const char *sql;           /* stored CREATE TABLE; NULL: a model's */
 };
 ORQ_VEC_OF(orq_tables, struct orq_table *);
+
+/* The tree of the table's stored text, read anew at each call: trees are large, and needed of few
+ * tables. NULL: a model's table. */
+const struct orq_ddl_table *orq_table_ddl(struct orq_arena *arena, const struct orq_table *table);
+/* The column in the tree of its table; NULL: it does not stand there. */
+const struct orq_ddl_column *orq_column_ddl(const struct orq_ddl_table *ddl,
+                                            const struct orq_column *column);
 
 /* A new table with empty lists; names fold as the dialect does. */
 struct orq_table *orq_table_new(struct orq_arena *arena, const char *name);
@@ -66,6 +78,8 @@ void orq_table_add_column(struct orq_arena *arena, struct orq_table *table,
                           struct orq_column *column);
 /* By name, ASCII case ignored; NULL: none. */
 struct orq_column *orq_table_column(const struct orq_table *table, const char *name);
+/* All columns by their folded names. Of a table with few columns it is made anew in the arena. */
+const struct orq_map *orq_table_by_column(struct orq_arena *arena, const struct orq_table *table);
 /* The table's primary key; NULL: none. */
 struct orq_constraint *orq_table_primary_key(const struct orq_table *table);
 /* SQLite: the column that is the rowid (type exactly INTEGER, sole primary key column, not

@@ -185,12 +185,15 @@ static void put_postgresql(const struct orq_writer *writer, const struct orq_col
                            struct orq_node *map)
 {
     struct orq_arena *arena = writer->arena;
-    if (column->identity)
-        orq_node_put(arena, map, "identity", orq_node_of_yaml(arena, column->identity));
-    orq_node_put_text(arena, map, "storage", column->storage);
-    orq_node_put_text(arena, map, "compression", column->compression);
-    if (column->statistics)
-        orq_node_put(arena, map, "statistics", orq_node_word(arena, column->statistics));
+    const struct orq_column_postgres *postgres = column->postgres;
+    if (!postgres)
+        return;
+    if (postgres->identity)
+        orq_node_put(arena, map, "identity", orq_node_of_yaml(arena, postgres->identity));
+    orq_node_put_text(arena, map, "storage", postgres->storage);
+    orq_node_put_text(arena, map, "compression", postgres->compression);
+    if (postgres->statistics)
+        orq_node_put(arena, map, "statistics", orq_node_word(arena, postgres->statistics));
 }
 
 static struct orq_node *column_node(const struct orq_writer *writer, const struct orq_table *table,

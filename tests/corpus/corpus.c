@@ -138,7 +138,8 @@ static void add_backfills(struct orq_arena *arena, struct orq_schema *want)
         for (size_t k = 0; k < want->tables.items[i]->columns.len; k++) {
             struct orq_column *column = want->tables.items[i]->columns.items[k];
             if (!column->nullable && column->default_expr.text == NULL) {
-                column->change.backfill.text = backfill_of(arena, want->tables.items[i], column);
+                column->change = ORQ_NEW(arena, struct orq_column_change);
+                column->change->backfill.text = backfill_of(arena, want->tables.items[i], column);
             }
         }
     }

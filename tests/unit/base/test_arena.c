@@ -42,6 +42,25 @@ static void large_pieces_leave_the_chunk_in_use(void **state)
     orq_arena_free(arena);
 }
 
+static void a_reset_arena_hands_out_zeros_again(void **state)
+{
+    (void)state;
+    struct orq_arena *arena = orq_arena_new();
+    orq_arena_reset(arena);
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 3; i++) {
+            unsigned char *piece = orq_arena_alloc(arena, 50000);
+            for (size_t k = 0; k < 50000; k++)
+                assert_int_equal(piece[k], 0);
+            memset(piece, 'x', 50000);
+        }
+        assert_int_equal(orq_arena_used(arena), 150000);
+        orq_arena_reset(arena);
+        assert_int_equal(orq_arena_used(arena), 0);
+    }
+    orq_arena_free(arena);
+}
+
 static void a_first_large_piece_is_fine(void **state)
 {
     (void)state;
@@ -95,6 +114,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pieces_are_zeroed_aligned_and_apart),
         cmocka_unit_test(large_pieces_leave_the_chunk_in_use),
+        cmocka_unit_test(a_reset_arena_hands_out_zeros_again),
         cmocka_unit_test(a_first_large_piece_is_fine),
         cmocka_unit_test(growing_keeps_bytes_and_zeroes_the_rest),
         cmocka_unit_test(copies_end_in_nul),

@@ -84,23 +84,22 @@ static inline struct orq_schema *as_model(struct orq_schema *schema)
         struct orq_table *table = schema->tables.items[i];
         table->at = (struct orq_span){.file = "m.yaml", .line = 10 * (i + 1), .column = 3};
         table->sql = NULL;
-        table->ddl = NULL;
         for (size_t k = 0; k < table->columns.len; k++) {
             struct orq_column *column = table->columns.items[k];
             column->at = (struct orq_span){.file = "m.yaml", .line = 10 * (i + 1) + k, .column = 7};
-            column->ddl = NULL;
+            column->place = (struct orq_place){0};
         }
         for (size_t k = 0; k < table->constraints.len; k++) {
             struct orq_constraint *constraint = table->constraints.items[k];
             constraint->at = (struct orq_span){.file = "m.yaml", .line = 100 + k, .column = 9};
             constraint->name_given = constraint->name && !from_template(constraint->name);
-            constraint->ddl = NULL;
+            constraint->place = (struct orq_place){0};
         }
         for (size_t k = 0; k < table->indexes.len; k++) {
             struct orq_index *index = table->indexes.items[k];
             index->at = (struct orq_span){.file = "m.yaml", .line = 200 + k, .column = 9};
             index->name_given = !from_template(index->name);
-            index->ddl = NULL;
+            index->sql = NULL;
         }
     }
     for (size_t i = 0; i < schema->definitions.len; i++)

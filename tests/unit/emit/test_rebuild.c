@@ -236,7 +236,7 @@ static void a_backfill_fills_only_what_is_null(void **state)
     (void)state;
     struct world world = world_new("CREATE TABLE t (a, b TEXT);"
                                    "INSERT INTO t VALUES (1, NULL), (2, 'x')");
-    const struct orq_column_change change = {.backfill.text = "'b' || a"};
+    struct orq_column_change change = {.backfill.text = "'b' || a"};
     world.change = &change;
     world.change_column = "b";
     migrate(&world, "CREATE TABLE t (a, b TEXT NOT NULL)");
@@ -249,7 +249,7 @@ static void a_new_column_takes_its_backfill_or_its_default(void **state)
 {
     (void)state;
     struct world world = world_new("CREATE TABLE t (a); INSERT INTO t VALUES (1), (2)");
-    const struct orq_column_change change = {.backfill.text = "a * 10"};
+    struct orq_column_change change = {.backfill.text = "a * 10"};
     world.change = &change;
     world.change_column = "b";
     migrate(&world, "CREATE TABLE t (a, b INT NOT NULL, c TEXT NOT NULL DEFAULT ('x' || 'y'))");
@@ -276,7 +276,7 @@ static void using_makes_the_new_value(void **state)
 {
     (void)state;
     struct world world = world_new("CREATE TABLE t (a TEXT); INSERT INTO t VALUES ('0012')");
-    const struct orq_column_change change = {.using_up.text = "CAST(t.a AS INTEGER)"};
+    struct orq_column_change change = {.using_up.text = "CAST(t.a AS INTEGER)"};
     world.change = &change;
     world.change_column = "a";
     migrate(&world, "CREATE TABLE t (a INTEGER)");

@@ -22,8 +22,8 @@ struct world {
     struct orq_section section;       /* the last one made */
     const struct orq_rename *renames; /* of the next migration */
     size_t rename_count;
-    struct orq_strings broken;              /* views and triggers that do not compile */
-    const struct orq_column_change *change; /* for the column that is named change_column */
+    struct orq_strings broken;        /* views and triggers that do not compile */
+    struct orq_column_change *change; /* for the column that is named change_column */
     const char *change_column;
 };
 
@@ -103,17 +103,16 @@ static struct orq_schema *model_schema(struct world *world, const char *script)
     for (size_t i = 0; i < schema->tables.len; i++) {
         struct orq_table *table = schema->tables.items[i];
         table->sql = NULL;
-        table->ddl = NULL;
         for (size_t k = 0; k < table->columns.len; k++) {
             struct orq_column *column = table->columns.items[k];
-            column->ddl = NULL;
+            column->place = (struct orq_place){0};
             if (world->change && orq_ascii_equal(column->name, world->change_column))
-                column->change = *world->change;
+                column->change = world->change;
         }
         for (size_t k = 0; k < table->constraints.len; k++)
-            table->constraints.items[k]->ddl = NULL;
+            table->constraints.items[k]->place = (struct orq_place){0};
         for (size_t k = 0; k < table->indexes.len; k++)
-            table->indexes.items[k]->ddl = NULL;
+            table->indexes.items[k]->sql = NULL;
     }
     return schema;
 }

@@ -149,12 +149,22 @@ static size_t key_position(const struct orq_table *table, const struct orq_colum
     return 0;
 }
 
-/* The pragma calls key columns that cannot be NULL "0" in ordinary tables. */
-static int shown_not_null(const struct orq_table *table, const struct orq_column *column)
+static bool is_declared_not_null(struct oracle *oracle, const struct orq_table *table,
+                                 const struct orq_column *column)
 {
+    const struct orq_ddl_column *ddl = orq_column_ddl(orq_table_ddl(oracle->arena, table), column);
     bool declared = false;
-    for (size_t i = 0; i < column->ddl->constraints.len; i++)
-        declared |= column->ddl->constraints.items[i].kind == ORQ_DDL_NOT_NULL;
+    assert_non_null(ddl);
+    for (size_t i = 0; i < ddl->constraints.len; i++)
+        declared |= ddl->constraints.items[i].kind == ORQ_DDL_NOT_NULL;
+    return declared;
+}
+
+/* The pragma calls key columns that cannot be NULL "0" in ordinary tables. */
+static int shown_not_null(struct oracle *oracle, const struct orq_table *table,
+                          const struct orq_column *column)
+{
+    bool declared = is_declared_not_null(oracle, table, column);
     bool in_key = key_position(table, column) > 0;
     assert_true(!declared || !column->nullable);
     assert_true(declared || in_key || column->nullable);
@@ -170,7 +180,7 @@ static void our_column(struct oracle *oracle, const struct orq_table *table,
     static const int hidden[] = {
         [ORQ_NOT_GENERATED] = 0, [ORQ_GENERATED_VIRTUAL] = 2, [ORQ_GENERATED_STORED] = 3};
     ADD(oracle, ours, "%s.%s type=%s notnull=%d default=%s key=%zu hidden=%d", table->name,
-        column->name, folded(oracle, column->type), shown_not_null(table, column),
+        column->name, folded(oracle, column->type), shown_not_null(oracle, table, column),
         canonical_default(oracle, column->default_expr.text), key_position(table, column),
         hidden[column->generated]);
 }

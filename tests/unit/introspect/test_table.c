@@ -72,7 +72,6 @@ static void column_clauses_are_read(void **state)
     assert_int_equal(column->not_null_conflict, ORQ_CONFLICT_FAIL);
     assert_string_equal(column->default_expr.text, "('x' || 'y')");
     assert_string_equal(column->collation, "NoCase");
-    assert_non_null(column->ddl);
 }
 
 static void the_last_clause_wins(void **state)
@@ -124,8 +123,22 @@ static void options_are_read(void **state)
         table_of(state, "CREATE TABLE t (a TEXT PRIMARY KEY) STRICT, WITHOUT ROWID");
     assert_true(table->strict);
     assert_true(table->without_rowid);
-    assert_non_null(table->ddl);
     assert_ptr_equal(orq_table_column(table, "A"), table->columns.items[0]);
+}
+
+static void places_are_those_in_the_text(void **state)
+{
+    const struct orq_table *table =
+        table_of(state, "CREATE TABLE t (a INT CHECK (a > 0), CONSTRAINT k UNIQUE (a))");
+    const struct orq_place places[] = {table->columns.items[0]->place,
+                                       table->constraints.items[0]->place,
+                                       table->constraints.items[1]->place};
+    static const char *const texts[] = {"a INT CHECK (a > 0)", "CHECK (a > 0)",
+                                        "CONSTRAINT k UNIQUE (a)"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        assert_string_equal(
+            orq_arena_strndup(*state, table->sql + places[i].from, places[i].to - places[i].from),
+            texts[i]);
 }
 
 static void inline_and_table_keys_are_alike(void **state)
@@ -249,6 +262,7 @@ int main(void)
         cmocka_unit_test(generated_columns_are_read),
         cmocka_unit_test(key_columns_admit_null_where_the_engine_does),
         cmocka_unit_test(options_are_read),
+        cmocka_unit_test(places_are_those_in_the_text),
         cmocka_unit_test(inline_and_table_keys_are_alike),
         cmocka_unit_test(uniques_and_checks_are_read),
         cmocka_unit_test(foreign_keys_are_read),

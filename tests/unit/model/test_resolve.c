@@ -303,7 +303,7 @@ static void changes_of_a_type_are_kept(void **state)
     const struct orq_table *table = sqlite_table(
         state, "tables: {t: {columns: {a: {type: integer, using: {from: text, up: length(a), "
                "down: CAST(a AS TEXT)}, nullable: false, backfill: 0}}}}\n");
-    const struct orq_column_change *change = &orq_table_column(table, "a")->change;
+    const struct orq_column_change *change = orq_column_change(orq_table_column(table, "a"));
     assert_string_equal(change->using_from, "TEXT");
     assert_string_equal(change->using_up.text, "length(a)");
     assert_string_equal(change->using_down.text, "CAST(a AS TEXT)");
@@ -315,7 +315,7 @@ static void changes_may_name_columns_that_go(void **state)
     const struct orq_table *table = sqlite_table(
         state, "tables: {t: {columns: {a: {type: text, nullable: false, using: trim(gone), "
                "backfill: {sql: gone || other}}}}}\n");
-    const struct orq_column_change *change = &orq_table_column(table, "a")->change;
+    const struct orq_column_change *change = orq_column_change(orq_table_column(table, "a"));
     assert_string_equal(change->using_up.text, "trim(gone)");
     assert_string_equal(change->backfill.text, "gone || other");
 }

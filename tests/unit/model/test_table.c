@@ -1,3 +1,4 @@
+#include "base/map.h"
 #include "model/dialect.h"
 
 #include <setjmp.h>
@@ -27,6 +28,23 @@ static struct orq_column *add(struct orq_arena *arena, struct orq_table *table, 
     column->type = type;
     orq_table_add_column(arena, table, column);
     return column;
+}
+
+static void wide_and_narrow_tables_find_their_columns(void **state)
+{
+    for (int width = 1; width <= 40; width += 13) {
+        struct orq_table *table = orq_table_new(*state, "t");
+        for (int i = 0; i < width; i++)
+            add(*state, table, orq_arena_printf(*state, "Column_%d", i), "TEXT");
+        for (int i = 0; i < width; i++) {
+            const char *name = orq_arena_printf(*state, "cOLUMN_%d", i);
+            assert_ptr_equal(orq_table_column(table, name), table->columns.items[i]);
+            assert_ptr_equal(orq_map_get(orq_table_by_column(*state, table), name),
+                             table->columns.items[i]);
+        }
+        assert_null(orq_table_column(table, "column"));
+        assert_null(orq_table_column(table, NULL));
+    }
 }
 
 static struct orq_constraint *add_key(struct orq_arena *arena, struct orq_table *table,
@@ -120,6 +138,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_descending_key_is_the_rowid_only_at_table_level, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(autoincrement_is_asked_of_the_key, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(wide_and_narrow_tables_find_their_columns, set_up,
+                                        tear_down),
         cmocka_unit_test(actions_have_their_sql),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

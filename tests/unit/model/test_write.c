@@ -75,8 +75,9 @@ static const char *canonical(struct orq_arena *arena, const struct orq_table *ta
     if (!text)
         return "-";
     struct orq_expr_error error = {0};
-    const struct orq_expr *expr = orq_expr_parse(
-        arena, text, strlen(text), (struct orq_scope){table->name, table->by_column}, &error);
+    const struct orq_expr *expr =
+        orq_expr_parse(arena, text, strlen(text),
+                       (struct orq_scope){table->name, orq_table_by_column(arena, table)}, &error);
     if (!expr)
         fail_msg("%s: %s", text, error.message);
     return orq_expr_canonical(arena, expr);
