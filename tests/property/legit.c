@@ -94,24 +94,57 @@ static const char *copy_table(struct orq_arena *arena, sqlite3 *db, struct table
     return problem;
 }
 
-/* Rows without their parent, table by table: a key that refers to no key makes the check of all
- * fail. */
-static int count_orphans(struct orq_arena *arena, sqlite3 *db, const struct world *world)
+/* Rows of the reference's table that have no parent, by a query of our own: foreign_key_check gives
+ * up where a key refers to no key. */
+static int count_orphans(struct orq_arena *arena, sqlite3 *db, struct world *world,
+                         struct table *table, const struct reference *reference)
 {
-    int count = 0;
-    for (unsigned i = 0; i < world->table_count; i++) {
-        const struct table *table = &world->tables[i];
-        sqlite3_stmt *row = NULL;
-        char *sql = sqlite3_mprintf("SELECT count(*) FROM pragma_foreign_key_check(%Q, 'main')",
-                                    pool_name(arena, table->name, table->suffix));
-        if (table->used && sqlite3_prepare_v2(db, sql, -1, &row, NULL) == SQLITE_OK &&
-            sqlite3_step(row) == SQLITE_ROW) {
-            count += sqlite3_column_int(row, 0);
-        }
-        sqlite3_finalize(row);
-        sqlite3_free(sql);
+    struct table *parent = world_table(world, reference->parent);
+    const struct column *key = parent == NULL || !parent->primary_key.used
+                                   ? NULL
+                                   : table_column(parent, parent->primary_key.parts[0]);
+    const struct column *child = table_column(table, reference->column);
+    if (key == NULL || child == NULL) {
+        return 0;
     }
+    char *sql =
+        sqlite3_mprintf("SELECT count(*) FROM main.%s AS c WHERE c.%s IS NOT NULL AND NOT EXISTS "
+                        "(SELECT 1 FROM main.%s AS p WHERE p.%s = c.%s)",
+                        always_quoted(arena, pool_name(arena, table->name, table->suffix)),
+                        always_quoted(arena, pool_name(arena, child->name, child->suffix)),
+                        always_quoted(arena, pool_name(arena, parent->name, parent->suffix)),
+                        always_quoted(arena, pool_name(arena, key->name, key->suffix)),
+                        always_quoted(arena, pool_name(arena, child->name, child->suffix)));
+    sqlite3_stmt *row = NULL;
+    int count = 0;
+    if (sqlite3_prepare_v2(db, sql, -1, &row, NULL) == SQLITE_OK &&
+        sqlite3_step(row) == SQLITE_ROW) {
+        count = sqlite3_column_int(row, 0);
+    }
+    sqlite3_finalize(row);
+    sqlite3_free(sql);
     return count;
+}
+
+/* Does a foreign key of b leave more rows without their parent than it did in a? */
+static bool makes_orphans(struct orq_arena *arena, sqlite3 *old, struct world *a, sqlite3 *db,
+                          struct world *b)
+{
+    for (unsigned i = 0; i < b->table_count; i++) {
+        struct table *table = &b->tables[i];
+        struct table *before = table->used ? world_table(a, table->uid) : NULL;
+        for (unsigned k = 0; table->used && k < MAX_CLAUSES; k++) {
+            const struct reference *reference = &table->references[k];
+            const struct reference *was = before == NULL ? NULL : &before->references[k];
+            if (reference->used && count_orphans(arena, db, b, table, reference) >
+                                       (was != NULL && was->used && was->uid == reference->uid
+                                            ? count_orphans(arena, old, a, before, was)
+                                            : 0)) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 /* A value that is converted and filled in at once is beyond this judge. */
@@ -157,7 +190,7 @@ const char *rows_do_not_fit(struct orq_arena *arena, struct world *a, struct wor
             problem = "a value would change";
         }
     }
-    if (problem == NULL && count_orphans(arena, db, b) > count_orphans(arena, old, a)) {
+    if (problem == NULL && makes_orphans(arena, old, a, db, b)) {
         problem = "foreign keys would be violated";
     }
     sqlite3_close(db);
