@@ -29,15 +29,29 @@ const char *orq_runner_verb(const struct orq_runner *runner)
     return runner->direction == ORQ_UPGRADE ? "upgrade" : "downgrade";
 }
 
-typedef enum orq_status plan_fn(struct orq_runner *runner, const char **target);
+/* What a shell takes as it stands; ids hold no quotes. */
+#define PLAIN "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-_.@:"
+
+const char *orq_runner_command(const struct orq_runner *runner, const char *target)
+{
+    struct orq_str line = orq_str_new(runner->arena);
+    orq_str_addf(&line, "orqgen %s", orq_runner_verb(runner));
+    if (target)
+        orq_str_addf(&line, target[strspn(target, PLAIN)] == '\0' ? " %s" : " '%s'", target);
+    if (runner->options->dry_run)
+        orq_str_add(&line, " --dry-run");
+    return orq_str_text(&line);
+}
+
+typedef enum orq_status plan_fn(struct orq_runner *runner);
 
 /* Plans, checks and runs, again where another process came in between. */
-static enum orq_status run(struct orq_runner *runner, plan_fn *plan, const char *target)
+static enum orq_status run(struct orq_runner *runner, plan_fn *plan)
 {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         bool moved = false;
         runner->steps = (struct orq_steps){0};
-        enum orq_status status = plan(runner, &target);
+        enum orq_status status = plan(runner);
         if (status == ORQ_OK && runner->steps.len > 0)
             status = orq_check_steps(runner);
         if (status != ORQ_OK || runner->steps.len == 0)
@@ -61,7 +75,9 @@ enum orq_status orq_upgrade(struct orq_arena *arena, struct orq_db *db,
     enum orq_status status = orq_runner_new(arena, db, options, diags, &runner);
     runner.history = history;
     runner.direction = ORQ_UPGRADE;
-    return status == ORQ_OK ? run(&runner, orq_plan_upgrade, target ? target : "head") : status;
+    runner.typed = target;
+    runner.target = target ? target : "head";
+    return status == ORQ_OK ? run(&runner, orq_plan_upgrade) : status;
 }
 
 enum orq_status orq_downgrade(struct orq_arena *arena, struct orq_db *db,
@@ -72,7 +88,8 @@ enum orq_status orq_downgrade(struct orq_arena *arena, struct orq_db *db,
     enum orq_status status = orq_runner_new(arena, db, options, diags, &runner);
     runner.history = history;
     runner.direction = ORQ_DOWNGRADE;
-    return status == ORQ_OK ? run(&runner, orq_plan_downgrade, target) : status;
+    runner.typed = runner.target = target;
+    return status == ORQ_OK ? run(&runner, orq_plan_downgrade) : status;
 }
 
 enum orq_status orq_current(struct orq_arena *arena, struct orq_db *db, const char *ledger,

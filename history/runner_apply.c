@@ -148,9 +148,11 @@ static void explain_failure(struct orq_runner *runner, const struct orq_step *st
     orq_hint(runner->diags, "rolled back whole: the database is at %s",
              step->before ? step->before : "base");
     orq_hint_fill_in(runner, step);
+    /* What went before stays: a target that counts from where the database was counts no more. */
     if (step->migration->path)
-        orq_hint(runner->diags, "correct %s, then: orqgen %s", step->migration->path,
-                 orq_runner_verb(runner));
+        orq_hint(runner->diags, "correct %s, then: %s%s", step->migration->path,
+                 orq_runner_command(runner, runner->typed ? runner->target : NULL),
+                 runner->options->allow_data_loss ? " --allow-data-loss" : "");
 }
 
 /* Under the lock: is the ledger still where the plan began? */

@@ -47,9 +47,9 @@ static void check_losses(struct orq_runner *runner, struct orq_step *step)
     if (runner->direction == ORQ_UPGRADE)
         orq_hint(runner->diags,
                  "to allow it, say so in the section: -- orqgen:allow data-loss -- why");
-    orq_hint(
-        runner->diags, "%sorqgen %s --allow-data-loss",
-        runner->direction == ORQ_UPGRADE ? "or run: " : "to allow it: ", orq_runner_verb(runner));
+    orq_hint(runner->diags, "%s%s --allow-data-loss",
+             runner->direction == ORQ_UPGRADE ? "or run: " : "to allow it: ",
+             orq_runner_command(runner, runner->typed));
 }
 
 static void check_ledger(struct orq_runner *runner, const struct orq_step *step)

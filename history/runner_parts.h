@@ -21,6 +21,9 @@ struct orq_runner {
     const struct orq_run_options *options;
     struct orq_diags *diags;
     enum orq_direction direction;
+    const char *typed;  /* the target as the user wrote it; NULL: none */
+    const char *target; /* the same; planning makes it the id it means ("base": none), so that doing
+                           it again after another process was faster means the same */
     const struct orq_guard *guard;
     const char *dialect;
     struct orq_ledger ledger;
@@ -32,11 +35,13 @@ enum orq_status orq_runner_new(struct orq_arena *arena, struct orq_db *db,
                                const struct orq_run_options *options, struct orq_diags *diags,
                                struct orq_runner *runner);
 const char *orq_runner_verb(const struct orq_runner *runner); /* "upgrade" */
+/* A command line of the same kind, to be pasted: "orqgen upgrade +1 --dry-run"; target NULL: none.
+ */
+const char *orq_runner_command(const struct orq_runner *runner, const char *target);
 
-/* Reads the ledger and fills the steps to target, which becomes the id it means, so that doing it
- * again after another process was faster means the same ("base": none). */
-enum orq_status orq_plan_upgrade(struct orq_runner *runner, const char **target);
-enum orq_status orq_plan_downgrade(struct orq_runner *runner, const char **target);
+/* Reads the ledger and fills the steps to the target. */
+enum orq_status orq_plan_upgrade(struct orq_runner *runner);
+enum orq_status orq_plan_downgrade(struct orq_runner *runner);
 
 /* Adds the FILL IN lines of a section that failed to the hints. */
 void orq_hint_fill_in(const struct orq_runner *runner, const struct orq_step *step);

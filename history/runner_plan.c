@@ -1,5 +1,6 @@
 /* What is to do: from where the ledger is to where the user wants to be. */
 #include "base/str.h"
+#include "history/applied.h"
 #include "history/runner_parts.h"
 
 #include <string.h>
@@ -17,46 +18,6 @@ static enum orq_status read_ledger(struct orq_runner *runner)
     return heads.len < 2 ? ORQ_OK
                          : orq_current(runner->arena, runner->db, runner->options->ledger,
                                        runner->diags, &runner->current);
-}
-
-static enum orq_status file_is_missing(struct orq_runner *runner, const struct orq_ledger_row *row)
-{
-    orq_error(runner->diags, ORQ_NOWHERE, "revision %s (%s) is applied, but is in no file of %s",
-              row->revision, row->message, runner->history->folder);
-    orq_hint(runner->diags, "get its file back (from version control)");
-    orq_hint(runner->diags, "or go back before it: orqgen downgrade %s",
-             *row->parents != '\0' ? row->parents : "base");
-    orq_diags_append(runner->diags, runner->history->unplaced);
-    return ORQ_INVALID;
-}
-
-static enum orq_status file_was_edited(struct orq_runner *runner, const struct orq_ledger_row *row,
-                                       const struct orq_migration *migration)
-{
-    orq_error(runner->diags, migration->at,
-              "the upgrade of revision %s was edited after it was applied (%s)", row->revision,
-              row->applied_at);
-    orq_hint(runner->diags, "undo the edit, and make a new migration of it: orqgen revision -m "
-                            "\"...\"");
-    return ORQ_INVALID;
-}
-
-/* The files of what was applied are there, and as they were. */
-static enum orq_status check_applied(struct orq_runner *runner)
-{
-    for (size_t i = 0; i < runner->ledger.rows.len; i++) {
-        const struct orq_ledger_row *row = &runner->ledger.rows.items[i];
-        const struct orq_revision *revision = orq_history_find(runner->history, row->revision);
-        if (!revision)
-            return file_is_missing(runner, row);
-        if (orq_revision_sound(revision, runner->diags) != ORQ_OK)
-            return ORQ_INVALID;
-        const struct orq_file_section *section =
-            orq_migration_section(revision->migration, ORQ_UPGRADE, row->dialect);
-        if (!section || !orq_str_equal(section->sha256, row->sha256))
-            return file_was_edited(runner, row, revision->migration);
-    }
-    return ORQ_OK;
 }
 
 static enum orq_status no_section(struct orq_runner *runner, const struct orq_migration *migration)
@@ -96,23 +57,23 @@ static enum orq_status add_upgrades(struct orq_runner *runner, const struct orq_
     return status;
 }
 
-enum orq_status orq_plan_upgrade(struct orq_runner *runner, const char **target)
+enum orq_status orq_plan_upgrade(struct orq_runner *runner)
 {
     const struct orq_revision *to = NULL;
     const struct orq_revision *from = NULL;
     struct orq_revisions path = {0};
     enum orq_status status = read_ledger(runner);
-    struct orq_target wish = {.text = *target, .current = runner->current};
+    struct orq_target wish = {.text = runner->target, .current = runner->current};
+    if (status == ORQ_OK)
+        status = orq_applied_check(runner->history, &runner->ledger, runner->diags);
     if (status == ORQ_OK)
         status = orq_history_resolve(runner->arena, runner->history, &wish, runner->diags, &to);
     if (status != ORQ_OK || !to || orq_ledger_find(&runner->ledger, to->migration->revision))
         return status;
-    *target = to->migration->revision;
-    status = check_applied(runner);
-    if (status == ORQ_OK && runner->current)
+    runner->target = to->migration->revision;
+    if (runner->current)
         from = orq_history_find(runner->history, runner->current);
-    if (status == ORQ_OK)
-        status = orq_history_path(runner->arena, runner->history, from, to, runner->diags, &path);
+    status = orq_history_path(runner->arena, runner->history, from, to, runner->diags, &path);
     return status == ORQ_OK ? add_upgrades(runner, &path) : status;
 }
 
@@ -213,7 +174,7 @@ static enum orq_status add_downgrades(struct orq_runner *runner, const struct or
     return result;
 }
 
-enum orq_status orq_plan_downgrade(struct orq_runner *runner, const char **target)
+enum orq_status orq_plan_downgrade(struct orq_runner *runner)
 {
     const struct orq_revision *to = NULL;
     struct orq_revisions path = {0};
@@ -221,10 +182,10 @@ enum orq_status orq_plan_downgrade(struct orq_runner *runner, const char **targe
     if (status != ORQ_OK)
         return status;
     const struct orq_history *applied = applied_history(runner);
-    status = resolve_downgrade(runner, applied, *target, &to);
+    status = resolve_downgrade(runner, applied, runner->target, &to);
     if (status != ORQ_OK)
         return status;
-    *target = to ? to->migration->revision : "base";
+    runner->target = to ? to->migration->revision : "base";
     const struct orq_revision *from =
         runner->current ? orq_history_find(applied, runner->current) : NULL;
     if (from == to)

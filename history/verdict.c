@@ -1,5 +1,6 @@
 #include "history/verdict.h"
 
+#include "history/applied.h"
 #include "history/runner.h"
 #include "introspect/introspect.h"
 
@@ -44,21 +45,15 @@ static enum orq_status check_drift(const struct checker *checker,
 }
 
 static enum orq_status check_with_ledger(const struct checker *checker,
+                                         const struct orq_ledger *ledger,
                                          const struct orq_revision *head)
 {
     struct orq_verdicts *verdicts = checker->verdicts;
     const struct orq_history *history = checker->input->history;
     const struct orq_revision *current =
         verdicts->current == NULL ? NULL : orq_history_find(history, verdicts->current);
-    if (verdicts->current != NULL && current == NULL) {
-        orq_error(checker->diags, ORQ_NOWHERE,
-                  "the database is at revision %s, which %s does not hold", verdicts->current,
-                  history->folder);
-        orq_hint(checker->diags, "get the missing file from the branch that applied it");
-        return ORQ_INVALID;
-    }
-    enum orq_status status = ORQ_OK;
-    if (current != head) {
+    enum orq_status status = orq_applied_check(history, ledger, checker->diags);
+    if (status == ORQ_OK && current != head) {
         status = orq_history_path(checker->arena, history, current, head, checker->diags,
                                   &verdicts->pending);
     }
@@ -117,7 +112,8 @@ static enum orq_status check_all(const struct checker *checker)
     }
     verdicts->ledger = ledger.exists;
     verdicts->head = head == NULL ? NULL : head->migration->revision;
-    return ledger.exists ? check_with_ledger(checker, head) : check_without_ledger(checker, head);
+    return ledger.exists ? check_with_ledger(checker, &ledger, head)
+                         : check_without_ledger(checker, head);
 }
 
 enum orq_status orq_check(struct orq_arena *arena, const struct orq_engine *engine,

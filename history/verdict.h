@@ -29,6 +29,8 @@ struct orq_verdicts {
     bool clean;
 };
 
+/* An applied migration whose file is missing or was edited afterwards is ORQ_INVALID: what the
+ * history builds is then no measure. */
 enum orq_status orq_check(struct orq_arena *arena, const struct orq_engine *engine,
                           const struct orq_check_input *input, struct orq_diags *diags,
                           struct orq_verdicts *verdicts);

@@ -208,6 +208,32 @@ static void an_edited_applied_file_stops_the_run(void **state)
     expect(scratch, up(scratch, NULL), ORQ_OK, NULL);
 }
 
+/* Also where there is nothing to run, and every such file is told. */
+static void an_edit_is_told_with_nothing_to_do(void **state)
+{
+    struct scratch *scratch = *state;
+    three(scratch);
+    expect(scratch, up(scratch, NULL), ORQ_OK, NULL);
+    migrate(scratch, A, NULL, "CREATE TABLE t (a, extra);", "DROP TABLE t;");
+    const char *path = migrate(scratch, C, B, "CREATE INDEX i ON t (a DESC);", "DROP INDEX i;");
+    enum orq_status status = up(scratch, NULL);
+    assert_int_equal(orq_diags_errors(scratch->diags), 2);
+    assert_string_equal(orq_diags_at(scratch->diags, 1)->at.file, path);
+    expect(scratch, status, ORQ_INVALID, "revision " C " was edited after it was applied");
+    expect(scratch, up(scratch, A), ORQ_INVALID, "revision " A " was edited after it was applied");
+}
+
+static void a_missing_file_is_told_with_nothing_to_do(void **state)
+{
+    struct scratch *scratch = *state;
+    three(scratch);
+    expect(scratch, up(scratch, NULL), ORQ_OK, NULL);
+    unlink(orq_path_join(scratch->arena, scratch->migrations, C ".sql"));
+    expect(scratch, up(scratch, NULL), ORQ_INVALID, "or go back before it: orqgen downgrade " B);
+    expect(scratch, down(scratch, B), ORQ_OK, NULL);
+    expect(scratch, up(scratch, NULL), ORQ_OK, NULL);
+}
+
 static void a_missing_applied_file_stops_the_run(void **state)
 {
     struct scratch *scratch = *state;
@@ -393,6 +419,42 @@ static void a_loss_needs_its_allowance(void **state)
     assert_string_equal(value(scratch, "SELECT count(*) FROM t"), "0");
 }
 
+/* A command that can be pasted. */
+static void the_allowance_is_offered_with_its_target(void **state)
+{
+    struct scratch *scratch = *state;
+    const struct orq_run_options dry = {.dry_run = true};
+    three(scratch);
+    expect(scratch, up(scratch, NULL), ORQ_OK, NULL);
+    expect(scratch, down_with(scratch, "-2", &no_options), ORQ_INVALID,
+           "to allow it: orqgen downgrade -2 --allow-data-loss");
+    expect(scratch, down_with(scratch, "base", &dry), ORQ_INVALID,
+           "to allow it: orqgen downgrade base --dry-run --allow-data-loss");
+    expect(scratch, down(scratch, B), ORQ_OK, NULL);
+    migrate(scratch, C, B, "DELETE FROM t;", "");
+    expect(scratch, up(scratch, NULL), ORQ_INVALID, "or run: orqgen upgrade --allow-data-loss");
+    expect(scratch, up(scratch, "+1"), ORQ_INVALID, "or run: orqgen upgrade +1 --allow-data-loss");
+    expect(scratch, up(scratch, "cccc"), ORQ_INVALID, "orqgen upgrade cccc --allow-data-loss");
+}
+
+static void the_target_is_quoted_for_the_shell(void **state)
+{
+    struct scratch *scratch = *state;
+    engine(scratch, "CREATE TABLE t (a)");
+    migrate(scratch, "a$b;c", NULL, "DELETE FROM t;", "");
+    expect(scratch, up(scratch, "a$b;c"), ORQ_INVALID, "upgrade 'a$b;c' --allow-data-loss");
+}
+
+/* What ran before the failure stays: +2 would now lead further. */
+static void the_next_command_after_a_failure_means_the_same(void **state)
+{
+    struct scratch *scratch = *state;
+    three(scratch);
+    migrate(scratch, B, A, "SELECT * FROM nowhere;", "");
+    expect(scratch, up(scratch, "+2"), ORQ_FAILED, "then: orqgen upgrade " B);
+    at(scratch, A);
+}
+
 static void a_column_that_is_not_copied_is_a_loss(void **state)
 {
     struct scratch *scratch = *state;
@@ -503,6 +565,8 @@ int main(void)
         TEST(a_section_must_be_there),
         TEST(a_broken_file_stops_before_anything),
         TEST(an_edited_applied_file_stops_the_run),
+        TEST(an_edit_is_told_with_nothing_to_do),
+        TEST(a_missing_file_is_told_with_nothing_to_do),
         TEST(a_missing_applied_file_stops_the_run),
         TEST(the_ledger_goes_back_without_the_file),
         TEST(an_expected_table_must_be_as_it_was),
@@ -513,6 +577,9 @@ int main(void)
         TEST(a_drop_does_not_take_children_with_it),
         TEST(rows_of_a_rebuild_must_come_back),
         TEST(a_loss_needs_its_allowance),
+        TEST(the_allowance_is_offered_with_its_target),
+        TEST(the_target_is_quoted_for_the_shell),
+        TEST(the_next_command_after_a_failure_means_the_same),
         TEST(a_column_that_is_not_copied_is_a_loss),
         TEST(a_renamed_column_is_not_lost),
         TEST(a_dry_run_changes_nothing),
