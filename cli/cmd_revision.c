@@ -229,6 +229,9 @@ static enum orq_status choose_dialects(struct making *making, struct orq_strings
     if (status == ORQ_OK && orq_path_exists(path)) {
         status = orq_cli_model(cli, &model);
     }
+    if (model && model->faulty) {
+        status = ORQ_INVALID;
+    }
     if (model) {
         *dialects = model->dialects;
     }

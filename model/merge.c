@@ -69,11 +69,27 @@ static bool same_scalar(const struct orq_yaml *a, const struct orq_yaml *b)
     return a->text && b->text && strcmp(a->text, b->text) == 0;
 }
 
+/* What one file does not hold, because it was reported, the other's lacks. */
+static void join_reported(struct orq_check *check, struct section *section,
+                          const struct orq_yaml_entry *more)
+{
+    struct orq_yaml *rest = ORQ_NEW(check->arena, struct orq_yaml);
+    *rest = *(orq_yaml_was_reported(more->value) ? section->entry.value : more->value);
+    rest->lacking = true;
+    section->entry.value = rest;
+    if (section->merged)
+        section->merged = rest;
+}
+
 static void join(struct orq_check *check, struct section *section,
                  const struct orq_yaml_entry *more)
 {
     const struct orq_yaml *first = section->entry.value;
     bool collection = first->kind == ORQ_YAML_LIST || first->kind == ORQ_YAML_MAP;
+    if (orq_yaml_was_reported(first) || orq_yaml_was_reported(more->value)) {
+        join_reported(check, section, more);
+        return;
+    }
     if (!collection || first->kind != more->value->kind) {
         if (!same_scalar(first, more->value))
             report_twice(check, orq_arena_printf(check->arena, "\"%s\"", more->key), more->at,
@@ -86,6 +102,7 @@ static void join(struct orq_check *check, struct section *section,
         section->entry.value = section->merged;
         add_to(check, section, first);
     }
+    section->merged->lacking = section->merged->lacking || more->value->lacking;
     add_to(check, section, more->value);
 }
 
@@ -109,6 +126,8 @@ const struct orq_yaml *orq_roots_merge(struct orq_check *check, const struct orq
             ORQ_PUSH(check->arena, &sections, section);
         }
     struct orq_yaml *root = empty_copy(check->arena, roots->items[0]);
+    for (size_t i = 0; i < roots->len; i++)
+        root->lacking = root->lacking || roots->items[i]->lacking;
     for (size_t i = 0; i < sections.len; i++)
         ORQ_PUSH(check->arena, root->entries, sections.items[i]->entry);
     return root;

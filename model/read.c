@@ -11,6 +11,7 @@ static const struct orq_yaml *read_text(struct orq_check *check, const char *fil
     if (!root)
         return NULL;
     orq_shape_check(check, &orq_shape_root, root);
+    root = orq_shape_mend(check, &orq_shape_root, root);
     return root->kind == ORQ_YAML_MAP ? root : NULL;
 }
 
@@ -19,26 +20,30 @@ static void read_file(struct orq_check *check, struct orq_model *model, struct o
 {
     const char *text;
     size_t len;
+    const struct orq_yaml *root = NULL;
     ORQ_PUSH(check->arena, &model->files, path);
-    if (orq_file_read(check->arena, path, check->diags, &text, &len) != ORQ_OK)
-        return;
-    const struct orq_yaml *root = read_text(check, path, text, len);
+    if (orq_file_read(check->arena, path, check->diags, &text, &len) == ORQ_OK)
+        root = read_text(check, path, text, len);
     if (root)
         ORQ_PUSH(check->arena, roots, root);
+    model->incomplete = model->incomplete || !root;
 }
 
 static const struct orq_model *finish(struct orq_check *check, struct orq_model *model,
                                       const struct orq_roots *roots, size_t errors_before)
 {
-    const struct orq_yaml *root = roots->len > 0 ? orq_roots_merge(check, roots) : NULL;
-    if (!root || orq_diags_errors(check->diags) > errors_before)
+    if (roots->len == 0)
         return NULL;
-    const struct orq_yaml *name = orq_yaml_get(root, "model");
-    const struct orq_yaml *dialects = orq_yaml_get(root, "dialects");
-    model->root = root;
+    model->root = orq_roots_merge(check, roots);
+    model->faulty = orq_diags_errors(check->diags) > errors_before;
+    const struct orq_yaml *name = orq_yaml_get(model->root, "model");
+    const struct orq_yaml *dialects = orq_yaml_get(model->root, "dialects");
     model->name = name ? name->text : NULL;
-    for (size_t i = 0; dialects && i < dialects->items->len; i++)
-        ORQ_PUSH(check->arena, &model->dialects, dialects->items->items[i]->text);
+    if (!dialects || orq_yaml_was_reported(dialects))
+        return model;
+    for (size_t i = 0; i < dialects->items->len; i++)
+        if (!orq_yaml_was_reported(dialects->items->items[i]))
+            ORQ_PUSH(check->arena, &model->dialects, dialects->items->items[i]->text);
     return model;
 }
 

@@ -54,6 +54,8 @@ void orq_report_no_column(struct orq_resolver *resolver, struct orq_span at,
                           const struct orq_table *table, const char *column)
 {
     struct orq_strings names = {0};
+    if (orq_doubted(resolver, table, ORQ_DOUBT_COLUMNS))
+        return;
     for (size_t i = 0; i < table->columns.len; i++)
         ORQ_PUSH(resolver->arena, &names, table->columns.items[i]->name);
     const char *near = orq_similar(column, &names);
@@ -217,6 +219,16 @@ static void resolve_settings(struct orq_resolver *resolver)
     schema->strict_default = orq_truth_of(orq_yaml_get(resolver->root, "sqlite"), "strict", false);
 }
 
+/* What is missing may stand in a file or in a section that could not be read. */
+static void set_doubts(struct orq_resolver *resolver, const struct orq_model *model)
+{
+    const struct orq_yaml *root = resolver->root;
+    const struct orq_yaml *tables = orq_yaml_get(root, "tables");
+    const struct orq_yaml *enums = orq_yaml_get(root, "enums");
+    resolver->tables_in_doubt = model->incomplete || (tables ? tables->lacking : root->lacking);
+    resolver->types_in_doubt = model->incomplete || (enums ? enums->lacking : root->lacking);
+}
+
 static void check_index_template(struct orq_resolver *resolver)
 {
     const struct orq_yaml *node = orq_yaml_get(orq_yaml_get(resolver->root, "naming"), "index");
@@ -243,6 +255,7 @@ struct orq_schema *orq_model_resolve(struct orq_arena *arena, const struct orq_m
         .taken = orq_map_new(arena, dialect == &orq_sqlite ? ORQ_KEYS_FOLDED : ORQ_KEYS_EXACT),
     };
     struct orq_table_drafts drafts = {0};
+    set_doubts(&resolver, model);
     resolve_settings(&resolver);
     check_index_template(&resolver);
     orq_resolve_objects(&resolver);
@@ -253,5 +266,5 @@ struct orq_schema *orq_model_resolve(struct orq_arena *arena, const struct orq_m
     orq_resolve_names(&resolver);
     orq_resolve_check(&resolver);
     orq_arena_free(resolver.scratch);
-    return orq_diags_errors(diags) == before ? resolver.schema : NULL;
+    return !model->faulty && orq_diags_errors(diags) == before ? resolver.schema : NULL;
 }

@@ -22,7 +22,13 @@ struct orq_resolver {
     struct orq_map *types;             /* name -> itself: of all but enums */
     struct orq_map *known_types[2][2]; /* [native][strict]: as said -> struct orq_type */
     struct orq_map *taken; /* folded names of tables, views and indexes -> struct orq_span */
+    bool tables_in_doubt, types_in_doubt; /* one that is not there may have been reported */
+    struct orq_map *doubts[2];            /* [enum orq_doubt]: qualified names of tables */
 };
+
+/* What is not in a table as it was read may have been reported as a fault: whoever misses it
+ * keeps silent. */
+enum orq_doubt { ORQ_DOUBT_COLUMNS, ORQ_DOUBT_KEYS };
 
 ORQ_VEC_OF(orq_nodes, const struct orq_yaml *);
 
@@ -55,6 +61,12 @@ size_t orq_word_index(const char *const *words, const char *word);
 /* Where an object's key and its `schema:` and `name:` say that it is. */
 void orq_object_name(struct orq_resolver *resolver, const struct orq_yaml_entry *entry,
                      const char **schema, const char **name);
+void orq_doubt(struct orq_resolver *resolver, const struct orq_table *table, enum orq_doubt doubt);
+bool orq_doubted(const struct orq_resolver *resolver, const struct orq_table *table,
+                 enum orq_doubt doubt);
+/* Of what a table was read from: doubts where something was left out of it. */
+void orq_doubt_lacking(struct orq_resolver *resolver, const struct orq_table *table,
+                       const struct orq_yaml *node, enum orq_doubt doubt);
 /* Reports that a table has no such column, with the nearest that it has. */
 void orq_report_no_column(struct orq_resolver *resolver, struct orq_span at,
                           const struct orq_table *table, const char *column);

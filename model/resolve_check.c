@@ -30,6 +30,8 @@ static void report_no_parent(struct orq_resolver *resolver, const struct orq_con
     for (size_t i = 0; i < resolver->schema->tables.len; i++)
         ORQ_PUSH(resolver->arena, &names, resolver->schema->tables.items[i]->name);
     const char *near = orq_similar(key->ref_table, &names);
+    if (!near && resolver->tables_in_doubt)
+        return;
     const char *shown = orq_shown_name(resolver->arena, key->ref_table);
     if (near)
         orq_error(resolver->diags, key->at,
@@ -65,6 +67,8 @@ static void check_foreign_key(struct orq_resolver *resolver, const struct orq_ta
     const struct orq_constraint *primary = orq_table_primary_key(parent);
     if (key->ref_columns.len > 0)
         check_count(resolver, key, key->ref_columns.len, "it references");
+    else if (orq_doubted(resolver, parent, ORQ_DOUBT_KEYS))
+        return;
     else if (primary)
         check_count(resolver, key, primary->parts.len, "the parent's primary key");
     else

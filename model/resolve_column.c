@@ -45,7 +45,7 @@ static void read_key(struct orq_resolver *resolver, struct orq_table *table,
     const struct orq_yaml *node = orq_yaml_get(map, "primary_key");
     const struct orq_yaml *autoincrement = orq_yaml_get(map, "autoincrement");
     if (!is_wanted(node)) {
-        if (resolver->sqlite && is_wanted(autoincrement))
+        if (resolver->sqlite && is_wanted(autoincrement) && !map->lacking)
             orq_error(resolver->diags, autoincrement->at,
                       "autoincrement needs `primary_key: true` on its column");
         return;
@@ -182,8 +182,11 @@ static void read_type(struct orq_resolver *resolver, const struct orq_table *tab
 {
     struct orq_type type = {.text = "", .said = "", .literals = ORQ_LITERAL_ANY};
     const struct orq_yaml *node = orq_yaml_get(map, "type");
+    size_t before = orq_diags_errors(resolver->diags);
     if (node)
         type = orq_type_of(resolver, node, table->strict);
+    if (!node || orq_diags_errors(resolver->diags) > before)
+        orq_doubt(resolver, table, ORQ_DOUBT_KEYS);
     column->type = type.text;
     column->default_expr = orq_default_of(resolver, orq_yaml_get(map, "default"), &type);
     const struct orq_yaml *backfill = orq_yaml_get(map, "backfill");
@@ -209,6 +212,7 @@ static void add_column(struct orq_resolver *resolver, struct orq_table_draft *dr
     column->renamed_from = orq_text_of(map, "renamed_from");
     column->collation = orq_text_of(map, "collate");
     column->nullable = orq_truth_of(map, "nullable", true);
+    orq_doubt_lacking(resolver, table, map, ORQ_DOUBT_KEYS);
     if (orq_yaml_get(map, "nullable") && !column->nullable)
         column->not_null_conflict = inline_conflict(map, "not_null");
     read_type(resolver, table, column, map);
@@ -288,6 +292,14 @@ static void report_table_twice(struct orq_resolver *resolver, const struct orq_t
     orq_hint(resolver->diags, "at %s:%zu:%zu", first.file, first.line, first.column);
 }
 
+static void doubt_parts(struct orq_resolver *resolver, const struct orq_table_draft *draft)
+{
+    if (!orq_yaml_get(draft->node, "columns"))
+        orq_doubt_lacking(resolver, draft->table, draft->node, ORQ_DOUBT_COLUMNS);
+    if (!orq_yaml_get(draft->node, "primary_key"))
+        orq_doubt_lacking(resolver, draft->table, draft->node, ORQ_DOUBT_KEYS);
+}
+
 static void add_table(struct orq_resolver *resolver, struct orq_table_drafts *drafts,
                       const struct orq_yaml_entry *entry)
 {
@@ -299,6 +311,7 @@ static void add_table(struct orq_resolver *resolver, struct orq_table_drafts *dr
     draft->table->schema = schema;
     draft->table->at = entry->at;
     read_options(resolver, draft->table, entry->value);
+    doubt_parts(resolver, draft);
     orq_resolve_columns(resolver, draft);
     if (!orq_schema_add_table(resolver->arena, resolver->schema, draft->table))
         report_table_twice(resolver, draft->table);

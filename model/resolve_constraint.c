@@ -135,17 +135,22 @@ void orq_key_options(struct orq_resolver *resolver, const struct orq_yaml *map,
         orq_names_of(resolver, orq_yaml_get(map, "include"), &constraint->include);
 }
 
+/* [a, b], or {columns: [a, b], …}; NULL: they were reported. */
+static const struct orq_yaml *parts_of(const struct orq_yaml *node)
+{
+    return node->kind == ORQ_YAML_LIST ? node : orq_yaml_get(node, "columns");
+}
+
 static void read_key(struct orq_resolver *resolver, const struct orq_table *table,
                      const struct orq_yaml *node, struct orq_constraint *key)
 {
-    const struct orq_yaml *columns = orq_yaml_get(node, "columns");
-    read_parts(resolver, columns ? columns : node, table, &key->parts);
+    read_parts(resolver, parts_of(node), table, &key->parts);
     for (size_t i = 0; i < key->parts.len; i++)
         if (!key->parts.items[i].column)
             orq_error(resolver->diags, key->at,
                       "a key is made of columns, not of expressions: a "
                       "unique index takes these");
-    if (columns)
+    if (node->kind == ORQ_YAML_MAP)
         orq_key_options(resolver, node, key);
 }
 
@@ -210,6 +215,8 @@ static void read_reference(struct orq_resolver *resolver, const struct orq_yaml 
     if (column)
         ORQ_PUSH(resolver->arena, &key->ref_columns, column->text);
     orq_names_of(resolver, columns, &key->ref_columns);
+    if (columns ? columns->lacking : node->lacking && !column)
+        key->ref_table = ""; /* what it references was reported: nothing is said of it */
 }
 
 /* The default schema goes without saying. */
@@ -225,7 +232,7 @@ void orq_reference_options(struct orq_resolver *resolver, const struct orq_yaml 
                            struct orq_constraint *key)
 {
     const struct orq_yaml *on_delete = orq_yaml_get(map, "on_delete");
-    if (on_delete && on_delete->kind == ORQ_YAML_MAP) {
+    if (on_delete && on_delete->kind == ORQ_YAML_MAP && !on_delete->lacking) {
         const struct orq_yaml_entry *entry = &on_delete->entries->items[0];
         key->on_delete = action_of(entry->key);
         orq_names_of(resolver, entry->value, &key->set_columns);
@@ -272,9 +279,6 @@ static void read_exclusion(struct orq_resolver *resolver, const struct orq_table
     orq_names_of(resolver, orq_yaml_get(node, "include"), &exclusion->include);
 }
 
-typedef void read_constraint(struct orq_resolver *resolver, const struct orq_table *table,
-                             const struct orq_yaml *node, struct orq_constraint *constraint);
-
 static void report_named_twice(struct orq_resolver *resolver, const struct orq_yaml *node)
 {
     if (orq_yaml_get(node, "name"))
@@ -282,33 +286,63 @@ static void report_named_twice(struct orq_resolver *resolver, const struct orq_y
                   "the name stands before the ':' already");
 }
 
-static void add_constraint(struct orq_resolver *resolver, struct orq_table *table,
-                           enum orq_kind kind, const struct orq_yaml *node, read_constraint *read)
+/* Is what it is made of all there, none of it left out as a fault? */
+static bool is_whole(enum orq_kind kind, const struct orq_yaml *node)
 {
-    struct orq_constraint *constraint = orq_constraint_new(resolver, kind, node);
-    read(resolver, table, node, constraint);
+    const struct orq_yaml *parts = node;
+    if (orq_yaml_was_reported(node))
+        return false;
+    if (kind == ORQ_KIND_CHECK)
+        return true;
+    if (kind == ORQ_KIND_FOREIGN_KEY && !orq_yaml_get(node, "references"))
+        return false;
+    if (node->kind == ORQ_YAML_MAP)
+        parts = orq_yaml_get(node, kind == ORQ_KIND_EXCLUSION ? "elements" : "columns");
+    return parts && !parts->lacking;
+}
+
+struct section {
+    enum orq_kind kind;
+    void (*read)(struct orq_resolver *resolver, const struct orq_table *table,
+                 const struct orq_yaml *node, struct orq_constraint *constraint);
+};
+
+/* named: the entry that it is the value of; NULL: it stands in a list. */
+static void add_constraint(struct orq_resolver *resolver, struct orq_table *table,
+                           const struct section *section, const struct orq_yaml *node,
+                           const struct orq_yaml_entry *named)
+{
+    if (!is_whole(section->kind, node)) {
+        orq_doubt(resolver, table, ORQ_DOUBT_KEYS);
+        return;
+    }
+    struct orq_constraint *constraint = orq_constraint_new(resolver, section->kind, node);
+    section->read(resolver, table, node, constraint);
+    if (named) {
+        report_named_twice(resolver, node);
+        constraint->name = named->key;
+        constraint->name_given = true;
+        constraint->at = named->at;
+    }
     ORQ_PUSH(resolver->arena, &table->constraints, constraint);
 }
 
 /* A list of them, or a map of names to them. */
 static void read_section(struct orq_resolver *resolver, struct orq_table_draft *draft,
-                         enum orq_kind kind, read_constraint *read)
+                         const struct section *section)
 {
     struct orq_table *table = draft->table;
-    const struct orq_yaml *node = orq_yaml_get(draft->node, orq_kind_key(kind));
-    if (node && node->kind == ORQ_YAML_LIST)
+    const struct orq_yaml *node = orq_yaml_get(draft->node, orq_kind_key(section->kind));
+    if (!node)
+        return;
+    orq_doubt_lacking(resolver, table, node, ORQ_DOUBT_KEYS);
+    if (node->kind == ORQ_YAML_LIST)
         for (size_t i = 0; i < node->items->len; i++)
-            add_constraint(resolver, table, kind, node->items->items[i], read);
-    else if (node)
-        for (size_t i = 0; i < node->entries->len; i++) {
-            const struct orq_yaml_entry *entry = &node->entries->items[i];
-            report_named_twice(resolver, entry->value);
-            add_constraint(resolver, table, kind, entry->value, read);
-            struct orq_constraint *last = table->constraints.items[table->constraints.len - 1];
-            last->name = entry->key;
-            last->name_given = true;
-            last->at = entry->at;
-        }
+            add_constraint(resolver, table, section, node->items->items[i], NULL);
+    else
+        for (size_t i = 0; i < node->entries->len; i++)
+            add_constraint(resolver, table, section, node->entries->items[i].value,
+                           &node->entries->items[i]);
 }
 
 /* -- indexes -- */
@@ -317,14 +351,13 @@ static struct orq_index *index_of(struct orq_resolver *resolver, const struct or
                                   const struct orq_yaml *node)
 {
     struct orq_index *index = ORQ_NEW(resolver->arena, struct orq_index);
-    const struct orq_yaml *columns = orq_yaml_get(node, "columns");
     const char *method = orq_text_of(node, "using");
     index->at = node->at;
     index->name = orq_text_of(node, "name");
     index->name_given = index->name != NULL;
     index->comment = orq_text_of(node, "comment");
     index->renamed_from = orq_text_of(node, "renamed_from");
-    read_parts(resolver, columns ? columns : node, table, &index->parts);
+    read_parts(resolver, parts_of(node), table, &index->parts);
     index->unique = orq_truth_of(node, "unique", false);
     index->where = orq_sql_of(resolver, orq_yaml_get(node, "where"), table);
     index->nulls_not_distinct = !orq_truth_of(node, "nulls_distinct", true);
@@ -342,24 +375,36 @@ static struct orq_index *index_of(struct orq_resolver *resolver, const struct or
     return index;
 }
 
+static void add_index(struct orq_resolver *resolver, struct orq_table *table,
+                      const struct orq_yaml *node, const struct orq_yaml_entry *named)
+{
+    if (!is_whole(ORQ_KIND_INDEX, node)) {
+        orq_doubt(resolver, table, ORQ_DOUBT_KEYS);
+        return;
+    }
+    struct orq_index *index = index_of(resolver, table, node);
+    if (named) {
+        report_named_twice(resolver, node);
+        index->name = named->key;
+        index->name_given = true;
+        index->at = named->at;
+    }
+    ORQ_PUSH(resolver->arena, &table->indexes, index);
+}
+
 static void read_indexes(struct orq_resolver *resolver, struct orq_table_draft *draft)
 {
-    struct orq_table *table = draft->table;
     const struct orq_yaml *node = orq_yaml_get(draft->node, "indexes");
-    if (node && node->kind == ORQ_YAML_LIST)
+    if (!node)
+        return;
+    orq_doubt_lacking(resolver, draft->table, node, ORQ_DOUBT_KEYS);
+    if (node->kind == ORQ_YAML_LIST)
         for (size_t i = 0; i < node->items->len; i++)
-            ORQ_PUSH(resolver->arena, &table->indexes,
-                     index_of(resolver, table, node->items->items[i]));
-    else if (node)
-        for (size_t i = 0; i < node->entries->len; i++) {
-            const struct orq_yaml_entry *entry = &node->entries->items[i];
-            struct orq_index *index = index_of(resolver, table, entry->value);
-            report_named_twice(resolver, entry->value);
-            index->name = entry->key;
-            index->name_given = true;
-            index->at = entry->at;
-            ORQ_PUSH(resolver->arena, &table->indexes, index);
-        }
+            add_index(resolver, draft->table, node->items->items[i], NULL);
+    else
+        for (size_t i = 0; i < node->entries->len; i++)
+            add_index(resolver, draft->table, node->entries->items[i].value,
+                      &node->entries->items[i]);
 }
 
 /* -- keys and nulls -- */
@@ -369,7 +414,8 @@ static void read_primary_key(struct orq_resolver *resolver, struct orq_table_dra
     struct orq_table *table = draft->table;
     const struct orq_yaml *node = orq_yaml_get(draft->node, "primary_key");
     if (node)
-        add_constraint(resolver, table, ORQ_KIND_PRIMARY_KEY, node, read_key);
+        add_constraint(resolver, table, &(const struct section){ORQ_KIND_PRIMARY_KEY, read_key},
+                       node, NULL);
     const struct orq_constraint *first = NULL;
     for (size_t i = 0; i < table->constraints.len; i++) {
         const struct orq_constraint *key = table->constraints.items[i];
@@ -418,11 +464,13 @@ static void settle_nulls(struct orq_resolver *resolver, struct orq_table_draft *
 
 void orq_resolve_constraints(struct orq_resolver *resolver, struct orq_table_draft *draft)
 {
+    static const struct section sections[] = {{ORQ_KIND_UNIQUE, read_key},
+                                              {ORQ_KIND_FOREIGN_KEY, read_foreign_key},
+                                              {ORQ_KIND_CHECK, read_check},
+                                              {ORQ_KIND_EXCLUSION, read_exclusion}};
     read_primary_key(resolver, draft);
-    read_section(resolver, draft, ORQ_KIND_UNIQUE, read_key);
-    read_section(resolver, draft, ORQ_KIND_FOREIGN_KEY, read_foreign_key);
-    read_section(resolver, draft, ORQ_KIND_CHECK, read_check);
-    read_section(resolver, draft, ORQ_KIND_EXCLUSION, read_exclusion);
+    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
+        read_section(resolver, draft, &sections[i]);
     read_indexes(resolver, draft);
     settle_nulls(resolver, draft);
 }

@@ -15,20 +15,22 @@ static void refuse(struct orq_resolver *resolver, const struct orq_yaml *node,
     orq_hint(resolver->diags, "an expression is written {sql: …}");
 }
 
-static bool is_plain_number(const char *text)
+/* A number of SQL, with or without a sign, and nothing beside it. */
+static bool is_plain_number(struct orq_resolver *resolver, const char *text)
 {
     size_t sign = text[0] == '-' || text[0] == '+';
-    if (orq_starts_with(text + sign, "0x"))
-        return text[sign + 2] != '\0';
-    return strspn(text + sign, "0123456789.eE+-") == strlen(text + sign) &&
-           strpbrk(text + sign, "0123456789");
+    size_t len = strlen(text + sign);
+    struct orq_tokens tokens = orq_tokens_of(orq_scratch(resolver), text + sign, len);
+    const struct orq_token first = tokens.items[0];
+    return (first.kind == ORQ_TOKEN_INTEGER || first.kind == ORQ_TOKEN_FLOAT) &&
+           first.offset == 0 && first.len == len;
 }
 
 /* 0o17 is a number of YAML only. */
 static const char *number_text(struct orq_resolver *resolver, const struct orq_yaml *node,
                                const struct orq_type *type)
 {
-    if (is_plain_number(node->text))
+    if (is_plain_number(resolver, node->text))
         return node->text;
     if (node->kind == ORQ_YAML_NUMBER && orq_starts_with(node->text, "0o")) {
         unsigned long long number = 0;
@@ -40,19 +42,12 @@ static const char *number_text(struct orq_resolver *resolver, const struct orq_y
     return NULL;
 }
 
-static bool reads_as_number(const char *text)
-{
-    struct orq_yaml probe = {.text = text, .kind = ORQ_YAML_TEXT};
-    return text[0] != '\0' && text[strspn(text, "0123456789.eE+-xabcdefABCDEF")] == '\0' &&
-           is_plain_number(probe.text);
-}
-
 static const char *of_number(struct orq_resolver *resolver, const struct orq_yaml *node,
                              const struct orq_type *type)
 {
     if (node->kind == ORQ_YAML_NUMBER)
         return number_text(resolver, node, type);
-    if (node->kind == ORQ_YAML_TEXT && reads_as_number(node->text))
+    if (node->kind == ORQ_YAML_TEXT && is_plain_number(resolver, node->text))
         return node->text;
     if (node->kind == ORQ_YAML_BOOL && resolver->sqlite)
         return node->truth ? "1" : "0";
@@ -104,6 +99,9 @@ static const char *of_enum(struct orq_resolver *resolver, const struct orq_yaml 
     for (size_t i = 0; i < values->len; i++)
         if (strcmp(values->items[i], node->text) == 0)
             return of_text(resolver, node, type);
+    const struct orq_yaml *written = orq_yaml_get(type->enumeration->body, "values");
+    if (!written || written->lacking)
+        return NULL;
     const char *near = orq_similar(node->text, values);
     if (near)
         orq_error(resolver->diags, node->at,
@@ -208,7 +206,7 @@ struct orq_sql orq_default_of(struct orq_resolver *resolver, const struct orq_ya
                               const struct orq_type *type)
 {
     struct orq_sql sql = {0};
-    if (!node || node->kind == ORQ_YAML_NULL)
+    if (!node || node->kind == ORQ_YAML_NULL || node->lacking)
         return sql;
     sql.at = node->at;
     if (orq_yaml_get(node, "sql"))

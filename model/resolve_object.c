@@ -26,6 +26,8 @@ static void read_values(struct orq_resolver *resolver, struct orq_object *object
         const struct orq_yaml *item = values->items->items[i];
         const char *text = item->text ? item->text : orq_text_of(item, "name");
         const char *from = orq_text_of(item, "renamed_from");
+        if (!text)
+            continue;
         if (orq_map_put(seen, text, object))
             orq_error(resolver->diags, item->at, "the value \"%s\" stands twice in the enum \"%s\"",
                       orq_shown_name(resolver->arena, text), object->name);
@@ -85,7 +87,8 @@ static void read_items(struct orq_resolver *resolver, const struct object_sectio
         object->body = item;
         object->name = item->text ? item->text : orq_text_of(item, "name");
         object->schema = orq_text_of(item, "schema");
-        add_object(resolver, section, object);
+        if (object->name)
+            add_object(resolver, section, object);
     }
 }
 

@@ -11,6 +11,8 @@ static void check_columns(struct orq_resolver *resolver, const struct orq_table 
     for (size_t i = 0; i < table->columns.len; i++)
         plain = plain || table->columns.items[i]->generated == ORQ_NOT_GENERATED;
     const char *name = orq_shown_name(resolver->arena, table->name);
+    if (orq_doubted(resolver, table, ORQ_DOUBT_COLUMNS))
+        return;
     if (table->columns.len == 0)
         orq_error(resolver->diags, table->at, "table \"%s\" has no columns", name);
     else if (!plain)
@@ -33,7 +35,7 @@ static void check_key(struct orq_resolver *resolver, const struct orq_table *tab
         return;
     if (table->without_rowid)
         orq_error(resolver->diags, key->at, "a WITHOUT ROWID table has no autoincrement");
-    else if (!orq_table_rowid_alias(table))
+    else if (!orq_table_rowid_alias(table) && !orq_doubted(resolver, table, ORQ_DOUBT_KEYS))
         orq_error(resolver->diags, key->at,
                   "autoincrement needs a primary key of one column of type integer");
 }
@@ -44,7 +46,7 @@ void orq_resolve_check_sqlite(struct orq_resolver *resolver, const struct orq_ta
     check_columns(resolver, table);
     if (key)
         check_key(resolver, table, key);
-    else if (table->without_rowid)
+    else if (table->without_rowid && !orq_doubted(resolver, table, ORQ_DOUBT_KEYS))
         orq_error(resolver->diags, table->at, "the WITHOUT ROWID table \"%s\" needs a primary key",
                   orq_shown_name(resolver->arena, table->name));
     if (orq_starts_with(orq_ascii_fold(resolver->arena, table->name), "sqlite_"))

@@ -125,6 +125,8 @@ static const char *other_type(struct orq_resolver *resolver, const struct orq_ya
     if (text)
         return text;
     const char *meant = meant_type(resolver, said);
+    if (!meant && resolver->types_in_doubt)
+        return "";
     if (meant && !resolver->dialect->native_type(resolver->arena, said, false, &problem))
         orq_error(resolver->diags, node->at, "unknown type \"%s\" (did you mean \"%s\"?)", said,
                   meant);
@@ -164,6 +166,8 @@ struct orq_type orq_type_of(struct orq_resolver *resolver, const struct orq_yaml
 {
     bool native = node->kind == ORQ_YAML_MAP;
     const char *said = native ? orq_text_of(node, "native") : node->text;
+    if (!said)
+        return (struct orq_type){.text = "", .said = ""};
     struct orq_map **cache = &resolver->known_types[native][strict];
     if (!*cache)
         *cache = orq_map_new(resolver->arena, ORQ_KEYS_EXACT);

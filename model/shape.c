@@ -29,6 +29,16 @@ bool orq_shape_is_variant(const struct orq_shape *shape, const struct orq_yaml *
     return true;
 }
 
+bool orq_shape_is_mixed(const struct orq_shape *shape, const struct orq_yaml *node)
+{
+    if (!shape->varies || node->kind != ORQ_YAML_MAP || orq_shape_is_variant(shape, node))
+        return false;
+    for (size_t i = 0; i < node->entries->len; i++)
+        if (is_dialect(node->entries->items[i].key))
+            return true;
+    return false;
+}
+
 static bool is_scalar(const struct orq_yaml *node)
 {
     return node->kind == ORQ_YAML_TEXT || node->kind == ORQ_YAML_NUMBER ||

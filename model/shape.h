@@ -57,8 +57,9 @@ struct orq_shape_key {
 struct orq_check {
     struct orq_arena *arena;
     struct orq_diags *diags;
-    struct orq_map
-        *faulty; /* nodes whose faults were reported: an alias is met again; NULL: none */
+    struct orq_map *faulty; /* shapes with nodes whose faults were reported: an alias is met again;
+                               NULL: none */
+    size_t met_again;       /* times that one of these was */
 };
 
 extern const struct orq_shape orq_shape_root;
@@ -66,6 +67,11 @@ extern const struct orq_shape orq_shape_root;
 /* Reports every fault of the node. */
 void orq_shape_check(struct orq_check *check, const struct orq_shape *shape,
                      const struct orq_yaml *node);
+/* The node without what orq_shape_check reported of it: a misspelled key is taken as it was
+ * meant, another unknown one is left out, what cannot stand where it does becomes a node that
+ * orq_yaml_was_reported. check is the one that it was checked with. */
+const struct orq_yaml *orq_shape_mend(struct orq_check *check, const struct orq_shape *shape,
+                                      const struct orq_yaml *node);
 /* The node with each map of dialects replaced by the value of one dialect, and without the
  * objects that carry `only:` another. NULL: nothing is left. A required key without a value
  * for the dialect is reported. Unchanged parts are shared. */
@@ -73,6 +79,13 @@ const struct orq_yaml *orq_shape_pick(struct orq_check *check, const struct orq_
                                       const struct orq_yaml *node, const char *dialect);
 
 /* For the walkers of the tables. */
+bool orq_shape_was_faulty(const struct orq_check *check, const struct orq_shape *shape,
+                          const struct orq_yaml *node);
+/* A map where some keys are dialects and others are not: it was meant as one of dialects. */
+bool orq_shape_is_mixed(const struct orq_shape *shape, const struct orq_yaml *node);
+/* The key of the shape that an unknown one was meant as; NULL: none is near, or it is there. */
+const char *orq_shape_meant_key(struct orq_arena *arena, const struct orq_shape *shape,
+                                const struct orq_yaml *map, const char *key);
 const struct orq_shape_key *orq_shape_key_of(const struct orq_shape *map, const char *key);
 bool orq_shape_is_variant(const struct orq_shape *shape, const struct orq_yaml *node);
 /* Does the shape take the node: its value where it is a scalar, its kind where it is a collection?

@@ -101,30 +101,33 @@ static void report_wrong(struct orq_check *check, const struct orq_shape *shape,
 
 /* -- maps -- */
 
-static const char *meant_key(const struct orq_strings *keys, const struct orq_yaml *map,
-                             const char *key)
-{
-    const char *near = orq_similar(key, keys);
-    return near && !orq_yaml_get(map, near) ? near : NULL;
-}
-
-/* The key that was meant; NULL: none is near. */
-static const char *report_unknown_key(struct orq_check *check, const struct orq_shape *shape,
-                                      const struct orq_yaml *map,
-                                      const struct orq_yaml_entry *entry)
+static struct orq_strings keys_of(struct orq_arena *arena, const struct orq_shape *shape)
 {
     struct orq_strings keys = {0};
     for (const struct orq_shape_key *row = shape->keys; row->key; row++)
-        ORQ_PUSH(check->arena, &keys, row->key);
-    const char *near = meant_key(&keys, map, entry->key);
-    if (near) {
+        ORQ_PUSH(arena, &keys, row->key);
+    return keys;
+}
+
+const char *orq_shape_meant_key(struct orq_arena *arena, const struct orq_shape *shape,
+                                const struct orq_yaml *map, const char *key)
+{
+    const struct orq_strings keys = keys_of(arena, shape);
+    const char *near = orq_similar(key, &keys);
+    return near && !orq_yaml_get(map, near) ? near : NULL;
+}
+
+static void report_unknown_key(struct orq_check *check, const struct orq_shape *shape,
+                               const struct orq_yaml_entry *entry, const char *meant)
+{
+    const struct orq_strings keys = keys_of(check->arena, shape);
+    if (meant) {
         orq_error(check->diags, entry->at, "unknown key \"%s\" in %s (did you mean \"%s\"?)",
-                  entry->key, shape->what, near);
-        return near;
+                  entry->key, shape->what, meant);
+        return;
     }
     orq_error(check->diags, entry->at, "unknown key \"%s\" in %s", entry->key, shape->what);
     orq_hint(check->diags, "it takes %s", joined(check->arena, &keys));
-    return NULL;
 }
 
 static void check_exactly(struct orq_check *check, const struct orq_shape *shape,
@@ -148,10 +151,17 @@ static void check_map(struct orq_check *check, const struct orq_shape *shape,
     for (size_t i = 0; i < node->entries->len; i++) {
         const struct orq_yaml_entry *entry = &node->entries->items[i];
         const struct orq_shape_key *row = orq_shape_key_of(shape, entry->key);
+        const char *near = NULL;
+        if (!row) {
+            near = orq_shape_meant_key(check->arena, shape, node, entry->key);
+            report_unknown_key(check, shape, entry, near);
+        }
+        if (near && !contains(&meant, near)) {
+            ORQ_PUSH(check->arena, &meant, near);
+            row = orq_shape_key_of(shape, near);
+        }
         if (row)
             orq_shape_check(check, row->shape, entry->value);
-        else
-            ORQ_PUSH(check->arena, &meant, report_unknown_key(check, shape, node, entry));
     }
     for (const struct orq_shape_key *row = shape->keys; row->key; row++)
         if (row->required && !orq_yaml_get(node, row->key) && !contains(&meant, row->key))
@@ -174,20 +184,12 @@ static void check_each(struct orq_check *check, const struct orq_shape *shape,
         orq_shape_check(check, shape->of, node->items->items[i]);
 }
 
-/* A map where some keys are dialects and others are not was meant as one of
- * dialects, when the shape itself knows none of its keys. */
-static bool report_mixed_variant(struct orq_check *check, const struct orq_shape *shape,
-                                 const struct orq_yaml *node)
+static void report_mixed(struct orq_check *check, const struct orq_yaml *node)
 {
-    if (!shape->varies || node->kind != ORQ_YAML_MAP)
-        return false;
     struct orq_strings dialects = {0};
     for (const char *const *dialect = orq_shape_dialects; *dialect; dialect++)
         ORQ_PUSH(check->arena, &dialects, *dialect);
-    bool meant = false;
-    for (size_t i = 0; i < node->entries->len && !meant; i++)
-        meant = contains(&dialects, node->entries->items[i].key);
-    for (size_t i = 0; meant && i < node->entries->len; i++) {
+    for (size_t i = 0; i < node->entries->len; i++) {
         const struct orq_yaml_entry *entry = &node->entries->items[i];
         if (contains(&dialects, entry->key))
             continue;
@@ -197,15 +199,20 @@ static bool report_mixed_variant(struct orq_check *check, const struct orq_shape
         orq_hint(check->diags, "a value for each dialect takes only the keys %s",
                  joined(check->arena, &dialects));
     }
-    return meant;
+}
+
+/* So far, each as often as it was met. */
+static size_t faults(const struct orq_check *check)
+{
+    return orq_diags_errors(check->diags) + check->met_again;
 }
 
 static void check_meant(struct orq_check *check, const struct orq_shape *shape,
                         const struct orq_yaml *node)
 {
     const struct orq_shape *meant = shape;
-    if (node->kind == ORQ_YAML_NULL && !node->text)
-        return; /* stands for an alias that was reported */
+    if (orq_yaml_was_reported(node))
+        return;
     if (shape->kind == ORQ_SHAPE_ANY)
         meant = orq_shape_choose(shape, node);
     if (!meant || !orq_shape_takes(meant, node)) {
@@ -214,34 +221,45 @@ static void check_meant(struct orq_check *check, const struct orq_shape *shape,
     }
     if (meant->instead && meant->instead(check, node))
         return;
-    size_t before = orq_diags_errors(check->diags);
+    size_t before = faults(check);
     if (meant != shape)
         check_meant(check, meant, node);
     else if (shape->kind == ORQ_SHAPE_MAP)
         check_map(check, shape, node);
     else if (shape->kind == ORQ_SHAPE_LIST || shape->kind == ORQ_SHAPE_NAMES)
         check_each(check, shape, node);
-    if (shape->check && orq_diags_errors(check->diags) == before)
+    if (shape->check && faults(check) == before)
         shape->check(check, node);
+}
+
+bool orq_shape_was_faulty(const struct orq_check *check, const struct orq_shape *shape,
+                          const struct orq_yaml *node)
+{
+    char key[64];
+    if (!check->faulty)
+        return false;
+    snprintf(key, sizeof key, "%p %p", (const void *)shape, (const void *)node);
+    return orq_map_get(check->faulty, key) != NULL;
 }
 
 static void check_plain(struct orq_check *check, const struct orq_shape *shape,
                         const struct orq_yaml *node)
 {
-    const char *key = NULL;
-    if (check->faulty) {
-        key = orq_arena_printf(check->arena, "%p", (const void *)node);
-        if (orq_map_get(check->faulty, key))
-            return;
+    if (orq_shape_was_faulty(check, shape, node)) {
+        check->met_again++;
+        return;
     }
-    size_t before = orq_diags_errors(check->diags);
-    check_meant(check, shape, node);
-    if (orq_diags_errors(check->diags) == before)
+    size_t before = faults(check);
+    if (orq_shape_is_mixed(shape, node))
+        report_mixed(check, node);
+    else
+        check_meant(check, shape, node);
+    if (faults(check) == before)
         return;
     if (!check->faulty)
         check->faulty = orq_map_new(check->arena, ORQ_KEYS_EXACT);
-    if (!key)
-        key = orq_arena_printf(check->arena, "%p", (const void *)node);
+    const char *key =
+        orq_arena_printf(check->arena, "%p %p", (const void *)shape, (const void *)node);
     orq_map_put(check->faulty, key, check);
 }
 
@@ -249,8 +267,7 @@ void orq_shape_check(struct orq_check *check, const struct orq_shape *shape,
                      const struct orq_yaml *node)
 {
     if (!orq_shape_is_variant(shape, node)) {
-        if (!report_mixed_variant(check, shape, node))
-            check_plain(check, shape, node);
+        check_plain(check, shape, node);
         return;
     }
     for (size_t i = 0; i < node->entries->len; i++)

@@ -12,12 +12,6 @@ struct picker {
 static const struct orq_yaml *pick(const struct picker *picker, const struct orq_shape *shape,
                                    const struct orq_yaml *node);
 
-static bool of_another_dialect(const struct picker *picker, const struct orq_yaml *node)
-{
-    const struct orq_yaml *only = orq_yaml_get(node, "only");
-    return only && only->text && strcmp(only->text, picker->dialect) != 0;
-}
-
 /* A copy is begun at the first thing that changes: most nodes stay as they are. */
 static struct orq_yaml *begin_copy(const struct picker *picker, const struct orq_yaml *node,
                                    size_t unchanged)
@@ -43,9 +37,12 @@ static const struct orq_yaml *pick_list(const struct picker *picker, const struc
     struct orq_yaml *copy = NULL;
     for (size_t i = 0; i < node->items->len; i++) {
         const struct orq_yaml *item = pick(picker, shape->of, node->items->items[i]);
-        if (!copy && item != node->items->items[i])
+        bool reported = item && orq_yaml_was_reported(item);
+        if (!copy && (item != node->items->items[i] || reported))
             copy = begin_copy(picker, node, i);
-        if (copy && item)
+        if (reported)
+            copy->lacking = true;
+        else if (copy && item)
             ORQ_PUSH(picker->check->arena, copy->items, item);
     }
     return copy ? copy : node;
@@ -65,6 +62,7 @@ static const struct orq_yaml *pick_entry(const struct picker *picker, const stru
     return value;
 }
 
+/* A value that was reported leaves a gap, and a name that it had stays known. */
 static const struct orq_yaml *pick_entries(const struct picker *picker,
                                            const struct orq_shape *shape,
                                            const struct orq_yaml *node)
@@ -73,9 +71,13 @@ static const struct orq_yaml *pick_entries(const struct picker *picker,
     for (size_t i = 0; i < node->entries->len; i++) {
         struct orq_yaml_entry entry = node->entries->items[i];
         entry.value = pick_entry(picker, shape, &entry);
-        if (!copy && entry.value != node->entries->items[i].value)
+        bool reported = entry.value && orq_yaml_was_reported(entry.value);
+        bool dropped = reported && shape->kind == ORQ_SHAPE_MAP;
+        if (!copy && (entry.value != node->entries->items[i].value || dropped))
             copy = begin_copy(picker, node, i);
-        if (copy && entry.value)
+        if (dropped)
+            copy->lacking = true;
+        else if (copy && entry.value)
             ORQ_PUSH(picker->check->arena, copy->entries, entry);
     }
     return copy ? copy : node;
@@ -95,7 +97,10 @@ static const struct orq_yaml *pick(const struct picker *picker, const struct orq
     }
     if (shape->kind == ORQ_SHAPE_LIST && node->kind == ORQ_YAML_LIST)
         return pick_list(picker, shape, node);
-    if (shape->kind == ORQ_SHAPE_MAP && of_another_dialect(picker, node))
+    const struct orq_yaml *only = shape->kind == ORQ_SHAPE_MAP ? orq_yaml_get(node, "only") : NULL;
+    if (only && orq_yaml_was_reported(only))
+        return only;
+    if (only && strcmp(only->text, picker->dialect) != 0)
         return NULL;
     if ((shape->kind == ORQ_SHAPE_MAP || shape->kind == ORQ_SHAPE_NAMES) &&
         node->kind == ORQ_YAML_MAP)

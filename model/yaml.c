@@ -490,6 +490,11 @@ const struct orq_yaml *orq_yaml_get(const struct orq_yaml *map, const char *key)
     return NULL;
 }
 
+bool orq_yaml_was_reported(const struct orq_yaml *node)
+{
+    return node->kind == ORQ_YAML_NULL && !node->text;
+}
+
 const char *orq_yaml_kind_word(const struct orq_yaml *node)
 {
     static const char *const words[] = {

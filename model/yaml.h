@@ -24,9 +24,10 @@ struct orq_yaml {
     enum orq_yaml_kind kind;
     struct orq_span at;
     const char *text; /* every scalar's spelling; of a plain or quoted scalar its value. NULL of a
-                       * NULL: stands for an alias without an anchor, which was reported */
+                       * NULL: stands for what was reported (orq_yaml_was_reported) */
     bool quoted;      /* '…', "…", | or >: always TEXT */
     bool truth;       /* of a BOOL */
+    bool lacking;     /* LIST, MAP: something that belongs into it was reported and left out */
     struct orq_yaml_items *items;     /* LIST */
     struct orq_yaml_entries *entries; /* MAP, in the file's order, << already merged */
 };
@@ -45,6 +46,9 @@ const struct orq_yaml *orq_yaml_parse(struct orq_arena *arena, const char *file,
                                       size_t len, struct orq_diags *diags);
 /* The value of a key; NULL: the node is no map or has no such key. */
 const struct orq_yaml *orq_yaml_get(const struct orq_yaml *map, const char *key);
+/* Does it stand in the place of something that was reported: an alias without an anchor, a value
+ * that cannot be there? Asked of it, it has no key and no text. */
+bool orq_yaml_was_reported(const struct orq_yaml *node);
 /* "a map", "a list", "text", "a number", "true or false", "nothing". */
 const char *orq_yaml_kind_word(const struct orq_yaml *node);
 

@@ -1,5 +1,6 @@
-/* The reader of models: any bytes are a model, or errors; never both, never neither, never a
- * crash. What is written of an accepted model is accepted again. */
+/* The reader of models: any bytes are a schema, or errors; never both, never neither, never a
+ * crash, and what goes on behind a fault does not crash either. What is written of an accepted
+ * model is accepted again. */
 #include "model/model.h"
 
 #include <stdint.h>
@@ -22,7 +23,8 @@ static const struct orq_schema *resolve(struct orq_arena *arena, const struct or
 {
     size_t before = orq_diags_errors(diags);
     const struct orq_schema *schema = orq_model_resolve(arena, model, dialect, diags);
-    require((schema == NULL) == (orq_diags_errors(diags) > before), "a schema or errors", diags);
+    bool faults = model->faulty || orq_diags_errors(diags) > before;
+    require((schema == NULL) == faults, "a schema or errors", diags);
     return schema;
 }
 
@@ -33,7 +35,7 @@ static void read_again(struct orq_arena *arena, const struct orq_schema *schema)
     const struct orq_model *model = orq_model_parse(arena, "written", text, strlen(text), diags);
     if (!model)
         fputs(text, stderr);
-    require(model != NULL, "what is written is read again", diags);
+    require(model && !model->faulty, "what is written is read again", diags);
     const struct orq_schema *again = resolve(arena, model, schema->dialect, diags);
     if (!again)
         fputs(text, stderr);
@@ -46,7 +48,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct orq_diags *diags = orq_diags_new(arena);
     const struct orq_model *model =
         orq_model_parse(arena, "fuzz.yaml", (const char *)data, size, diags);
-    require((model == NULL) == (orq_diags_errors(diags) > 0), "a model or errors", diags);
+    bool faults = !model || model->faulty;
+    require(faults == (orq_diags_errors(diags) > 0), "a model or errors", diags);
     if (model) {
         const struct orq_schema *schema = resolve(arena, model, &orq_sqlite, diags);
         if (schema)
