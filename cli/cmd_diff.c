@@ -58,7 +58,8 @@ static enum orq_status read_url(struct differing *differing, const struct orq_ur
                                 struct orq_schema **schema)
 {
     struct orq_cli *cli = differing->cli;
-    const struct orq_introspect_options options = {.ledger = differing->project.ledger};
+    const struct orq_introspect_options options = {.ledger = differing->project.ledger,
+                                                   .last = true};
     struct orq_db *db = NULL;
     if (!orq_cli_engine(cli, url->dialect)) {
         return ORQ_INVALID;

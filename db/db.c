@@ -142,6 +142,11 @@ void orq_db_interrupt(struct orq_db *db)
     db->driver->interrupt(db);
 }
 
+void orq_db_release(struct orq_db *db)
+{
+    db->driver->release(db);
+}
+
 void orq_db_set_wait(struct orq_db *db, int milliseconds)
 {
     db->driver->set_wait(db, milliseconds);

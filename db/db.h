@@ -94,6 +94,9 @@ enum orq_status orq_db_copy(struct orq_db *from, struct orq_db *to, struct orq_d
 /* Stops a statement that is running in another thread or a signal handler's wake. Safe at any time.
  * No script runs on the connection afterwards; queries and rollbacks do. */
 void orq_db_interrupt(struct orq_db *db);
+/* Gives back the memory in which the engine keeps the schema, where that is much. For when nothing
+ * more is asked of the connection: a statement that needs the schema reads it anew. */
+void orq_db_release(struct orq_db *db);
 /* How long to wait for a lock; 5,000 ms at first. */
 void orq_db_set_wait(struct orq_db *db, int milliseconds);
 

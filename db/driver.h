@@ -36,6 +36,7 @@ struct orq_driver {
     bool (*foreign_keys)(struct orq_db *db, bool on);
     enum orq_status (*copy)(struct orq_db *from, struct orq_db *to, struct orq_diags *diags);
     void (*interrupt)(struct orq_db *db);
+    void (*release)(struct orq_db *db);
     void (*set_wait)(struct orq_db *db, int milliseconds);
     const struct orq_strings *(*fake_collations)(const struct orq_db *db);
     bool (*fake_function)(struct orq_db *db, const char *name);

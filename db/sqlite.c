@@ -6,6 +6,7 @@
 
 #define COPY_PAGES 1024
 #define COMMIT_TRIES 6
+#define MUCH_SCHEMA (1024 * 1024)
 
 static struct sqlite_db *sqlite_of(struct orq_db *db)
 {
@@ -211,6 +212,17 @@ static void interrupt(struct orq_db *db)
     sqlite3_interrupt(sqlite->handle);
 }
 
+/* https://www.sqlite.org/pragma.html#pragma_writable_schema */
+static void release(struct orq_db *db)
+{
+    int used = 0, most = 0;
+    sqlite3_db_status(sqlite_of(db)->handle, SQLITE_DBSTATUS_SCHEMA_USED, &used, &most, 0);
+    if (used < MUCH_SCHEMA)
+        return;
+    exec(db, "PRAGMA writable_schema = RESET");
+    sqlite3_db_release_memory(sqlite_of(db)->handle);
+}
+
 static void set_wait(struct orq_db *db, int milliseconds)
 {
     sqlite_of(db)->wait = milliseconds;
@@ -251,6 +263,7 @@ const struct orq_driver orq_sqlite_driver = {
     .foreign_keys = foreign_keys,
     .copy = copy,
     .interrupt = interrupt,
+    .release = release,
     .set_wait = set_wait,
     .fake_collations = fake_collations,
     .fake_function = fake_function,

@@ -92,20 +92,21 @@ static enum orq_status check_all(const struct checker *checker)
 {
     struct orq_verdicts *verdicts = checker->verdicts;
     const struct orq_check_input *input = checker->input;
-    struct orq_introspect_options options = {.ledger = input->ledger};
+    struct orq_introspect_options options = {.ledger = input->ledger, .last = true};
     struct orq_ledger ledger;
     struct orq_revision *head = NULL;
     const char *name = input->ledger == NULL ? ORQ_LEDGER_DEFAULT : input->ledger;
     enum orq_status status =
-        orq_introspect(checker->arena, input->db, &options, checker->diags, &verdicts->live);
-    if (status == ORQ_OK) {
-        status = orq_ledger_read(checker->arena, input->db, name, checker->diags, &ledger);
-    }
+        orq_ledger_read(checker->arena, input->db, name, checker->diags, &ledger);
     if (status == ORQ_OK) {
         status = orq_history_head(checker->arena, input->history, checker->diags, &head);
     }
     if (status == ORQ_OK) {
         status = orq_current(checker->arena, input->db, name, checker->diags, &verdicts->current);
+    }
+    if (status == ORQ_OK) {
+        status =
+            orq_introspect(checker->arena, input->db, &options, checker->diags, &verdicts->live);
     }
     if (status != ORQ_OK) {
         return status;

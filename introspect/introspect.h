@@ -12,6 +12,7 @@
  * by their suffixes, unknown ones by the name's prefix), the ledger and alembic_version. */
 struct orq_introspect_options {
     const char *ledger; /* table name; NULL: orqgen_revisions */
+    bool last; /* nothing more is asked of the connection: less memory for a large schema */
 };
 
 /* Reads everything in one snapshot. A stored statement that cannot be parsed is reported as a

@@ -202,7 +202,7 @@ static const char *ledger_table(const struct orq_introspect_options *options)
     return dot ? dot + 1 : ledger;
 }
 
-static enum orq_status read_all(struct sqlite_reader *reader, struct orq_db *db)
+static enum orq_status read_all(struct sqlite_reader *reader, struct orq_db *db, bool last)
 {
     const struct orq_query query = {
         .sql = "SELECT type, name, tbl_name, sql, rootpage FROM main.sqlite_schema "
@@ -211,6 +211,8 @@ static enum orq_status read_all(struct sqlite_reader *reader, struct orq_db *db)
         .context = reader};
     if (orq_db_query(db, &query, reader->diags) != ORQ_OK)
         return ORQ_DATABASE;
+    if (last)
+        orq_db_release(db);
     find_hidden(reader);
     reader->schema = orq_schema_new(reader->arena, &orq_sqlite);
     build_schema(reader);
@@ -226,7 +228,7 @@ enum orq_status orq_introspect_sqlite(struct orq_arena *arena, struct orq_db *db
                                    .reading = orq_reading_begin(arena),
                                    .diags = diags,
                                    .ledger = ledger_table(options)};
-    enum orq_status status = read_all(&reader, db);
+    enum orq_status status = read_all(&reader, db, options && options->last);
     orq_reading_end(&reader.reading);
     orq_arena_free(reader.passing);
     *schema = reader.schema;

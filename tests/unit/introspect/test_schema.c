@@ -77,6 +77,29 @@ static void objects_come_in_order(void **state)
     assert_string_equal(schema->definitions.items[2]->on, "v");
 }
 
+/* Large enough that the engine's own copy of the schema is let go, in the middle of a transaction.
+ */
+static void a_large_schema_is_whole_and_the_connection_goes_on(void **state)
+{
+    struct fixture *fixture = *state;
+    struct orq_str columns = orq_str_new(fixture->arena);
+    for (int i = 0; i < 200; i++)
+        orq_str_addf(&columns, "a_column_with_a_long_name_%d,", i);
+    assert_int_equal(orq_db_begin(fixture->db, fixture->diags), ORQ_OK);
+    for (int i = 0; i < 200; i++)
+        exec(fixture, orq_arena_printf(fixture->arena, "CREATE TABLE t%d (%s x)", i,
+                                       orq_str_text(&columns)));
+    struct orq_schema *schema = NULL;
+    const struct orq_introspect_options options = {.last = true};
+    assert_int_equal(orq_introspect(fixture->arena, fixture->db, &options, fixture->diags, &schema),
+                     ORQ_OK);
+    assert_int_equal(schema->tables.len, 200);
+    assert_int_equal(schema->tables.items[199]->columns.len, 201);
+    exec(fixture, "INSERT INTO t7 (x) VALUES (1)");
+    assert_int_equal(orq_db_commit(fixture->db, fixture->diags), ORQ_OK);
+    assert_int_equal(read_with(fixture, NULL)->tables.len, 200);
+}
+
 static void an_empty_database_is_an_empty_schema(void **state)
 {
     struct fixture *fixture = *state;
@@ -164,6 +187,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(objects_come_in_order),
+        CASE(a_large_schema_is_whole_and_the_connection_goes_on),
         CASE(an_empty_database_is_an_empty_schema),
         CASE(own_tables_are_left_out),
         CASE(shadow_tables_are_left_out),
