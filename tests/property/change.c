@@ -26,7 +26,9 @@ static bool forget_column(struct world *world, struct table *table, unsigned col
     for (unsigned i = 0; i < MAX_CLAUSES; i++) {
         table->uniques[i].used &= !key_uses(&table->uniques[i], column);
         table->indexes[i].used &= !key_uses(&table->indexes[i], column);
-        table->references[i].used &= table->references[i].column != column;
+        for (unsigned k = 0; k < table->references[i].count; k++) {
+            table->references[i].used &= table->references[i].columns[k] != column;
+        }
         table->checks[i].used &= table->checks[i].column != column;
     }
     for (unsigned i = 0; i < 2; i++) {

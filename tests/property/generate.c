@@ -143,26 +143,26 @@ void key_random(struct world *world, struct table *table, struct rng *rng, struc
     }
 }
 
+/* As many columns as the parent's key has. */
 void reference_random(struct world *world, struct table *table, struct rng *rng,
                       struct reference *reference)
 {
     *reference = (struct reference){0};
-    struct table *parent = &world->tables[rng_below(rng, world->table_count)];
-    if (!parent->used || !parent->primary_key.used || parent->primary_key.count != 1) {
-        return;
-    }
-    unsigned column[1];
-    if (pick_columns(table, rng, column, 1) != 1) {
+    const struct table *parent = &world->tables[rng_below(rng, world->table_count)];
+    unsigned columns[MAX_PARTS];
+    unsigned wanted = parent->used && parent->primary_key.used ? parent->primary_key.count : 0;
+    if (wanted == 0 || pick_columns(table, rng, columns, MAX_PARTS) < wanted) {
         return;
     }
     *reference = (struct reference){.used = true,
                                     .uid = ++world->next_uid,
                                     .named = rng_chance(rng, 50),
-                                    .column = column[0],
+                                    .count = wanted,
                                     .parent = parent->uid,
                                     .deferred = rng_chance(rng, 20),
                                     .on_delete = actions[rng_below(rng, 6)],
                                     .on_update = actions[rng_below(rng, 6)]};
+    memcpy(reference->columns, columns, wanted * sizeof columns[0]);
 }
 
 void check_random(struct world *world, struct table *table, struct rng *rng, struct check *check)

@@ -12,11 +12,11 @@ static const char *always_quoted(struct orq_arena *arena, const char *name)
     return copy;
 }
 
-static bool kept(const struct column *before, const struct column *after, bool retyped)
+static bool kept(const struct column *before, const struct column *after, enum retyped retyped)
 {
     return before != NULL && after != NULL && before->generated == 0 && after->generated == 0 &&
            !before->backfilled && !after->backfilled &&
-           (retyped || (!before->retyped && !after->retyped));
+           (retyped != RETYPED_LEFT_OUT || (!before->retyped && !after->retyped));
 }
 
 /* A number counts as the same however a type spells it: 4, '4', 4.0. */
@@ -30,7 +30,7 @@ static const char *as_number(struct orq_arena *arena, const char *column)
 }
 
 const char *kept_columns(struct orq_arena *arena, struct table *table, struct table *other,
-                         bool retyped)
+                         enum retyped retyped)
 {
     struct orq_str list = orq_str_new(arena);
     /* in the order of uids, which both sides share */
@@ -50,7 +50,8 @@ const char *kept_columns(struct orq_arena *arena, struct table *table, struct ta
         if (kept(next, table_column(other, next->uid), retyped) && strchr(name, ',') == NULL) {
             name = always_quoted(arena, name);
             orq_str_addf(&list, "%s%s", list.len == 0 ? "" : ",",
-                         next->retyped || table_column(other, next->uid)->retyped
+                         retyped == RETYPED_AS_NUMBERS &&
+                                 (next->retyped || table_column(other, next->uid)->retyped)
                              ? as_number(arena, name)
                              : name);
         }
@@ -94,27 +95,34 @@ static const char *copy_table(struct orq_arena *arena, sqlite3 *db, struct table
     return problem;
 }
 
+static const char *sql_name(struct orq_arena *arena, const struct column *column)
+{
+    return always_quoted(arena, pool_name(arena, column->name, column->suffix));
+}
+
 /* Rows of the reference's table that have no parent, by a query of our own: foreign_key_check gives
  * up where a key refers to no key. */
 static int count_orphans(struct orq_arena *arena, sqlite3 *db, struct world *world,
                          struct table *table, const struct reference *reference)
 {
     struct table *parent = world_table(world, reference->parent);
-    const struct column *key = parent == NULL || !parent->primary_key.used
-                                   ? NULL
-                                   : table_column(parent, parent->primary_key.parts[0]);
-    const struct column *child = table_column(table, reference->column);
-    if (key == NULL || child == NULL) {
+    if (parent == NULL || !parent->primary_key.used ||
+        parent->primary_key.count != reference->count) {
         return 0;
     }
-    char *sql =
-        sqlite3_mprintf("SELECT count(*) FROM main.%s AS c WHERE c.%s IS NOT NULL AND NOT EXISTS "
-                        "(SELECT 1 FROM main.%s AS p WHERE p.%s = c.%s)",
-                        always_quoted(arena, pool_name(arena, table->name, table->suffix)),
-                        always_quoted(arena, pool_name(arena, child->name, child->suffix)),
-                        always_quoted(arena, pool_name(arena, parent->name, parent->suffix)),
-                        always_quoted(arena, pool_name(arena, key->name, key->suffix)),
-                        always_quoted(arena, pool_name(arena, child->name, child->suffix)));
+    struct orq_str filled = orq_str_new(arena), matched = orq_str_new(arena);
+    for (unsigned i = 0; i < reference->count; i++) {
+        const char *child = sql_name(arena, table_column(table, reference->columns[i]));
+        const char *key = sql_name(arena, table_column(parent, parent->primary_key.parts[i]));
+        orq_str_addf(&filled, "c.%s IS NOT NULL AND ", child);
+        orq_str_addf(&matched, "%sp.%s = c.%s", i == 0 ? "" : " AND ", key, child);
+    }
+    char *sql = sqlite3_mprintf(
+        "SELECT count(*) FROM main.%s AS c WHERE %s NOT EXISTS (SELECT 1 FROM main.%s AS p WHERE "
+        "%s)",
+        always_quoted(arena, pool_name(arena, table->name, table->suffix)), orq_str_text(&filled),
+        always_quoted(arena, pool_name(arena, parent->name, parent->suffix)),
+        orq_str_text(&matched));
     sqlite3_stmt *row = NULL;
     int count = 0;
     if (sqlite3_prepare_v2(db, sql, -1, &row, NULL) == SQLITE_OK &&
@@ -181,12 +189,12 @@ const char *rows_do_not_fit(struct orq_arena *arena, struct world *a, struct wor
         }
         problem = retyped_and_filled(table) ? "not judged" : copy_table(arena, db, before, table);
         if (problem == NULL &&
-            oracle_difference(arena,
-                              oracle_rows(arena, old,
-                                          pool_name(arena, before->name, before->suffix),
-                                          kept_columns(arena, before, table, true)),
-                              oracle_rows(arena, db, pool_name(arena, table->name, table->suffix),
-                                          kept_columns(arena, table, before, true))) != NULL) {
+            oracle_difference(
+                arena,
+                oracle_rows(arena, old, pool_name(arena, before->name, before->suffix),
+                            kept_columns(arena, before, table, RETYPED_EXACT)),
+                oracle_rows(arena, db, pool_name(arena, table->name, table->suffix),
+                            kept_columns(arena, table, before, RETYPED_EXACT))) != NULL) {
             problem = "a value would change";
         }
     }

@@ -11,9 +11,16 @@
 const char *rows_do_not_fit(struct orq_arena *arena, struct world *a, struct world *b,
                             const char *from);
 
+/* What becomes of columns whose type changes. */
+enum retyped {
+    RETYPED_LEFT_OUT,
+    RETYPED_EXACT,
+    RETYPED_AS_NUMBERS /* 4, '4' and 4.0 are the same */
+};
+
 /* The SQL of the columns of table (in its world) that are also in other and keep their values,
- * comma separated; in the same order for both sides. retyped: those too whose type changes. */
+ * comma separated; in the same order for both sides. */
 const char *kept_columns(struct orq_arena *arena, struct table *table, struct table *other,
-                         bool retyped);
+                         enum retyped retyped);
 
 #endif

@@ -91,7 +91,7 @@ static const char *schema_text(struct run *run, const struct journey *journey,
 
 /* The rows that must be the same on both ends, table by table, as seen in `world`. */
 static const char *kept_rows(struct run *run, struct world *world, struct world *other,
-                             bool retyped)
+                             enum retyped retyped)
 {
     struct orq_str text = orq_str_new(run->arena);
     sqlite3 *db = journey_sqlite(&run->journey);
@@ -180,10 +180,10 @@ static bool judge_failed_downgrade(struct run *run)
 static bool there_and_back(struct run *run, const struct orq_schema *want, const char *schema)
 {
     const char *expected = schema_text(run, &run->target, ORACLE_MEANING);
-    const char *rows_up = kept_rows(run, &run->a, &run->b, false);
-    const char *rows_down = kept_rows(run, &run->a, &run->b, true);
-    if (!go_up(run, want, expected) ||
-        !same(run, "the upgrade changed rows", rows_up, kept_rows(run, &run->b, &run->a, false))) {
+    const char *rows_up = kept_rows(run, &run->a, &run->b, RETYPED_LEFT_OUT);
+    const char *rows_down = kept_rows(run, &run->a, &run->b, RETYPED_AS_NUMBERS);
+    if (!go_up(run, want, expected) || !same(run, "the upgrade changed rows", rows_up,
+                                             kept_rows(run, &run->b, &run->a, RETYPED_LEFT_OUT))) {
         return false;
     }
     if (journey_downgrade(&run->journey, "-1") != ORQ_OK) {
@@ -192,7 +192,7 @@ static bool there_and_back(struct run *run, const struct orq_schema *want, const
     return same(run, "the downgrade does not lead back", schema,
                 schema_text(run, &run->journey, ORACLE_EXACT)) &&
            same(run, "the downgrade changed rows", rows_down,
-                kept_rows(run, &run->a, &run->b, true)) &&
+                kept_rows(run, &run->a, &run->b, RETYPED_AS_NUMBERS)) &&
            go_up(run, want, expected);
 }
 

@@ -82,22 +82,33 @@ static void add_check(struct render *render, struct table *table, const struct c
                  column_name(render, table_column(table, check->column)), shapes[check->shape][1]);
 }
 
-static const struct column *parent_key(struct render *render, const struct reference *reference,
-                                       struct table **parent)
+/* The parent, when its key still has the columns that the reference needs. */
+static struct table *parent_of(struct render *render, const struct reference *reference)
 {
-    *parent = world_table(render->world, reference->parent);
-    return *parent == NULL || !(*parent)->primary_key.used || (*parent)->primary_key.count != 1
-               ? NULL
-               : table_column(*parent, (*parent)->primary_key.parts[0]);
+    struct table *parent = reference->used ? world_table(render->world, reference->parent) : NULL;
+    return parent != NULL && parent->primary_key.used &&
+                   parent->primary_key.count == reference->count
+               ? parent
+               : NULL;
+}
+
+static void add_names(struct render *render, struct table *table, const unsigned *columns,
+                      unsigned count)
+{
+    add(render, " (");
+    for (unsigned i = 0; i < count; i++) {
+        add(render, i == 0 ? "" : ", ");
+        add(render, column_name(render, table_column(table, columns[i])));
+    }
+    add(render, ")");
 }
 
 static void add_reference(struct render *render, const struct reference *reference)
 {
-    struct table *parent = NULL;
-    const struct column *key = parent_key(render, reference, &parent);
-    orq_str_addf(&render->sql, "REFERENCES %s", table_name(render, parent));
+    struct table *parent = parent_of(render, reference);
+    orq_str_addf(&render->sql, " REFERENCES %s", table_name(render, parent));
     if (rng_chance(render->style, 70)) {
-        orq_str_addf(&render->sql, " (%s)", column_name(render, key));
+        add_names(render, parent, parent->primary_key.parts, reference->count);
     }
     if (reference->on_delete != NULL) {
         orq_str_addf(&render->sql, " ON DELETE %s", reference->on_delete);
@@ -173,14 +184,13 @@ static void add_table_constraints(struct render *render, struct table *table)
             add_conflict(render, table->uniques[i].conflict);
         }
     }
-    struct table *parent = NULL;
     for (unsigned i = 0; i < MAX_CLAUSES; i++) {
         const struct reference *reference = &table->references[i];
-        if (reference->used && parent_key(render, reference, &parent) != NULL) {
+        if (parent_of(render, reference) != NULL) {
             comma(render);
             add_name(render, reference->named, 'f', reference->uid);
-            orq_str_addf(&render->sql, "FOREIGN KEY (%s) ",
-                         column_name(render, table_column(table, reference->column)));
+            add(render, "FOREIGN KEY");
+            add_names(render, table, reference->columns, reference->count);
             add_reference(render, reference);
         }
     }
@@ -319,12 +329,14 @@ static const char *row_value(struct render *render, struct rng *rng, struct tabl
 {
     for (unsigned i = 0; i < MAX_CLAUSES; i++) {
         const struct reference *reference = &table->references[i];
-        struct table *parent = NULL;
-        const struct column *key = NULL;
-        if (reference->used && reference->column == column->uid &&
-            (key = parent_key(render, reference, &parent)) != NULL) {
-            return orq_arena_printf(render->arena, "(SELECT %s FROM %s LIMIT 1 OFFSET %u)",
-                                    column_name(render, key), table_name(render, parent), row);
+        struct table *parent = parent_of(render, reference);
+        for (unsigned k = 0; parent != NULL && k < reference->count; k++) {
+            if (reference->columns[k] == column->uid) {
+                const struct column *key = table_column(parent, parent->primary_key.parts[k]);
+                return orq_arena_printf(render->arena,
+                                        "(SELECT %s FROM %s ORDER BY 1 LIMIT 1 OFFSET %u)",
+                                        column_name(render, key), table_name(render, parent), row);
+            }
         }
     }
     return !column->not_null && rng_chance(rng, 25)

@@ -46,7 +46,8 @@ struct key { /* primary key, unique, index */
 
 struct reference {
     bool used, named, deferred;
-    unsigned uid, column, parent; /* uids; it refers to the parent's primary key */
+    unsigned uid, parent; /* uids; it refers to the parent's primary key */
+    unsigned columns[MAX_PARTS], count;
     const char *on_delete, *on_update;
 };
 
