@@ -173,6 +173,24 @@ static const char *expression_of(struct orq_arena *arena, const char *sql)
     return orq_arena_strndup(arena, sql + first.offset, last.offset + last.len - first.offset);
 }
 
+/* A portable generator, a literal, else the expression. */
+static struct orq_node *shortest_node(struct attempt *attempt, const char *type, bool strict)
+{
+    struct orq_arena *arena = attempt->writer->arena;
+    struct orq_node *node = generator_node(attempt);
+    if (node)
+        return node;
+    attempt->type =
+        orq_type_of(&attempt->resolver,
+                    yaml_of_node(arena, orq_type_node(attempt->writer, type, strict)), strict);
+    node = literal_node(attempt);
+    if (node)
+        return node;
+    node = orq_node_map(arena);
+    orq_node_put_text(arena, node, "sql", expression_of(arena, attempt->sql));
+    return node;
+}
+
 static struct orq_node *new_default_node(const struct orq_writer *writer,
                                          const struct orq_table *table,
                                          const struct orq_column *column)
@@ -180,6 +198,7 @@ static struct orq_node *new_default_node(const struct orq_writer *writer,
     struct orq_arena *arena = writer->arena;
     struct attempt attempt = {.writer = writer,
                               .resolver = {.arena = arena,
+                                           .scratch = orq_arena_new(),
                                            .diags = orq_diags_new(arena),
                                            .schema = orq_schema_new(arena, writer->schema->dialect),
                                            .dialect = writer->schema->dialect,
@@ -188,17 +207,8 @@ static struct orq_node *new_default_node(const struct orq_writer *writer,
                                            .types = orq_map_new(arena, ORQ_KEYS_EXACT),
                                            .taken = orq_map_new(arena, ORQ_KEYS_FOLDED)},
                               .sql = string_of_name(arena, column->default_expr.text)};
-    struct orq_node *node = generator_node(&attempt);
-    if (node)
-        return node;
-    attempt.type = orq_type_of(
-        &attempt.resolver, yaml_of_node(arena, orq_type_node(writer, column->type, table->strict)),
-        table->strict);
-    node = literal_node(&attempt);
-    if (node)
-        return node;
-    node = orq_node_map(arena);
-    orq_node_put_text(arena, node, "sql", expression_of(arena, attempt.sql));
+    struct orq_node *node = shortest_node(&attempt, column->type, table->strict);
+    orq_arena_free(attempt.resolver.scratch);
     return node;
 }
 
