@@ -1,4 +1,5 @@
 #include "diff/sides.h"
+#include "sql/ddl_comment.h"
 
 static bool is_rowid(const struct orq_side *side)
 {
@@ -78,9 +79,21 @@ static enum orq_rule judge_conflict(const struct orq_sides *sides)
     return have->not_null_conflict == want->not_null_conflict ? ORQ_RULE_EQUAL : ORQ_RULE_DIFFERENT;
 }
 
+/* As the stored text has it, where the model keeps comments there. */
+static const char *comment_of(const struct orq_sides *sides, const struct orq_side *side)
+{
+    const struct orq_column *column = side->column;
+    if (!orq_sides_keep_comments(sides))
+        return column->comment;
+    return side->table->sql
+               ? orq_ddl_column_comment(sides->arena, side->table->sql, column->place.to)
+               : orq_comment_words(sides->arena, column->comment);
+}
+
 static enum orq_rule judge_comment(const struct orq_sides *sides)
 {
-    return orq_rule_of_comments(sides, sides->have.column->comment, sides->want.column->comment);
+    return orq_rule_of_comments(sides, comment_of(sides, &sides->have),
+                                comment_of(sides, &sides->want));
 }
 
 /* -- what --why shows -- */
@@ -138,12 +151,6 @@ static const char *show_conflict(const struct orq_sides *sides, const struct orq
     return shows ? orq_conflict_sql(conflict) : NULL;
 }
 
-static const char *show_comment(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->column->comment;
-}
-
 static const struct orq_field fields[] = {
     {ORQ_BIT_TYPE, 0, judge_type, show_type, NULL},
     {ORQ_BIT_NULLABLE, 0, judge_nullable, show_nullable, NULL},
@@ -151,6 +158,6 @@ static const struct orq_field fields[] = {
     {ORQ_BIT_COLLATION, 0, judge_collation, show_collation, NULL},
     {ORQ_BIT_GENERATED, 0, judge_generated, show_generated, canonical_generated},
     {ORQ_BIT_CONFLICT, 0, judge_conflict, show_conflict, NULL},
-    {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL},
+    {ORQ_BIT_COMMENT, 0, judge_comment, comment_of, NULL},
 };
 const struct orq_fields orq_column_fields = {fields, sizeof fields / sizeof fields[0]};

@@ -1,4 +1,5 @@
 #include "diff/sides.h"
+#include "sql/ddl_comment.h"
 
 static enum orq_rule rule_of_flags(bool have, bool want)
 {
@@ -24,9 +25,19 @@ static enum orq_rule judge_autoincrement(const struct orq_sides *sides)
                          orq_table_autoincrement(sides->want.table));
 }
 
+/* As the stored text has it, where the model keeps comments there. */
+static const char *comment_of(const struct orq_sides *sides, const struct orq_side *side)
+{
+    if (!orq_sides_keep_comments(sides))
+        return side->table->comment;
+    return side->table->sql ? orq_ddl_table_comment(sides->arena, side->table->sql)
+                            : orq_comment_words(sides->arena, side->table->comment);
+}
+
 static enum orq_rule judge_comment(const struct orq_sides *sides)
 {
-    return orq_rule_of_comments(sides, sides->have.table->comment, sides->want.table->comment);
+    return orq_rule_of_comments(sides, comment_of(sides, &sides->have),
+                                comment_of(sides, &sides->want));
 }
 
 static const char *show_strict(const struct orq_sides *sides, const struct orq_side *side)
@@ -47,16 +58,10 @@ static const char *show_autoincrement(const struct orq_sides *sides, const struc
     return orq_table_autoincrement(side->table) ? "true" : NULL;
 }
 
-static const char *show_comment(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->table->comment;
-}
-
 static const struct orq_field fields[] = {
     {ORQ_BIT_STRICT, 0, judge_strict, show_strict, NULL},
     {ORQ_BIT_ROWID, 0, judge_rowid, show_rowid, NULL},
     {ORQ_BIT_AUTOINCREMENT, 0, judge_autoincrement, show_autoincrement, NULL},
-    {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL},
+    {ORQ_BIT_COMMENT, 0, judge_comment, comment_of, NULL},
 };
 const struct orq_fields orq_table_fields = {fields, sizeof fields / sizeof fields[0]};

@@ -38,7 +38,7 @@
     X(IMPLIED_TARGET, ORQ_SAME, "the target is the parent's primary key, written or not")         \
     X(MATCH_IGNORED, ORQ_SAME, "this database ignores MATCH")                                     \
     X(IMMEDIATE, ORQ_SAME, "INITIALLY IMMEDIATE acts as if not deferrable")                       \
-    X(UNCOMMENTED, ORQ_SAME, "comments are not compared in this dialect")
+    X(UNCOMMENTED, ORQ_SAME, "comments are not compared here (SQLite: comments: ddl)")
 
 enum orq_rule {
 #define ORQ_RULE_ENUM(name, verdict, text) ORQ_RULE_##name,

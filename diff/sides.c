@@ -45,12 +45,18 @@ enum orq_rule orq_rule_of_words(const char *have, const char *want)
     return orq_ascii_equal(have, want) ? ORQ_RULE_FOLDED : ORQ_RULE_DIFFERENT;
 }
 
+bool orq_sides_keep_comments(const struct orq_sides *sides)
+{
+    const struct orq_side *want = &sides->want;
+    return want->table && want->table->comments_in_ddl && !want->constraint && !want->index;
+}
+
 enum orq_rule orq_rule_of_comments(const struct orq_sides *sides, const char *have,
                                    const char *want)
 {
     if (!have && !want)
         return ORQ_RULE_NEITHER;
-    if (!sides->dialect->comments)
+    if (!sides->dialect->comments && !orq_sides_keep_comments(sides))
         return ORQ_RULE_UNCOMMENTED;
     if (!have || !want)
         return ORQ_RULE_ONE_SIDED;

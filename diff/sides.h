@@ -46,6 +46,8 @@ unsigned orq_sides_changed(const struct orq_sides *sides, bool *open);
 
 /* Two texts of which case means nothing; NULL: absent. */
 enum orq_rule orq_rule_of_words(const char *have, const char *want);
+/* Is the comment of this table or column kept in its stored text (`sqlite: {comments: ddl}`)? */
+bool orq_sides_keep_comments(const struct orq_sides *sides);
 enum orq_rule orq_rule_of_comments(const struct orq_sides *sides, const char *have,
                                    const char *want);
 /* Two expressions in the tables of the sides. */

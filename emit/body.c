@@ -1,39 +1,10 @@
 #include "emit/patch_parts.h"
+#include "sql/ddl_comment.h"
 
 #include <stdint.h>
 #include <string.h>
 
 /* -- splitting -- */
-
-/* A comment behind `at`, on the same line and with nothing but blanks behind it; gives its end, or
- * at. */
-static size_t comment_on_line(const char *text, size_t at, size_t limit)
-{
-    size_t from = at;
-    while (from < limit && (text[from] == ' ' || text[from] == '\t'))
-        from++;
-    if (limit - from < 2)
-        return at;
-    size_t end = from;
-    if (strncmp(text + from, "--", 2) == 0) {
-        while (end < limit && text[end] != '\n')
-            end++;
-        return end;
-    }
-    if (strncmp(text + from, "/*", 2) != 0)
-        return at;
-    const char *close = strstr(text + from + 2, "*/");
-    if (!close || (size_t)(close - text) + 2 > limit)
-        return at;
-    end = (size_t)(close - text) + 2;
-    size_t rest = end;
-    while (rest < limit && strchr(" \t\r", text[rest]))
-        rest++;
-    if (rest == limit || text[rest] == '\n')
-        return end;
-    size_t further = comment_on_line(text, end, limit);
-    return further > end ? further : at;
-}
 
 static const char *bytes(struct orq_arena *arena, const char *text, size_t from, size_t to)
 {
@@ -72,7 +43,7 @@ struct orq_body orq_body_split(struct orq_arena *arena, const struct orq_ddl_tab
         item->comma = orq_token_is(table->text, token, ",");
         item->mid = item->comma ? bytes(arena, table->text, item->range.to, token.offset) : "";
         at = item->comma ? token.offset + token.len : item->range.to;
-        size_t end = comment_on_line(table->text, at, table->body.to);
+        size_t end = orq_ddl_comment_end(table->text, at, table->body.to);
         item->tail = bytes(arena, table->text, at, end);
         at = end;
     }
@@ -236,7 +207,7 @@ const char *orq_body_text(const struct orq_body *body)
         written = true;
         join_separator(&joiner, body, i, next_kept(body, i + 1));
     }
-    join(&joiner, body->closing);
+    join(&joiner, joiner.in_comment && !*body->closing ? "\n" : body->closing);
     return orq_str_text(&joiner.out);
 }
 

@@ -2,6 +2,7 @@
 
 #include "emit/emit.h"
 #include "emit/text.h"
+#include "sql/ddl_comment.h"
 #include "sql/quote.h"
 
 #include <string.h>
@@ -177,6 +178,13 @@ const char *orq_emit_column(struct orq_arena *arena, const struct orq_table *tab
     return column_sql(arena, table, column, " ");
 }
 
+const char *orq_emit_comment(struct orq_arena *arena, const struct orq_table *table,
+                             const char *comment)
+{
+    const char *words = table->comments_in_ddl ? orq_comment_words(arena, comment) : NULL;
+    return words ? orq_arena_printf(arena, " -- %s", words) : "";
+}
+
 const char *orq_emit_table_options(const struct orq_table *table)
 {
     if (table->without_rowid)
@@ -186,19 +194,24 @@ const char *orq_emit_table_options(const struct orq_table *table)
 
 const char *orq_emit_table_layout(struct orq_arena *arena, const struct orq_table *table)
 {
+    const char *comment = orq_emit_comment(arena, table, table->comment); /* of the line so far */
     struct orq_str out = orq_str_new(arena);
     orq_str_addf(&out, "CREATE TABLE %s (", orq_sqlite_name(arena, table->name));
     for (size_t i = 0; i < table->columns.len; i++) {
         const char *line = column_sql(arena, table, table->columns.items[i], " ");
         if (strlen(line) + 5 > ORQ_LINE_WIDTH)
             line = column_sql(arena, table, table->columns.items[i], "\n        ");
-        orq_str_addf(&out, "%s\n    %s", i > 0 ? "," : "", line);
+        orq_str_addf(&out, "%s%s\n    %s", i > 0 ? "," : "", comment, line);
+        comment = orq_emit_comment(arena, table, table->columns.items[i]->comment);
     }
-    for (size_t i = 0; i < table->constraints.len; i++)
-        if (!table->constraints.items[i]->column)
-            orq_str_addf(&out, ",\n    %s",
-                         orq_emit_constraint(arena, table->constraints.items[i]));
-    orq_str_addf(&out, "\n)%s", orq_emit_table_options(table));
+    for (size_t i = 0; i < table->constraints.len; i++) {
+        if (table->constraints.items[i]->column)
+            continue;
+        orq_str_addf(&out, ",%s\n    %s", comment,
+                     orq_emit_constraint(arena, table->constraints.items[i]));
+        comment = "";
+    }
+    orq_str_addf(&out, "%s\n)%s", comment, orq_emit_table_options(table));
     return orq_str_text(&out);
 }
 

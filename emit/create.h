@@ -20,6 +20,10 @@ bool orq_column_writes_not_null(const struct orq_table *table, const struct orq_
 /* A column with the constraints beside it, on one line: its stored text when it has one. */
 const char *orq_emit_column(struct orq_arena *arena, const struct orq_table *table,
                             const struct orq_column *column);
+/* " -- the comment", to stand at the end of its line; "" for none, and where the model does not
+ * keep comments in the stored text. */
+const char *orq_emit_comment(struct orq_arena *arena, const struct orq_table *table,
+                             const char *comment);
 /* " WITHOUT ROWID, STRICT"; "" for none. */
 const char *orq_emit_table_options(const struct orq_table *table);
 /* CREATE TABLE laid out anew, whatever the stored text. */

@@ -3,6 +3,7 @@
 #include "emit/create.h"
 #include "emit/notes.h"
 #include "emit/patch.h"
+#include "sql/ddl_comment.h"
 #include "sql/quote.h"
 
 #include <string.h>
@@ -10,6 +11,8 @@
 enum { DROP_COLUMN_SINCE = 3035000 };
 
 /* -- operations that ALTER TABLE has no words for -- */
+
+#define KEPT_IN_TEXT "SQLite keeps comments nowhere but in the text of CREATE TABLE"
 
 static const struct {
     enum orq_op_kind kind;
@@ -21,22 +24,17 @@ static const struct {
     {ORQ_OP_ALTER_COLUMN, ORQ_CHANGE_DEFAULT, "SQLite cannot change a default"},
     {ORQ_OP_ALTER_COLUMN, ORQ_CHANGE_COLLATION, "SQLite cannot change a collation"},
     {ORQ_OP_ALTER_COLUMN, ORQ_CHANGE_GENERATED, "SQLite cannot change how a column is generated"},
+    {ORQ_OP_ALTER_COLUMN, ORQ_CHANGE_COMMENT, KEPT_IN_TEXT},
     {ORQ_OP_ALTER_COLUMN, 0, "SQLite cannot change a column"},
     {ORQ_OP_ALTER_TABLE, ORQ_CHANGE_TEXT, "its stored text comes back as it was"},
     {ORQ_OP_ALTER_TABLE, ORQ_CHANGE_STRICT, "SQLite cannot change STRICT"},
     {ORQ_OP_ALTER_TABLE, ORQ_CHANGE_ROWID, "SQLite cannot change WITHOUT ROWID"},
+    {ORQ_OP_ALTER_TABLE, ORQ_CHANGE_COMMENT, KEPT_IN_TEXT},
     {ORQ_OP_ALTER_TABLE, 0, "SQLite cannot change a table's options"},
     {ORQ_OP_ADD_CONSTRAINT, 0, "SQLite cannot add a constraint to a table"},
     {ORQ_OP_DROP_CONSTRAINT, 0, "SQLite cannot drop a constraint"},
     {ORQ_OP_ALTER_CONSTRAINT, 0, "SQLite cannot change a constraint"},
 };
-
-bool orq_op_is_silent(const struct orq_op *op)
-{
-    bool alters = op->kind == ORQ_OP_ALTER_COLUMN || op->kind == ORQ_OP_ALTER_TABLE ||
-                  op->kind == ORQ_OP_ALTER_CONSTRAINT || op->kind == ORQ_OP_ALTER_INDEX;
-    return alters && op->changed == ORQ_CHANGE_COMMENT;
-}
 
 static bool is_check_or_reference(const struct orq_constraint *constraint)
 {
@@ -57,7 +55,7 @@ static bool goes_with_its_column(const struct orq_table_plan *plan, const struct
 
 static const char *refusal_of_op(const struct orq_table_plan *plan, const struct orq_op *op)
 {
-    if (orq_op_is_silent(op) || goes_with_its_column(plan, op))
+    if (goes_with_its_column(plan, op))
         return NULL;
     for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++)
         if (refusals[i].kind == op->kind &&
@@ -136,9 +134,12 @@ static const char *refusal_of_new_default(const struct orq_table *table,
     return NULL;
 }
 
-static const char *refusal_of_added(const struct orq_table *table, const struct orq_column *column)
+static const char *refusal_of_added(struct orq_emitter *emitter, const struct orq_table *table,
+                                    const struct orq_column *column)
 {
     const char *why = refusal_of_new_keys(table, column);
+    if (!why && table->comments_in_ddl && orq_comment_words(emitter->arena, column->comment))
+        why = "ADD COLUMN cannot write a comment";
     if (why || column->generated == ORQ_GENERATED_VIRTUAL)
         return why;
     if (column->generated == ORQ_GENERATED_STORED)
@@ -286,17 +287,6 @@ static const char *native_text(struct orq_emitter *emitter, const struct orq_tab
     return text;
 }
 
-static bool same_comments(struct orq_arena *arena, const char *a, const char *b)
-{
-    struct orq_strings of_a = {0}, of_b = {0};
-    orq_comments_of(arena, a, &of_a);
-    orq_comments_of(arena, b, &of_b);
-    for (size_t i = 0; i < of_a.len && i < of_b.len; i++)
-        if (strcmp(of_a.items[i], of_b.items[i]) != 0)
-            return false;
-    return of_a.len == of_b.len;
-}
-
 /* A stored text to come back to must come back; without one no comment of another part may go. */
 static const char *refusal_of_text(struct orq_emitter *emitter, const struct orq_table_plan *plan)
 {
@@ -310,7 +300,7 @@ static const char *refusal_of_text(struct orq_emitter *emitter, const struct orq
     if (!text || !orq_text_is_table(emitter->arena, text, plan->want))
         return "ALTER TABLE would not leave the wanted text";
     const char *patched = orq_patch_table(emitter->arena, plan);
-    return !patched || same_comments(emitter->arena, text, patched)
+    return !patched || orq_same_comments(emitter->arena, text, patched)
                ? NULL
                : "DROP COLUMN would take a comment along";
 }
@@ -322,7 +312,7 @@ static const char *refusal_of(struct orq_emitter *emitter, const struct orq_tabl
 {
     const char *why = refusal_of_op(plan, op);
     if (!why && op->kind == ORQ_OP_ADD_COLUMN)
-        why = refusal_of_added(plan->want, op->to.column);
+        why = refusal_of_added(emitter, plan->want, op->to.column);
     /* the runner judges statements alone, and cannot tell this from a column with data */
     if (!why && op->kind == ORQ_OP_DROP_COLUMN && op->from.column->generated)
         why = "DROP COLUMN of a generated column would pass for a loss of data";
@@ -333,14 +323,11 @@ static const char *refusal_of(struct orq_emitter *emitter, const struct orq_tabl
 
 void orq_native_decide(struct orq_emitter *emitter, struct orq_table_plan *plan)
 {
-    bool silent = true;
     if (!plan->have || !plan->want)
         return;
-    for (size_t i = 0; i < plan->ops.len && !plan->why; i++) {
-        silent = silent && orq_op_is_silent(plan->ops.items[i]);
+    for (size_t i = 0; i < plan->ops.len && !plan->why; i++)
         plan->why = refusal_of(emitter, plan, plan->ops.items[i]);
-    }
-    if (!plan->why && !silent)
+    if (!plan->why)
         plan->why = refusal_of_text(emitter, plan);
     plan->rebuild = plan->why != NULL;
 }

@@ -7,8 +7,6 @@
 
 /* Decides plan->rebuild, with plan->why. Of created and dropped tables nothing is to decide. */
 void orq_native_decide(struct orq_emitter *emitter, struct orq_table_plan *plan);
-/* Is there anything to run for the operation? A comment alone is kept nowhere in SQLite. */
-bool orq_op_is_silent(const struct orq_op *op);
 
 void orq_native_drop_columns(struct orq_emitter *emitter, const struct orq_table_plan *plan);
 void orq_native_add_columns(struct orq_emitter *emitter, const struct orq_table_plan *plan);

@@ -2,6 +2,7 @@
 
 #include "emit/create.h"
 #include "emit/patch_parts.h"
+#include "sql/ddl_comment.h"
 #include "sql/quote.h"
 
 #include <stdint.h>
@@ -135,20 +136,6 @@ static void set_not_null(struct patch *patch, const struct orq_column *have,
     }
 }
 
-/* A key that names its collation can have been equal to one that has it from its column: such a key
- * is written anew, and the table with it. */
-static bool key_names_collation(const struct orq_table *table, const struct orq_column *column)
-{
-    for (size_t i = 0; i < table->constraints.len; i++) {
-        const struct orq_key_parts *parts = &table->constraints.items[i]->parts;
-        for (size_t k = 0; k < parts->len; k++)
-            if (parts->items[k].column && parts->items[k].collation &&
-                orq_ascii_equal(parts->items[k].column, column->name))
-                return true;
-    }
-    return false;
-}
-
 static void alter_column(struct patch *patch, const struct orq_op *op)
 {
     struct orq_arena *arena = patch->arena;
@@ -163,8 +150,6 @@ static void alter_column(struct patch *patch, const struct orq_op *op)
                          : NULL);
     }
     if (op->changed & ORQ_CHANGE_COLLATION) {
-        patch->impossible = patch->impossible || key_names_collation(patch->plan->have, want) ||
-                            key_names_collation(patch->plan->want, want);
         set_clause(patch, ddl, ORQ_DDL_COLLATE,
                    want->collation ? orq_arena_printf(arena, "COLLATE %s",
                                                       orq_sqlite_name(arena, want->collation))
@@ -231,6 +216,87 @@ static void alter_constraint(struct patch *patch, const struct orq_constraint *h
         item->text = text;
     else
         replace(patch, range_of(have->place), text);
+}
+
+static bool is_told(const struct patch *patch, const struct orq_constraint *constraint)
+{
+    for (size_t i = 0; i < patch->plan->ops.len; i++)
+        if (patch->plan->ops.items[i]->from.constraint == constraint ||
+            patch->plan->ops.items[i]->to.constraint == constraint)
+            return true;
+    return false;
+}
+
+/* The collation that a column has now, when it changes; NULL: it does not. */
+static const char *collation_before(const struct patch *patch, const char *column)
+{
+    for (size_t i = 0; column && i < patch->plan->ops.len; i++) {
+        const struct orq_op *op = patch->plan->ops.items[i];
+        if (op->kind == ORQ_OP_ALTER_COLUMN && (op->changed & ORQ_CHANGE_COLLATION) &&
+            orq_ascii_equal(op->from.column->name, column))
+            return op->from.column->collation ? op->from.column->collation : "BINARY";
+    }
+    return NULL;
+}
+
+static bool same_key_columns(const struct orq_constraint *a, const struct orq_constraint *b)
+{
+    if (a->kind != b->kind || a->parts.len != b->parts.len)
+        return false;
+    for (size_t i = 0; i < a->parts.len; i++)
+        if (!orq_ascii_equal(a->parts.items[i].column, b->parts.items[i].column))
+            return false;
+    return true;
+}
+
+/* The wanted key that an unchanged one is; NULL: several may be. */
+static const struct orq_constraint *same_key(const struct patch *patch,
+                                             const struct orq_constraint *key)
+{
+    const struct orq_constraints *all = &patch->plan->want->constraints;
+    const struct orq_constraint *found = NULL;
+    for (size_t i = 0; i < all->len; i++) {
+        if (is_told(patch, all->items[i]) || !same_key_columns(key, all->items[i]))
+            continue;
+        if (found)
+            return NULL;
+        found = all->items[i];
+    }
+    return found;
+}
+
+static void keep_collations_of(struct patch *patch, const struct orq_constraint *key)
+{
+    const struct orq_constraint *want = same_key(patch, key);
+    struct orq_constraint kept = *key;
+    bool changed = false;
+    kept.parts = (struct orq_key_parts){0};
+    for (size_t i = 0; i < key->parts.len; i++) {
+        struct orq_key_part part = key->parts.items[i];
+        const char *before = part.collation ? NULL : collation_before(patch, part.column);
+        if (before && (!want || want->parts.items[i].collation)) {
+            part.collation = before;
+            changed = true;
+        }
+        ORQ_PUSH(patch->arena, &kept.parts, part);
+    }
+    struct orq_item *item = changed && want ? item_of_constraint(patch, key) : NULL;
+    if (item)
+        item->text = orq_emit_constraint(patch->arena, &kept);
+    patch->impossible = patch->impossible || (changed && !item);
+}
+
+/* A key that has its collation from a column can equal one that names it: it has to, where the
+ * column gets another. Beside the column there is no room for that. */
+static void keep_collations(struct patch *patch)
+{
+    const struct orq_constraints *all = &patch->plan->have->constraints;
+    for (size_t i = 0; i < all->len; i++) {
+        enum orq_kind kind = all->items[i]->kind;
+        if ((kind == ORQ_KIND_UNIQUE || kind == ORQ_KIND_PRIMARY_KEY) &&
+            !is_told(patch, all->items[i]))
+            keep_collations_of(patch, all->items[i]);
+    }
 }
 
 /* -- the table -- */
@@ -351,7 +417,63 @@ static void place_columns(struct patch *patch)
             orq_body_insert(&patch->body, previous, orq_emit_column(patch->arena, want, column));
             item = previous == SIZE_MAX ? 0 : previous + 1;
         }
+        patch->body.items.items[item].wanted = column;
         previous = item;
+    }
+}
+
+/* -- comments that the model keeps in the text -- */
+
+/* What stands behind the parenthesis on its line goes with the table, not with a column. */
+static const char *take_table_comment(struct patch *patch)
+{
+    struct orq_item *first = &patch->body.items.items[0];
+    size_t end = orq_ddl_comment_end(first->before, 0, strlen(first->before));
+    const char *taken = orq_arena_strndup(patch->arena, first->before, end);
+    first->before += end;
+    return taken;
+}
+
+static void put_table_comment(struct patch *patch, const char *stored)
+{
+    const struct orq_table *want = patch->plan->want;
+    const char *had = orq_ddl_table_comment(patch->arena, patch->text);
+    bool same = orq_str_equal(had, orq_comment_words(patch->arena, want->comment));
+    const char *text = same ? stored : orq_emit_comment(patch->arena, want, want->comment);
+    struct orq_item *first = &patch->body.items.items[0];
+    if (*text)
+        first->before =
+            orq_arena_printf(patch->arena, "%s%s%s", text,
+                             strchr(first->before, '\n') ? "" : "\n    ", first->before);
+}
+
+/* true: there is a comment now that was not there. */
+static bool put_column_comment(struct patch *patch, struct orq_item *item)
+{
+    const char *had =
+        item->column ? orq_ddl_column_comment(patch->arena, patch->text, item->range.to) : NULL;
+    const char *text = orq_emit_comment(patch->arena, patch->plan->want, item->wanted->comment);
+    if (orq_str_equal(had, orq_comment_words(patch->arena, item->wanted->comment)))
+        return false;
+    item->mid += orq_ddl_comment_end(item->mid, 0, strlen(item->mid));
+    if (strchr(item->mid, '\n'))
+        item->mid = orq_arena_printf(patch->arena, "%s%s", text, item->mid);
+    else
+        item->tail = text;
+    return *text != '\0';
+}
+
+/* What follows a new comment on its line goes to the next one. */
+static void put_column_comments(struct patch *patch)
+{
+    struct orq_items *items = &patch->body.items;
+    for (size_t i = 0; i < items->len; i++) {
+        if (!items->items[i].wanted || !put_column_comment(patch, &items->items[i]))
+            continue;
+        struct orq_item *next = i + 1 < items->len ? &items->items[i + 1] : NULL;
+        if (next && !strchr(items->items[i].mid, '\n') && !strchr(next->before, '\n'))
+            next->before = orq_arena_printf(patch->arena, "\n    %s",
+                                            next->before + strspn(next->before, " \t"));
     }
 }
 
@@ -388,10 +510,16 @@ const char *orq_patch_table(struct orq_arena *arena, const struct orq_table_plan
         apply_op(&patch, plan->ops.items[i]);
     add_constraints(&patch);
     follow_autoincrement(&patch);
+    keep_collations(&patch);
     if (patch.impossible)
         return NULL;
     edit_items(&patch);
+    const char *comment = plan->want->comments_in_ddl ? take_table_comment(&patch) : NULL;
     place_columns(&patch);
+    if (comment) {
+        put_table_comment(&patch, comment);
+        put_column_comments(&patch);
+    }
     const char *text = orq_arena_printf(arena, "%.*s%s)%s", (int)ddl->body.from, patch.text,
                                         orq_body_text(&patch.body), options_text(&patch));
     return orq_text_is_table(arena, text, plan->want) ? text : NULL;

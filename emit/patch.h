@@ -10,7 +10,7 @@
 const char *orq_patch_table(struct orq_arena *arena, const struct orq_table_plan *plan);
 
 /* Does the text read as this table: its columns with their clauses, its constraints by kind, its
- * options? */
+ * options, and the comments that the model keeps there? */
 bool orq_text_is_table(struct orq_arena *arena, const char *text, const struct orq_table *table);
 
 #endif

@@ -1,5 +1,7 @@
 #include "emit/patch.h"
 
+#include "sql/ddl_comment.h"
+
 #include <string.h>
 
 static const struct orq_ddl_constraint *clause(const struct orq_ddl_column *column,
@@ -76,11 +78,29 @@ static bool constraints_agree(const struct orq_ddl_table *ddl, const struct orq_
     return memcmp(have, want, sizeof have) == 0;
 }
 
+/* Those that the model keeps in the text. */
+static bool comments_agree(struct orq_arena *arena, const struct orq_ddl_table *ddl,
+                           const struct orq_table *table)
+{
+    const char *comment = orq_comment_words(arena, table->comment);
+    if (!table->comments_in_ddl)
+        return true;
+    if (!orq_str_equal(orq_ddl_table_comment(arena, ddl->text), comment))
+        return false;
+    for (size_t i = 0; i < ddl->columns.len; i++) {
+        const struct orq_ddl_column *column = &ddl->columns.items[i];
+        comment = orq_comment_words(arena, orq_table_column(table, column->name)->comment);
+        if (!orq_str_equal(orq_ddl_column_comment(arena, ddl->text, column->text.to), comment))
+            return false;
+    }
+    return true;
+}
+
 bool orq_text_is_table(struct orq_arena *arena, const char *text, const struct orq_table *table)
 {
     struct orq_expr_error error = {0};
     const struct orq_ddl_table *ddl = orq_ddl_parse_table(arena, text, &error);
     return ddl && orq_ascii_equal(ddl->name, table->name) && ddl->strict == table->strict &&
            ddl->without_rowid == table->without_rowid && columns_agree(arena, ddl, table) &&
-           constraints_agree(ddl, table);
+           constraints_agree(ddl, table) && comments_agree(arena, ddl, table);
 }

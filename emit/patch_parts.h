@@ -17,6 +17,7 @@ struct orq_item {
     struct orq_range range;              /* of text in the stored text; not of a fresh one */
     const struct orq_ddl_column *column; /* one of these two, of a stored item */
     const struct orq_ddl_constraint *constraint;
+    const struct orq_column *wanted; /* the model's column, once columns are placed */
 };
 ORQ_VEC_OF(orq_items, struct orq_item);
 

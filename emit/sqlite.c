@@ -7,6 +7,7 @@
 #include "model/dialect.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* -- gathering: every operation to its table -- */
 
@@ -45,13 +46,33 @@ static int by_name(const void *a, const void *b)
     return orq_ascii_compare(one->name, other->name);
 }
 
+/* A stored text that is wanted comes back with its comments, of which comparing knows nothing. */
+static void gather_comments(struct orq_emitter *emitter, struct gathered *gathered)
+{
+    const struct orq_tables *tables = &emitter->input->want->tables;
+    for (size_t i = 0; i < tables->len; i++) {
+        const struct orq_table *want = tables->items[i];
+        const struct orq_table *have = orq_schema_table(emitter->input->renamed, want->name);
+        if (!have || !have->sql || !want->sql || orq_map_get(gathered->by_table, want->name) ||
+            strcmp(have->sql, want->sql) == 0 ||
+            orq_same_comments(emitter->arena, have->sql, want->sql))
+            continue;
+        struct orq_op *op = ORQ_NEW(emitter->arena, struct orq_op);
+        *op = (struct orq_op){.kind = ORQ_OP_ALTER_TABLE,
+                              .changed = ORQ_CHANGE_COMMENT,
+                              .from.table = have,
+                              .to.table = want};
+        ORQ_PUSH(emitter->arena, &plan_of(emitter, gathered, op)->ops, op);
+    }
+}
+
 static void gather(struct orq_emitter *emitter, struct gathered *gathered)
 {
     const struct orq_ops *ops = emitter->input->ops;
     gathered->by_table = orq_map_new(emitter->arena, ORQ_KEYS_FOLDED);
     for (size_t i = 0; i < ops->len; i++) {
         struct orq_op *op = &ops->items[i];
-        if (op->from.index && !orq_op_is_silent(op))
+        if (op->from.index)
             orq_map_put(emitter->dropped, op->from.index->name, op);
         if (!table_of(op) || op->from.definition || op->to.definition)
             continue;
@@ -59,6 +80,7 @@ static void gather(struct orq_emitter *emitter, struct gathered *gathered)
         if (!op->from.index && !op->to.index)
             ORQ_PUSH(emitter->arena, &plan->ops, op);
     }
+    gather_comments(emitter, gathered);
     if (gathered->plans.len > 1)
         qsort(gathered->plans.items, gathered->plans.len, sizeof *gathered->plans.items, by_name);
     for (size_t i = 0; i < gathered->plans.len; i++) {
@@ -136,7 +158,7 @@ static void drop_indexes(struct orq_emitter *emitter, const struct gathered *gat
     const struct orq_ops *ops = emitter->input->ops;
     for (size_t i = 0; i < ops->len; i++) {
         const struct orq_op *op = &ops->items[i];
-        if (!op->from.index || orq_op_is_silent(op))
+        if (!op->from.index)
             continue;
         const struct orq_table_plan *plan = orq_map_get(gathered->by_table, table_of(op)->name);
         if (!plan->want) /* it goes with its table */
@@ -172,7 +194,7 @@ static void create_indexes(struct orq_emitter *emitter, const struct gathered *g
     create_indexes_of_new_tables(emitter, gathered);
     for (size_t i = 0; i < ops->len; i++) {
         const struct orq_op *op = &ops->items[i];
-        if (!op->to.index || orq_op_is_silent(op) || is_made(gathered, op))
+        if (!op->to.index || is_made(gathered, op))
             continue;
         struct orq_strings notes = {0};
         if (op->kind == ORQ_OP_CREATE_INDEX)

@@ -140,7 +140,8 @@ enum orq_token_kind orq_literal_kind(const char *expr)
     return orq_lexer_next(&lexer).kind == ORQ_TOKEN_END ? kind : ORQ_TOKEN_END;
 }
 
-void orq_comments_of(struct orq_arena *arena, const char *text, struct orq_strings *comments)
+/* The comments of a text, in order, each without the blanks around it. */
+static void comments_of(struct orq_arena *arena, const char *text, struct orq_strings *comments)
 {
     struct orq_lexer lexer = orq_lexer_new(text, strlen(text));
     struct orq_token token;
@@ -166,20 +167,22 @@ void orq_comments_of(struct orq_arena *arena, const char *text, struct orq_strin
     } while (token.kind != ORQ_TOKEN_END);
 }
 
-bool orq_same_text(struct orq_arena *arena, const char *a, const char *b)
+bool orq_same_comments(struct orq_arena *arena, const char *a, const char *b)
 {
-    if (strcmp(orq_tokens_canonical(arena, a, strlen(a)),
-               orq_tokens_canonical(arena, b, strlen(b))) != 0)
-        return false;
     struct orq_strings of_a = {0}, of_b = {0};
-    orq_comments_of(arena, a, &of_a);
-    orq_comments_of(arena, b, &of_b);
-    if (of_a.len != of_b.len)
-        return false;
-    for (size_t i = 0; i < of_a.len; i++)
+    comments_of(arena, a, &of_a);
+    comments_of(arena, b, &of_b);
+    for (size_t i = 0; i < of_a.len && i < of_b.len; i++)
         if (strcmp(of_a.items[i], of_b.items[i]) != 0)
             return false;
-    return true;
+    return of_a.len == of_b.len;
+}
+
+bool orq_same_text(struct orq_arena *arena, const char *a, const char *b)
+{
+    return strcmp(orq_tokens_canonical(arena, a, strlen(a)),
+                  orq_tokens_canonical(arena, b, strlen(b))) == 0 &&
+           orq_same_comments(arena, a, b);
 }
 
 bool orq_text_mentions(struct orq_arena *arena, const char *text, const char *name)

@@ -27,11 +27,10 @@ const char *orq_default_sql(struct orq_arena *arena, const char *expr);
  * (TRUE and FALSE too) FLOAT; WORD: NULL; END: something else. */
 enum orq_token_kind orq_literal_kind(const char *expr);
 
-/* Do both have the same tokens (sql/token.h's canonical ones) and the same comments? Blanks are
- * no difference. */
+/* Do both have the same comments, in order? Blanks around them are no difference. */
+bool orq_same_comments(struct orq_arena *arena, const char *a, const char *b);
+/* And the same tokens (sql/token.h's canonical ones)? */
 bool orq_same_text(struct orq_arena *arena, const char *a, const char *b);
-/* The comments of a text, in order, each without the blanks around it. */
-void orq_comments_of(struct orq_arena *arena, const char *text, struct orq_strings *comments);
 /* Does one of the text's tokens stand for this name, in any quoting? */
 bool orq_text_mentions(struct orq_arena *arena, const char *text, const char *name);
 
