@@ -195,6 +195,8 @@ static void create(struct orq_emitter *emitter, const struct orq_op *op)
     else
         orq_note_add(emitter, &notes, "the new %s %s", orq_kind_word(op->to.definition->kind),
                      orq_shown(emitter, op->to.definition->name));
+    if (op->to.definition->kind == ORQ_KIND_VIRTUAL_TABLE)
+        orq_note_filling(emitter, &notes, op->to.definition);
     orq_emit(emitter, &notes, op->to.definition->sql);
 }
 

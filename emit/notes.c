@@ -48,9 +48,19 @@ void orq_section_loses(struct orq_emitter *emitter, struct orq_strings *notes, c
 
 /* -- what operations do -- */
 
+/* "alter column t.a (type, default)" */
+static const char *summary(struct orq_emitter *emitter, const struct orq_op *op)
+{
+    const char *text = orq_op_summary(emitter->arena, op);
+    bool says_all = op->changed == 0 || orq_starts_with(text, "rename ");
+    return says_all ? text
+                    : orq_arena_printf(emitter->arena, "%s (%s)", text,
+                                       orq_changes_words(emitter->arena, op->changed));
+}
+
 void orq_note_op(struct orq_emitter *emitter, struct orq_strings *notes, const struct orq_op *op)
 {
-    ORQ_PUSH(emitter->arena, notes, orq_op_summary(emitter->arena, op));
+    ORQ_PUSH(emitter->arena, notes, summary(emitter, op));
 }
 
 void orq_note_ops(struct orq_emitter *emitter, struct orq_strings *notes,
@@ -58,14 +68,52 @@ void orq_note_ops(struct orq_emitter *emitter, struct orq_strings *notes,
 {
     struct orq_str line = orq_str_new(emitter->arena);
     for (size_t i = 0; i < ops->len; i++)
-        orq_str_addf(&line, "%s%s", i > 0 ? ", " : "",
-                     orq_op_summary(emitter->arena, ops->items[i]));
+        orq_str_addf(&line, "%s%s", i > 0 ? ", " : "", summary(emitter, ops->items[i]));
     if (line.len <= ORQ_LINE_WIDTH) {
         ORQ_PUSH(emitter->arena, notes, orq_str_text(&line));
         return;
     }
     for (size_t i = 0; i < ops->len; i++)
         orq_note_op(emitter, notes, ops->items[i]);
+}
+
+/* -- full-text indexes -- */
+
+/* The value of the module's argument of that name, unquoted; NULL: it is not given. */
+static const char *argument(struct orq_arena *arena, const struct orq_ddl_virtual *table,
+                            const char *name)
+{
+    const char *text = table->text;
+    struct orq_lexer lexer = orq_lexer_new(text, table->arguments.to);
+    bool first = true; /* in front of an argument */
+    lexer.at = table->arguments.from;
+    for (struct orq_token token = orq_lexer_next(&lexer); token.kind != ORQ_TOKEN_END;
+         token = orq_lexer_next(&lexer)) {
+        bool named = first && orq_token_is(text, token, name);
+        first = orq_token_is(text, token, ",");
+        struct orq_lexer ahead = lexer;
+        if (named && orq_token_is(text, orq_lexer_next(&ahead), "="))
+            return orq_token_name(arena, text, orq_lexer_next(&ahead));
+    }
+    return NULL;
+}
+
+/* https://www.sqlite.org/fts5.html#external_content_and_contentless_tables; fts4 alike. */
+void orq_note_filling(struct orq_emitter *emitter, struct orq_strings *notes,
+                      const struct orq_definition *table)
+{
+    struct orq_expr_error error = {0};
+    const struct orq_ddl_virtual *ddl = orq_ddl_parse_virtual(emitter->arena, table->sql, &error);
+    bool full_text =
+        ddl && (orq_ascii_equal(ddl->module, "fts5") || orq_ascii_equal(ddl->module, "fts4"));
+    const char *content = full_text ? argument(emitter->arena, ddl, "content") : NULL;
+    const char *name = orq_shown(emitter, orq_name_sql(emitter, table->name));
+    if (content && *content)
+        orq_note_add(emitter, notes,
+                     "it is empty; fill it from %s:  INSERT INTO %s (%s) VALUES ('rebuild');",
+                     orq_shown(emitter, content), name, name);
+    else if (content)
+        orq_note_add(emitter, notes, "it is empty, and keeps no rows to fill it from");
 }
 
 /* -- what can fail -- */
@@ -138,7 +186,10 @@ static void note_column(struct orq_emitter *emitter, struct orq_strings *notes,
     if ((op->changed & ORQ_CHANGE_NULLABLE) && have->nullable && !want->nullable &&
         !orq_column_change(want)->backfill.text)
         orq_note_add(emitter, notes, "CAN FAIL: a row where %s is NULL", name);
-    if (op->changed & ORQ_CHANGE_TYPE)
+    bool computed =
+        orq_column_change(want)->using_up.text || orq_column_change(have)->using_down.text;
+    if ((op->changed & ORQ_CHANGE_TYPE) && !computed &&
+        orq_table_affinity(op->from.table, have) != orq_table_affinity(op->to.table, want))
         orq_note_add(emitter, notes, "CAN FAIL: a value of %s that %s cannot hold unchanged", name,
                      *want->type ? orq_shown(emitter, want->type) : "an untyped column");
 }

@@ -2,7 +2,6 @@
 
 #include "emit/create.h"
 #include "emit/patch_parts.h"
-#include "sql/ddl_comment.h"
 #include "sql/quote.h"
 
 #include <stdint.h>
@@ -164,6 +163,16 @@ static void alter_column(struct patch *patch, const struct orq_op *op)
 
 /* -- constraints -- */
 
+/* Is there an operation on it? */
+static bool is_told(const struct patch *patch, const struct orq_constraint *constraint)
+{
+    for (size_t i = 0; i < patch->plan->ops.len; i++)
+        if (patch->plan->ops.items[i]->from.constraint == constraint ||
+            patch->plan->ops.items[i]->to.constraint == constraint)
+            return true;
+    return false;
+}
+
 static struct orq_item *item_of_constraint(struct patch *patch,
                                            const struct orq_constraint *constraint)
 {
@@ -216,15 +225,6 @@ static void alter_constraint(struct patch *patch, const struct orq_constraint *h
         item->text = text;
     else
         replace(patch, range_of(have->place), text);
-}
-
-static bool is_told(const struct patch *patch, const struct orq_constraint *constraint)
-{
-    for (size_t i = 0; i < patch->plan->ops.len; i++)
-        if (patch->plan->ops.items[i]->from.constraint == constraint ||
-            patch->plan->ops.items[i]->to.constraint == constraint)
-            return true;
-    return false;
 }
 
 /* The collation that a column has now, when it changes; NULL: it does not. */
@@ -363,14 +363,12 @@ static void follow_autoincrement(struct patch *patch)
 {
     const struct orq_constraint *have = orq_table_primary_key(patch->plan->have);
     const struct orq_constraint *want = orq_table_primary_key(patch->plan->want);
-    if (!have || !want || have->autoincrement == want->autoincrement)
+    if (!have || !want || have->autoincrement == want->autoincrement || is_told(patch, have) ||
+        is_told(patch, want))
         return;
-    for (size_t i = 0; i < patch->plan->ops.len; i++) {
-        const struct orq_op *op = patch->plan->ops.items[i];
-        if (op->from.constraint == have || op->to.constraint == want)
-            return;
-    }
-    alter_constraint(patch, have, want);
+    struct orq_constraint key = *want;
+    key.name = have->name;
+    alter_constraint(patch, have, &key);
 }
 
 static void follow_not_null(struct patch *patch)
@@ -422,61 +420,6 @@ static void place_columns(struct patch *patch)
     }
 }
 
-/* -- comments that the model keeps in the text -- */
-
-/* What stands behind the parenthesis on its line goes with the table, not with a column. */
-static const char *take_table_comment(struct patch *patch)
-{
-    struct orq_item *first = &patch->body.items.items[0];
-    size_t end = orq_ddl_comment_end(first->before, 0, strlen(first->before));
-    const char *taken = orq_arena_strndup(patch->arena, first->before, end);
-    first->before += end;
-    return taken;
-}
-
-static void put_table_comment(struct patch *patch, const char *stored)
-{
-    const struct orq_table *want = patch->plan->want;
-    const char *had = orq_ddl_table_comment(patch->arena, patch->text);
-    bool same = orq_str_equal(had, orq_comment_words(patch->arena, want->comment));
-    const char *text = same ? stored : orq_emit_comment(patch->arena, want, want->comment);
-    struct orq_item *first = &patch->body.items.items[0];
-    if (*text)
-        first->before =
-            orq_arena_printf(patch->arena, "%s%s%s", text,
-                             strchr(first->before, '\n') ? "" : "\n    ", first->before);
-}
-
-/* true: there is a comment now that was not there. */
-static bool put_column_comment(struct patch *patch, struct orq_item *item)
-{
-    const char *had =
-        item->column ? orq_ddl_column_comment(patch->arena, patch->text, item->range.to) : NULL;
-    const char *text = orq_emit_comment(patch->arena, patch->plan->want, item->wanted->comment);
-    if (orq_str_equal(had, orq_comment_words(patch->arena, item->wanted->comment)))
-        return false;
-    item->mid += orq_ddl_comment_end(item->mid, 0, strlen(item->mid));
-    if (strchr(item->mid, '\n'))
-        item->mid = orq_arena_printf(patch->arena, "%s%s", text, item->mid);
-    else
-        item->tail = text;
-    return *text != '\0';
-}
-
-/* What follows a new comment on its line goes to the next one. */
-static void put_column_comments(struct patch *patch)
-{
-    struct orq_items *items = &patch->body.items;
-    for (size_t i = 0; i < items->len; i++) {
-        if (!items->items[i].wanted || !put_column_comment(patch, &items->items[i]))
-            continue;
-        struct orq_item *next = i + 1 < items->len ? &items->items[i + 1] : NULL;
-        if (next && !strchr(items->items[i].mid, '\n') && !strchr(next->before, '\n'))
-            next->before = orq_arena_printf(patch->arena, "\n    %s",
-                                            next->before + strspn(next->before, " \t"));
-    }
-}
-
 /* What stands behind the closing parenthesis. */
 static const char *options_text(const struct patch *patch)
 {
@@ -514,12 +457,9 @@ const char *orq_patch_table(struct orq_arena *arena, const struct orq_table_plan
     if (patch.impossible)
         return NULL;
     edit_items(&patch);
-    const char *comment = plan->want->comments_in_ddl ? take_table_comment(&patch) : NULL;
+    const char *comment = orq_body_take_comment(&patch.body);
     place_columns(&patch);
-    if (comment) {
-        put_table_comment(&patch, comment);
-        put_column_comments(&patch);
-    }
+    orq_body_put_comments(&patch.body, plan, comment);
     const char *text = orq_arena_printf(arena, "%.*s%s)%s", (int)ddl->body.from, patch.text,
                                         orq_body_text(&patch.body), options_text(&patch));
     return orq_text_is_table(arena, text, plan->want) ? text : NULL;

@@ -38,6 +38,13 @@ struct orq_body orq_body_split(struct orq_arena *arena, const struct orq_ddl_tab
 /* Puts text in behind the item at index `after` (SIZE_MAX: in front of all), in the style of its
  * surroundings. Columns in front of table constraints is the caller's care. */
 void orq_body_insert(struct orq_body *body, size_t after, const char *text);
+/* Takes the comment behind the opening parenthesis off the first item, before anything is put in
+ * front of that. */
+const char *orq_body_take_comment(struct orq_body *body);
+/* Puts it back, or the wanted one, and those of columns, where the model keeps them in the text.
+ * Items know their wanted columns by now. */
+void orq_body_put_comments(struct orq_body *body, const struct orq_table_plan *plan,
+                           const char *taken);
 /* The body again, without what was removed; what changed inside items is already in their text. */
 const char *orq_body_text(const struct orq_body *body);
 /* The bytes of range in text, with the edits inside it done. Of overlapping edits the first wins;

@@ -42,14 +42,6 @@ static void find_rowids(struct orq_rebuild *rebuild)
 
 /* -- how each column gets its value -- */
 
-/* ANY in a STRICT table keeps what it is given (https://www.sqlite.org/stricttables.html). */
-static enum orq_affinity affinity_of(const struct orq_table *table, const struct orq_column *column)
-{
-    if (table->strict && orq_ascii_equal(column->type, "ANY"))
-        return ORQ_BLOB;
-    return orq_sqlite_affinity(column->type);
-}
-
 static const struct orq_op *op_of_column(const struct orq_table_plan *plan,
                                          const struct orq_column *want)
 {
@@ -84,7 +76,7 @@ static struct orq_carry carry_kept(struct orq_rebuild *rebuild, const struct orq
     const char *using = using_of(plan, want), *fill = orq_column_change(want)->backfill.text;
     struct orq_carry carry = {.have = have, .want = want};
     carry.source = orq_name_sql(emitter, have->name);
-    carry.converted = affinity_of(plan->have, have) != affinity_of(plan->want, want);
+    carry.converted = orq_table_affinity(plan->have, have) != orq_table_affinity(plan->want, want);
     carry.how = carry.converted ? ORQ_CARRIED_CONVERTED : ORQ_CARRIED_SAME;
     if (using) {
         carry.how = ORQ_CARRIED_COMPUTED;
@@ -202,6 +194,9 @@ static void note_rebuild(struct orq_rebuild *rebuild, struct orq_strings *notes)
     for (size_t i = 0; i < plan->ops.len; i++)
         orq_note_failures(emitter, notes, plan->ops.items[i]);
     note_values(rebuild, notes);
+    if (orq_table_autoincrement(plan->have) && !orq_table_autoincrement(plan->want))
+        orq_note_add(emitter, notes,
+                     "the AUTOINCREMENT counter goes: ids of deleted rows may come again");
     orq_note_add(emitter, notes, "REWRITES: every row of %s", orq_shown(emitter, plan->have->name));
 }
 

@@ -199,6 +199,13 @@ bool orq_text_mentions(struct orq_arena *arena, const char *text, const char *na
     return false;
 }
 
+enum orq_affinity orq_table_affinity(const struct orq_table *table, const struct orq_column *column)
+{
+    if (table->strict && orq_ascii_equal(column->type, "ANY"))
+        return ORQ_BLOB;
+    return orq_sqlite_affinity(column->type);
+}
+
 void orq_names_take(struct orq_map *taken, struct orq_arena *arena, const char *name)
 {
     char *key = orq_arena_strdup(arena, name);

@@ -2,6 +2,7 @@
 #ifndef ORQ_EMIT_TEXT_H
 #define ORQ_EMIT_TEXT_H
 
+#include "model/dialect.h"
 #include "model/schema.h"
 #include "sql/sqlite_ddl.h"
 
@@ -33,6 +34,11 @@ bool orq_same_comments(struct orq_arena *arena, const char *a, const char *b);
 bool orq_same_text(struct orq_arena *arena, const char *a, const char *b);
 /* Does one of the text's tokens stand for this name, in any quoting? */
 bool orq_text_mentions(struct orq_arena *arena, const char *text, const char *name);
+
+/* How a column of the table takes values: ANY in a STRICT table keeps what it is given
+ * (https://www.sqlite.org/stricttables.html). */
+enum orq_affinity orq_table_affinity(const struct orq_table *table,
+                                     const struct orq_column *column);
 
 /* Adds every name to the set, folded, so that a new name can be kept apart from all of them. */
 void orq_names_take(struct orq_map *taken, struct orq_arena *arena, const char *name);

@@ -109,6 +109,35 @@ static void a_key_that_goes_leaves_not_null_behind(void **state)
             "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT -- key\n)");
 }
 
+static void a_key_keeps_its_collation(void **state)
+{
+    (void)state;
+    patched("CREATE TABLE t (\n  a TEXT COLLATE NOCASE, -- as typed\n  UNIQUE (a) -- once\n)",
+            "CREATE TABLE t (a TEXT, UNIQUE (a COLLATE NOCASE))",
+            "CREATE TABLE t (\n  a TEXT, -- as typed\n  UNIQUE (a COLLATE NOCASE) -- once\n)");
+    patched(
+        "CREATE TABLE t (\n  a TEXT, -- as typed\n  UNIQUE (a COLLATE NOCASE)\n)",
+        "CREATE TABLE t (a TEXT COLLATE NOCASE, UNIQUE (a))",
+        "CREATE TABLE t (\n  a TEXT COLLATE NOCASE, -- as typed\n  UNIQUE (a COLLATE NOCASE)\n)");
+    patched("CREATE TABLE t (\n  a TEXT, -- as typed\n  b TEXT,\n  UNIQUE (a, b)\n)",
+            "CREATE TABLE t (a TEXT COLLATE NOCASE, b TEXT COLLATE RTRIM, "
+            "UNIQUE (a COLLATE BINARY, b COLLATE BINARY))",
+            "CREATE TABLE t (\n  a TEXT COLLATE NOCASE, -- as typed\n  b TEXT COLLATE RTRIM,\n"
+            "  UNIQUE (a COLLATE BINARY, b COLLATE BINARY)\n)");
+    patched("CREATE TABLE t (a TEXT UNIQUE COLLATE NOCASE)",
+            "CREATE TABLE t (a TEXT, UNIQUE (a COLLATE NOCASE))",
+            "CREATE TABLE t (\n    a TEXT,\n    UNIQUE (a COLLATE NOCASE)\n)");
+}
+
+static void a_comment_of_the_table_stays_with_it(void **state)
+{
+    (void)state;
+    patched("CREATE TABLE t ( -- things\n  a INT UNIQUE\n)", "CREATE TABLE t (z INT, a INT)",
+            "CREATE TABLE t ( -- things\n  z INT,\n  a INT\n)");
+    patched("CREATE TABLE t ( -- things\n  a INT\n  , b INT UNIQUE\n)",
+            "CREATE TABLE t (z INT, b INT)", "CREATE TABLE t ( -- things\n  z INT\n  , b INT\n)");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +148,8 @@ int main(void)
         cmocka_unit_test(table_constraints_come_go_and_change),
         cmocka_unit_test(options_change_behind_the_parenthesis),
         cmocka_unit_test(a_key_that_goes_leaves_not_null_behind),
+        cmocka_unit_test(a_key_keeps_its_collation),
+        cmocka_unit_test(a_comment_of_the_table_stays_with_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,8 @@
 -- +orqgen downgrade sqlite foreign-keys-off
 -- +orqgen expects human_feedback sha256:2ab59c230c8d00dffde17ff09c8f317fd86beb3048f75730996498f3243741ee
--- alter column human_feedback.feedback_text
+-- alter column human_feedback.feedback_text (nullable, default)
 -- drop column human_feedback.score
--- alter foreign key (decision_id) on human_feedback
+-- alter foreign key (decision_id) on human_feedback (name, actions)
 -- drop unique constraint human_feedback_decision_id_feedback_text_key on human_feedback
 -- drop check human_feedback_score_check on human_feedback
 -- rebuild human_feedback: SQLite cannot change NOT NULL

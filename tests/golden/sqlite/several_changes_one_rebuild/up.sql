@@ -1,9 +1,9 @@
 -- +orqgen upgrade sqlite foreign-keys-off
 -- +orqgen expects human_feedback sha256:1dfa2f54c1e7d4f05fc660df6087a51917053cfdbc4a48c4fb583411524cd681
--- alter column human_feedback.feedback_text
+-- alter column human_feedback.feedback_text (nullable, default)
 -- add column human_feedback.score
 -- add unique constraint human_feedback_decision_id_feedback_text_key on human_feedback
--- alter foreign key human_feedback_decision_id_fkey on human_feedback
+-- alter foreign key human_feedback_decision_id_fkey on human_feedback (actions)
 -- add check human_feedback_score_check on human_feedback
 -- rebuild human_feedback: SQLite cannot change NOT NULL
 -- CAN FAIL: two rows with the same decision_id, feedback_text

@@ -1,6 +1,6 @@
 -- +orqgen downgrade sqlite foreign-keys-off
 -- +orqgen expects parent sha256:d2fb21af938755e6ae767f54a1a85471b4dff83ee4d376a13183aed42a906746
--- alter column parent.score
+-- alter column parent.score (type)
 -- rebuild parent: SQLite cannot change a column's type
 -- CAN FAIL: a value of score that TEXT cannot hold unchanged
 -- REWRITES: every row of parent

@@ -1,6 +1,6 @@
 -- +orqgen upgrade sqlite foreign-keys-off
 -- +orqgen expects parent sha256:6448b0a46f37ea9bb0bac0da2e65b43fd14b50d258cd3a3e68052dcf53289d65
--- alter column parent.score
+-- alter column parent.score (type)
 -- rebuild parent: SQLite cannot change a column's type
 -- CAN FAIL: a value of score that INTEGER cannot hold unchanged
 -- REWRITES: every row of parent

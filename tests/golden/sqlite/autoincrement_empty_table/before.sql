@@ -1,0 +1,3 @@
+CREATE TABLE tickets (id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT);
+INSERT INTO tickets VALUES (100, 'deleted');
+DELETE FROM tickets;

@@ -1,0 +1,3 @@
+CREATE TABLE t ( -- something else
+    a TEXT -- and here
+);

@@ -1,0 +1,6 @@
+CREATE TABLE stock (id INTEGER PRIMARY KEY, n INTEGER);
+CREATE TABLE moves (id INTEGER PRIMARY KEY, stock_id INTEGER, n INTEGER);
+CREATE TRIGGER moves_count AFTER INSERT ON moves BEGIN UPDATE stock SET n = n + new.n WHERE id = new.stock_id; END;
+CREATE TRIGGER stock_guard BEFORE UPDATE OF n ON stock WHEN new.n < 0 BEGIN SELECT RAISE(ABORT, 'none left'); END;
+INSERT INTO stock VALUES (1, 0);
+INSERT INTO moves VALUES (1, 1, 5);

@@ -1,0 +1,2 @@
+CREATE TABLE codes (id INTEGER PRIMARY KEY, code TEXT);
+INSERT INTO codes VALUES (1, '12'), (2, '0012');

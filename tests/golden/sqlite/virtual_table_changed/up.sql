@@ -1,0 +1,23 @@
+-- +orqgen upgrade sqlite
+-- alter trigger notes_added on notes (definition)
+DROP TRIGGER notes_added;
+
+-- alter virtual table notes_search (definition)
+-- LOSES DATA: notes_search
+DROP TABLE notes_search;
+
+-- alter virtual table scraps (definition)
+-- LOSES DATA: scraps
+DROP TABLE scraps;
+
+-- the new virtual table notes_search
+-- it is empty; fill it from notes:  INSERT INTO notes_search (notes_search) VALUES ('rebuild');
+CREATE VIRTUAL TABLE notes_search USING fts5 (title, body, content=notes, content_rowid=id);
+
+-- the new virtual table scraps
+CREATE VIRTUAL TABLE scraps USING fts5 (word, tokenize=porter);
+
+-- the new trigger notes_added
+CREATE TRIGGER notes_added AFTER INSERT ON notes BEGIN
+    INSERT INTO notes_search (rowid, title, body) VALUES (new.id, new.title, new.body);
+END;
