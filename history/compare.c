@@ -93,7 +93,7 @@ static enum orq_status carry_out_renames(struct orq_arena *arena, const struct o
     }
     struct orq_db *db = NULL;
     struct orq_schema *renamed = NULL;
-    status = engine->scratch(arena, diags, &db);
+    status = engine->scratch(arena, "a scratch database with the renames", diags, &db);
     if (status == ORQ_OK) {
         status = engine->build(arena, db, comparison->have, diags);
     }
@@ -187,7 +187,7 @@ enum orq_status orq_schema_materialise(struct orq_arena *arena, const struct orq
         status = orq_comparison_emit(arena, engine, &comparison, diags, &section);
     }
     if (status == ORQ_OK) {
-        status = engine->scratch(arena, diags, &db);
+        status = engine->scratch(arena, "a scratch database of the model", diags, &db);
     }
     if (status == ORQ_OK) {
         struct orq_file_section text = orq_file_section_of(arena, ORQ_UPGRADE, &section);

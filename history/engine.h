@@ -15,8 +15,9 @@ struct orq_engine {
     /* Answers every pair of a diff, in one batch. */
     enum orq_status (*judge)(struct orq_arena *arena, struct orq_pairs *pairs,
                              struct orq_diags *diags);
-    /* An empty scratch database, to be closed by the caller. */
-    enum orq_status (*scratch)(struct orq_arena *arena, struct orq_diags *diags,
+    /* An empty scratch database, to be closed by the caller. shown: what messages call it, so that
+     * they say what it stands for: "a copy of orchestrator.db". */
+    enum orq_status (*scratch)(struct orq_arena *arena, const char *shown, struct orq_diags *diags,
                                struct orq_db **db);
     /* Builds a schema, which came from a database, in an empty scratch database. */
     enum orq_status (*build)(struct orq_arena *arena, struct orq_db *db,

@@ -46,6 +46,13 @@ static enum orq_status judge(struct orq_arena *arena, struct orq_pairs *pairs,
     return status;
 }
 
+static enum orq_status scratch(struct orq_arena *arena, const char *shown, struct orq_diags *diags,
+                               struct orq_db **db)
+{
+    struct orq_url url = {.dialect = "sqlite", .target = ":memory:", .shown = shown};
+    return orq_db_open(arena, &url, ORQ_DB_CREATE, diags, db);
+}
+
 static enum orq_status build(struct orq_arena *arena, struct orq_db *db,
                              const struct orq_schema *schema, struct orq_diags *diags)
 {
@@ -62,7 +69,7 @@ static enum orq_status broken(struct orq_arena *arena, const struct orq_schema *
 const struct orq_engine orq_engine_sqlite = {.dialect = &orq_sqlite,
                                              .emit = orq_emit_sqlite,
                                              .judge = judge,
-                                             .scratch = orq_db_memory,
+                                             .scratch = scratch,
                                              .build = build,
                                              .broken = broken,
                                              .version = 3040000};

@@ -42,7 +42,8 @@ static enum orq_status simulate(struct orq_arena *arena, struct orq_plan *plan,
 {
     struct orq_db *db = NULL;
     struct orq_schema *after = NULL;
-    enum orq_status status = plan->engine->scratch(arena, diags, &db);
+    enum orq_status status =
+        plan->engine->scratch(arena, "a scratch database without rows", diags, &db);
     if (status == ORQ_OK) {
         status = plan->engine->build(arena, db, plan->have, diags);
     }

@@ -1,13 +1,15 @@
 #include "history/proof.h"
 
+#include "history/offenders.h"
+#include "history/proof_watch.h"
 #include "history/rows.h"
 #include "history/runner.h"
 #include "history/slice.h"
 #include "history/texts.h"
 #include "introspect/introspect.h"
-#include "sql/quote.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 struct prover {
     struct orq_arena *arena;
@@ -20,14 +22,6 @@ struct prover {
     struct orq_strings before; /* digests of what must survive, in the order of the watch list */
 };
 
-/* A column whose values must be the same after the upgrade and after the downgrade. */
-struct watched {
-    const struct orq_table *table;
-    struct orq_strings columns_before, columns_after; /* as SQL expressions; equal lengths */
-    const char *table_after;                          /* NULL: dropped by the upgrade */
-};
-ORQ_VEC_OF(watch_list, struct watched);
-
 static enum orq_status fail(struct prover *prover, const char *what)
 {
     orq_error(prover->diags, ORQ_NOWHERE, "proof failed: %s", what);
@@ -35,122 +29,19 @@ static enum orq_status fail(struct prover *prover, const char *what)
     return ORQ_FAILED;
 }
 
-static const char *renamed_table(const struct orq_renames *renames, const char *name)
-{
-    for (size_t i = 0; i < renames->len; i++) {
-        if (renames->items[i].kind == ORQ_KIND_TABLE &&
-            orq_ascii_equal(renames->items[i].from, name)) {
-            return renames->items[i].to;
-        }
-    }
-    return name;
-}
-
-static const char *renamed_column(const struct orq_renames *renames, const char *table_after,
-                                  const char *name)
-{
-    for (size_t i = 0; i < renames->len; i++) {
-        const struct orq_rename *rename = &renames->items[i];
-        if (rename->kind == ORQ_KIND_COLUMN && orq_ascii_equal(rename->table, table_after) &&
-            orq_ascii_equal(rename->from, name)) {
-            return rename->to;
-        }
-    }
-    return name;
-}
-
-static bool table_is(const struct orq_table *table, const char *name)
-{
-    return table != NULL && orq_ascii_equal(table->name, name);
-}
-
-/* Dropped: its data goes. Altered in a way that may change its values: the upgrade itself asserts
- * that they survive (emit/), or the model says how they change. */
-static bool column_may_change(const struct orq_ops *ops, const char *table, const char *column)
-{
-    const unsigned changes =
-        ORQ_CHANGE_TYPE | ORQ_CHANGE_NULLABLE | ORQ_CHANGE_GENERATED | ORQ_CHANGE_STRICT;
-    for (size_t i = 0; i < ops->len; i++) {
-        const struct orq_op *op = &ops->items[i];
-        if (!table_is(op->from.table, table)) {
-            continue;
-        }
-        if (op->kind == ORQ_OP_DROP_TABLE ||
-            (op->kind == ORQ_OP_ALTER_TABLE && (op->changed & ORQ_CHANGE_STRICT) != 0)) {
-            return true;
-        }
-        if ((op->kind == ORQ_OP_DROP_COLUMN ||
-             (op->kind == ORQ_OP_ALTER_COLUMN && (op->changed & changes) != 0)) &&
-            orq_ascii_equal(op->from.column->name, column)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void watch_columns(struct prover *prover, struct watched *watched, const char *after)
-{
-    const struct orq_comparison *up = &prover->plan->up;
-    const struct orq_table *table_after = orq_schema_table(prover->plan->after, after);
-    for (size_t i = 0; i < watched->table->columns.len; i++) {
-        const struct orq_column *column = watched->table->columns.items[i];
-        const char *name = renamed_column(&up->renames, after, column->name);
-        const struct orq_column *column_after =
-            table_after == NULL ? NULL : orq_table_column(table_after, name);
-        if (column->generated != ORQ_NOT_GENERATED || column_after == NULL ||
-            column_after->generated != ORQ_NOT_GENERATED ||
-            column_may_change(&up->ops, after, name)) {
-            continue;
-        }
-        ORQ_PUSH(prover->arena, &watched->columns_before,
-                 orq_quoted_name(prover->arena, column->name));
-        ORQ_PUSH(prover->arena, &watched->columns_after, orq_quoted_name(prover->arena, name));
-    }
-}
-
-static void watch_tables(struct prover *prover, struct watch_list *list)
-{
-    for (size_t i = 0; i < prover->plan->have->tables.len; i++) {
-        struct watched watched = {.table = prover->plan->have->tables.items[i]};
-        watched.table_after = renamed_table(&prover->plan->up.renames, watched.table->name);
-        watch_columns(prover, &watched, watched.table_after);
-        ORQ_PUSH(prover->arena, list, watched);
-    }
-}
-
-static enum orq_status digest(struct prover *prover, const struct watch_list *list, bool after,
-                              struct orq_strings *digests)
-{
-    for (size_t i = 0; i < list->len; i++) {
-        const struct watched *watched = &list->items[i];
-        enum orq_status status = orq_rows_digest(
-            prover->arena, prover->db, after ? watched->table_after : watched->table->name,
-            after ? &watched->columns_after : &watched->columns_before, prover->diags, digests);
-        if (status != ORQ_OK) {
-            return status;
-        }
-    }
-    return ORQ_OK;
-}
-
-static enum orq_status compare_rows(struct prover *prover, const struct watch_list *list,
+static enum orq_status compare_rows(struct prover *prover, const struct orq_watch_list *list,
                                     bool after, const char *when)
 {
     struct orq_strings now = {0};
-    enum orq_status status = digest(prover, list, after, &now);
-    size_t at = 0;
-    for (size_t i = 0; status == ORQ_OK && i < list->len; i++) {
-        const struct watched *watched = &list->items[i];
-        for (size_t k = 0; k < watched->columns_before.len; k++, at++) {
-            if (!orq_str_equal(prover->before.items[at], now.items[at])) {
-                return fail(prover, orq_arena_printf(
-                                        prover->arena, "the values of %s.%s are not the same %s",
-                                        orq_shown_name(prover->arena, watched->table->name),
-                                        watched->columns_before.items[k], when));
-            }
-        }
+    enum orq_status status =
+        orq_watch_digest(prover->arena, prover->db, list, after, prover->diags, &now);
+    if (status != ORQ_OK) {
+        return status;
     }
-    return status;
+    const char *different = orq_watch_difference(prover->arena, list, &prover->before, &now);
+    return different == NULL
+               ? ORQ_OK
+               : fail(prover, orq_arena_printf(prover->arena, "%s %s", different, when));
 }
 
 /* Every table, index and definition of the slice is stored as expected. */
@@ -170,18 +61,73 @@ static enum orq_status compare_texts(struct prover *prover, const struct orq_sch
                       orq_arena_printf(prover->arena, "%s is not as expected %s", different, when));
 }
 
+/* Of a run that failed: there is one. */
+static const struct orq_diag *first_error(const struct orq_diags *tries)
+{
+    size_t at = 0;
+    while (orq_diags_at(tries, at)->severity != ORQ_ERROR) {
+        at++;
+    }
+    return orq_diags_at(tries, at);
+}
+
+/* Its message without the database in front. */
+static const char *why_failed(const struct prover *prover, const struct orq_diag *error)
+{
+    const char *shown = orq_db_shown(prover->db);
+    bool in_front = orq_starts_with(error->message, shown) &&
+                    orq_starts_with(error->message + strlen(shown), ": ");
+    return in_front ? error->message + strlen(shown) + strlen(": ") : error->message;
+}
+
+/* Why a section did not run, as one error. */
+static void report_run(struct prover *prover, const struct orq_diags *tries, const char *what)
+{
+    const struct orq_diag *first = first_error(tries);
+    orq_error(prover->diags, ORQ_NOWHERE, "proof failed: the %s does not run on %s: %s", what,
+              orq_db_shown(prover->db), why_failed(prover, first));
+    for (size_t i = 0; i < orq_diags_len(tries); i++) {
+        const struct orq_diag *diag = orq_diags_at(tries, i);
+        if (diag != first) {
+            orq_hint(prover->diags, "%s", diag->message);
+        }
+        if (diag->hint != NULL) {
+            orq_hint(prover->diags, "%s", diag->hint);
+        }
+    }
+}
+
+/* The rows of the database itself break what the model now asks of them. */
+static void hint_offenders(struct prover *prover)
+{
+    struct orq_strings lines = {0};
+    bool nulls = false;
+    orq_offenders_find(prover->arena, prover->db, &prover->plan->up, &lines, &nulls);
+    for (size_t i = 0; i < lines.len; i++) {
+        orq_hint(prover->diags, "%s", lines.items[i]);
+    }
+    orq_hint(prover->diags, "correct %s first%s",
+             lines.len > 0 ? "these rows" : "the rows that stand in the way",
+             nulls            ? ", or give the column a backfill: in the model"
+             : lines.len == 0 ? ", or say in the model how they change: using:"
+                              : "");
+    orq_hint(prover->diags, "or write it as it is, to be completed by hand: --no-proof");
+}
+
 static enum orq_status run(struct prover *prover, const struct orq_file_section *section,
                            const char *what)
 {
-    static const char *const places[] = {[REAL_ROWS] = "a copy of the database",
-                                         [GENERATED_ROWS] = "a scratch database with rows",
-                                         [NO_ROWS] = "a scratch database"};
-    enum orq_status status = orq_section_run(prover->arena, prover->db, section, prover->diags);
-    if (status == ORQ_OK) {
+    struct orq_diags *tries = orq_diags_new(prover->arena);
+    if (orq_section_run(prover->arena, prover->db, section, tries) == ORQ_OK) {
+        orq_diags_append(prover->diags, tries);
         return ORQ_OK;
     }
-    return fail(prover, orq_arena_printf(prover->arena, "the %s does not run on %s", what,
-                                         places[prover->rows]));
+    report_run(prover, tries, what);
+    if (section == &prover->plan->up_text && prover->rows == REAL_ROWS) {
+        hint_offenders(prover);
+    }
+    orq_hint(prover->diags, "nothing was written");
+    return ORQ_FAILED;
 }
 
 static enum orq_status count_rows(struct prover *prover)
@@ -196,11 +142,22 @@ static const char *would_stop(struct prover *prover, const struct orq_file_secti
 {
     struct orq_db *trial = NULL;
     struct orq_diags *tries = orq_diags_new(prover->arena);
-    bool runs = prover->plan->engine->scratch(prover->arena, tries, &trial) == ORQ_OK &&
+    const char *shown = orq_db_shown(prover->db);
+    bool runs = prover->plan->engine->scratch(prover->arena, shown, tries, &trial) == ORQ_OK &&
                 orq_db_copy(prover->db, trial, tries) == ORQ_OK &&
                 orq_section_run(prover->arena, trial, section, tries) == ORQ_OK;
     orq_db_close(trial);
-    return runs ? NULL : orq_diags_at(tries, 0)->message;
+    return runs ? NULL : why_failed(prover, first_error(tries));
+}
+
+static enum orq_status open_scratch(struct prover *prover, const char *shown)
+{
+    return prover->plan->engine->scratch(prover->arena, shown, prover->diags, &prover->db);
+}
+
+static bool can_copy(struct orq_db *live)
+{
+    return live != NULL && orq_db_bytes(live) <= ORQ_PROOF_COPY_LIMIT;
 }
 
 static enum orq_status build_slice(struct prover *prover)
@@ -213,8 +170,7 @@ static enum orq_status start_again(struct prover *prover)
 {
     orq_db_close(prover->db);
     prover->db = NULL;
-    enum orq_status status =
-        prover->plan->engine->scratch(prover->arena, prover->diags, &prover->db);
+    enum orq_status status = open_scratch(prover, "a scratch database");
     return status == ORQ_OK ? build_slice(prover) : status;
 }
 
@@ -223,7 +179,7 @@ static enum orq_status start_again(struct prover *prover)
 static enum orq_status fill(struct prover *prover, struct orq_db *live)
 {
     enum orq_status status = ORQ_OK;
-    if (live != NULL && orq_db_bytes(live) <= ORQ_PROOF_COPY_LIMIT) {
+    if (can_copy(live)) {
         prover->rows = REAL_ROWS;
         status = orq_db_copy(live, prover->db, prover->diags);
         status = status == ORQ_OK ? count_rows(prover) : status;
@@ -270,7 +226,7 @@ static void name_slice(struct prover *prover)
     }
 }
 
-static enum orq_status prove_up(struct prover *prover, const struct watch_list *list,
+static enum orq_status prove_up(struct prover *prover, const struct orq_watch_list *list,
                                 const char *when)
 {
     enum orq_status status = run(prover, &prover->plan->up_text, "upgrade");
@@ -280,7 +236,7 @@ static enum orq_status prove_up(struct prover *prover, const struct watch_list *
     return status == ORQ_OK ? compare_rows(prover, list, true, when) : status;
 }
 
-static enum orq_status prove_down(struct prover *prover, const struct watch_list *list)
+static enum orq_status prove_down(struct prover *prover, const struct orq_watch_list *list)
 {
     enum orq_status status = run(prover, &prover->plan->down_text, "downgrade");
     if (status == ORQ_OK) {
@@ -289,15 +245,15 @@ static enum orq_status prove_down(struct prover *prover, const struct watch_list
     return status == ORQ_OK ? compare_rows(prover, list, false, "after the downgrade") : status;
 }
 
-static enum orq_status watch(struct prover *prover, struct watch_list *list)
+static enum orq_status watch(struct prover *prover, struct orq_watch_list *list)
 {
-    *list = (struct watch_list){0};
-    watch_tables(prover, list);
+    *list = (struct orq_watch_list){0};
+    orq_watch_tables(prover->arena, prover->plan, list);
     prover->before = (struct orq_strings){0};
-    return digest(prover, list, false, &prover->before);
+    return orq_watch_digest(prover->arena, prover->db, list, false, prover->diags, &prover->before);
 }
 
-static enum orq_status prove_back(struct prover *prover, const struct watch_list *list)
+static enum orq_status prove_back(struct prover *prover, const struct orq_watch_list *list)
 {
     enum orq_status status = prove_down(prover, list);
     return status == ORQ_OK ? prove_up(prover, list, "after the second upgrade") : status;
@@ -307,9 +263,10 @@ static enum orq_status prove_back(struct prover *prover, const struct watch_list
 static enum orq_status prove_with_rows(struct prover *prover, struct orq_db *live,
                                        const char **reason)
 {
-    struct watch_list list;
-    enum orq_status status =
-        prover->plan->engine->scratch(prover->arena, prover->diags, &prover->db);
+    struct orq_watch_list list;
+    enum orq_status status = open_scratch(
+        prover, can_copy(live) ? orq_arena_printf(prover->arena, "a copy of %s", orq_db_shown(live))
+                               : "a scratch database with rows");
     if (status == ORQ_OK) {
         status = fill(prover, live);
     }
@@ -334,7 +291,7 @@ static enum orq_status prove_with_rows(struct prover *prover, struct orq_db *liv
 
 static enum orq_status prove_without_rows(struct prover *prover)
 {
-    struct watch_list list;
+    struct orq_watch_list list;
     prover->rows = NO_ROWS;
     enum orq_status status = start_again(prover);
     if (status == ORQ_OK) {

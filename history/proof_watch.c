@@ -1,0 +1,194 @@
+#include "history/proof_watch.h"
+
+#include "history/rows.h"
+#include "sql/quote.h"
+
+ORQ_VEC_OF(op_list, const struct orq_op *);
+
+struct watcher {
+    struct orq_arena *arena;
+    const struct orq_plan *plan;
+    struct orq_map *renamed; /* "table", or "table\ncolumn" by the new table's name -> new name */
+    struct orq_map *ops;     /* table, by its name after renames -> struct op_list */
+};
+
+static const char *column_key(struct orq_arena *arena, const char *table, const char *column)
+{
+    return orq_arena_printf(arena, "%s\n%s", table, column);
+}
+
+static void index_renames(struct watcher *watcher)
+{
+    const struct orq_renames *renames = &watcher->plan->up.renames;
+    watcher->renamed = orq_map_new(watcher->arena, ORQ_KEYS_FOLDED);
+    for (size_t i = 0; i < renames->len; i++) {
+        const struct orq_rename *rename = &renames->items[i];
+        char *to = orq_arena_strdup(watcher->arena, rename->to);
+        if (rename->kind == ORQ_KIND_TABLE)
+            orq_map_put(watcher->renamed, rename->from, to);
+        if (rename->kind == ORQ_KIND_COLUMN)
+            orq_map_put(watcher->renamed, column_key(watcher->arena, rename->table, rename->from),
+                        to);
+    }
+}
+
+static void index_ops(struct watcher *watcher)
+{
+    const struct orq_ops *ops = &watcher->plan->up.ops;
+    watcher->ops = orq_map_new(watcher->arena, ORQ_KEYS_FOLDED);
+    for (size_t i = 0; i < ops->len; i++) {
+        const struct orq_table *table = ops->items[i].from.table;
+        if (!table)
+            continue;
+        struct op_list *list = orq_map_get(watcher->ops, table->name);
+        if (!list) {
+            list = ORQ_NEW(watcher->arena, struct op_list);
+            orq_map_put(watcher->ops, table->name, list);
+        }
+        ORQ_PUSH(watcher->arena, list, &ops->items[i]);
+    }
+}
+
+static const char *name_after(const struct watcher *watcher, const char *key, const char *name)
+{
+    const char *renamed = orq_map_get(watcher->renamed, key);
+    return renamed ? renamed : name;
+}
+
+/* Dropped: its data goes. Altered in a way that may change its values: the upgrade itself asserts
+ * that they survive (emit/), or the model says how they change. */
+static bool may_change(const struct op_list *ops, const char *column)
+{
+    const unsigned changes =
+        ORQ_CHANGE_TYPE | ORQ_CHANGE_NULLABLE | ORQ_CHANGE_GENERATED | ORQ_CHANGE_STRICT;
+    for (size_t i = 0; ops && i < ops->len; i++) {
+        const struct orq_op *op = ops->items[i];
+        if (op->kind == ORQ_OP_DROP_TABLE ||
+            (op->kind == ORQ_OP_ALTER_TABLE && (op->changed & ORQ_CHANGE_STRICT) != 0))
+            return true;
+        if ((op->kind == ORQ_OP_DROP_COLUMN ||
+             (op->kind == ORQ_OP_ALTER_COLUMN && (op->changed & changes) != 0)) &&
+            orq_ascii_equal(op->from.column->name, column))
+            return true;
+    }
+    return false;
+}
+
+static void watch(struct orq_arena *arena, struct orq_watched *watched, const char *before,
+                  const char *after, const char *what)
+{
+    ORQ_PUSH(arena, &watched->before, before);
+    ORQ_PUSH(arena, &watched->after, after);
+    ORQ_PUSH(arena, &watched->what, what);
+}
+
+static void watch_column(const struct watcher *watcher, struct orq_watched *watched,
+                         const struct orq_column *column)
+{
+    struct orq_arena *arena = watcher->arena;
+    const struct orq_table *table = watched->table_after;
+    const char *name =
+        name_after(watcher, column_key(arena, table->name, column->name), column->name);
+    const struct orq_column *after = orq_table_column(table, name);
+    if (column->generated != ORQ_NOT_GENERATED || !after || after->generated != ORQ_NOT_GENERATED ||
+        may_change(orq_map_get(watcher->ops, table->name), name))
+        return;
+    watch(arena, watched, orq_quoted_name(arena, column->name), orq_quoted_name(arena, name),
+          orq_arena_printf(arena, "the values of %s.%s",
+                           orq_shown_name(arena, watched->table->name),
+                           orq_shown_name(arena, column->name)));
+}
+
+/* A name of the rowid; NULL: it has none, or a column of the table is it. */
+static const char *rowid_name(const struct orq_table *table)
+{
+    static const char *const names[] = {"rowid", "_rowid_", "oid"};
+    if (table->without_rowid || orq_table_rowid_alias(table))
+        return NULL;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!orq_table_column(table, names[i]))
+            return names[i];
+    }
+    return NULL;
+}
+
+static void watch_rowid(const struct watcher *watcher, struct orq_watched *watched)
+{
+    const char *before = rowid_name(watched->table);
+    const char *after = rowid_name(watched->table_after);
+    if (before && after)
+        watch(watcher->arena, watched, before, after,
+              orq_arena_printf(watcher->arena, "the rowids of %s",
+                               orq_shown_name(watcher->arena, watched->table->name)));
+}
+
+void orq_watch_tables(struct orq_arena *arena, const struct orq_plan *plan,
+                      struct orq_watch_list *list)
+{
+    struct watcher watcher = {.arena = arena, .plan = plan};
+    index_renames(&watcher);
+    index_ops(&watcher);
+    for (size_t i = 0; i < plan->have->tables.len; i++) {
+        const struct orq_table *table = plan->have->tables.items[i];
+        struct orq_watched watched = {
+            .table = table,
+            .table_after =
+                orq_schema_table(plan->after, name_after(&watcher, table->name, table->name))};
+        if (!watched.table_after)
+            continue;
+        for (size_t k = 0; k < table->columns.len; k++)
+            watch_column(&watcher, &watched, table->columns.items[k]);
+        watch_rowid(&watcher, &watched);
+        watched.counter =
+            orq_table_autoincrement(table) && orq_table_autoincrement(watched.table_after);
+        ORQ_PUSH(arena, list, watched);
+    }
+}
+
+/* No counter yet is as good as one at 0. */
+static enum orq_status read_counter(struct orq_arena *arena, struct orq_db *db, const char *table,
+                                    struct orq_diags *diags, struct orq_strings *digests)
+{
+    const char *value = NULL;
+    const char *sql = orq_arena_printf(
+        arena,
+        "SELECT ifnull(max(seq), 0) FROM main.sqlite_sequence WHERE name = %s COLLATE NOCASE",
+        orq_quoted_text(arena, table));
+    enum orq_status status = orq_db_value(arena, db, sql, diags, &value);
+    ORQ_PUSH(arena, digests, value ? value : "");
+    return status;
+}
+
+enum orq_status orq_watch_digest(struct orq_arena *arena, struct orq_db *db,
+                                 const struct orq_watch_list *list, bool after,
+                                 struct orq_diags *diags, struct orq_strings *digests)
+{
+    enum orq_status status = ORQ_OK;
+    for (size_t i = 0; i < list->len && status == ORQ_OK; i++) {
+        const struct orq_watched *watched = &list->items[i];
+        const char *table = after ? watched->table_after->name : watched->table->name;
+        status = orq_rows_digest(arena, db, table, after ? &watched->after : &watched->before,
+                                 diags, digests);
+        if (status == ORQ_OK && watched->counter)
+            status = read_counter(arena, db, table, diags, digests);
+    }
+    return status;
+}
+
+const char *orq_watch_difference(struct orq_arena *arena, const struct orq_watch_list *list,
+                                 const struct orq_strings *was, const struct orq_strings *is)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < list->len; i++) {
+        const struct orq_watched *watched = &list->items[i];
+        for (size_t k = 0; k < watched->what.len; k++, at++) {
+            if (!orq_str_equal(was->items[at], is->items[at]))
+                return orq_arena_printf(arena, "%s are not the same", watched->what.items[k]);
+        }
+        if (watched->counter && !orq_str_equal(was->items[at], is->items[at]))
+            return orq_arena_printf(arena, "the counter of %s is not the same",
+                                    orq_shown_name(arena, watched->table->name));
+        at += watched->counter;
+    }
+    return NULL;
+}

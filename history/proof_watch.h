@@ -1,0 +1,29 @@
+/* What a proof watches in the tables of its slice: the values of the columns that must be the same
+ * after each step, the rowids where programs may keep them, the counters of AUTOINCREMENT. */
+#ifndef ORQ_HISTORY_PROOF_WATCH_H
+#define ORQ_HISTORY_PROOF_WATCH_H
+
+#include "history/plan.h"
+
+struct orq_watched {
+    const struct orq_table *table, *table_after;
+    struct orq_strings before, after; /* SQL expressions over either; equal lengths */
+    struct orq_strings what;          /* each in words: "the values of p.a" */
+    bool counter;                     /* of AUTOINCREMENT, on both sides */
+};
+ORQ_VEC_OF(orq_watch_list, struct orq_watched);
+
+/* Tables that the upgrade drops, and columns that it drops or changes, are not in the list: their
+ * values go, or the upgrade asserts them itself. */
+void orq_watch_tables(struct orq_arena *arena, const struct orq_plan *plan,
+                      struct orq_watch_list *list);
+/* One digest for each thing watched, in the order of the list; after: the tables are as the upgrade
+ * leaves them. */
+enum orq_status orq_watch_digest(struct orq_arena *arena, struct orq_db *db,
+                                 const struct orq_watch_list *list, bool after,
+                                 struct orq_diags *diags, struct orq_strings *digests);
+/* The first thing whose digest has changed, in words; NULL: none. */
+const char *orq_watch_difference(struct orq_arena *arena, const struct orq_watch_list *list,
+                                 const struct orq_strings *was, const struct orq_strings *is);
+
+#endif
