@@ -28,7 +28,7 @@
 #define ASAN_UNPOISON_MEMORY_REGION(start, size) ((void)(start), (void)(size))
 #endif
 
-#define FIRST_CHUNK ((size_t)64 * 1024)
+#define FIRST_CHUNK ((size_t)8 * 1024)
 #define LARGEST_CHUNK ((size_t)4 * 1024 * 1024)
 #define ALIGNMENT _Alignof(max_align_t)
 
@@ -51,16 +51,15 @@ static _Noreturn void out_of_memory(void)
     exit(ORQ_INVALID);
 }
 
-/* calloc gives large chunks straight from the system, zeroed already; pages
- * that nobody touches cost nothing. */
+/* Pieces are zeroed when they are handed out: pages that nobody touches cost nothing. */
 static struct chunk *chunk_new(size_t size)
 {
     if (size > SIZE_MAX - sizeof(struct chunk))
         out_of_memory();
-    struct chunk *chunk = calloc(1, sizeof *chunk + size);
+    struct chunk *chunk = malloc(sizeof *chunk + size);
     if (!chunk)
         out_of_memory();
-    chunk->size = size;
+    *chunk = (struct chunk){.size = size};
     ASAN_POISON_MEMORY_REGION(chunk->data, size);
     return chunk;
 }
@@ -100,8 +99,6 @@ void orq_arena_reset(struct orq_arena *arena)
         return;
     free_chunks(kept->next);
     kept->next = NULL;
-    ASAN_UNPOISON_MEMORY_REGION(kept->data, kept->used);
-    memset(kept->data, 0, kept->used);
     ASAN_POISON_MEMORY_REGION(kept->data, kept->size);
     kept->used = 0;
 }
@@ -130,6 +127,7 @@ static struct chunk *chunk_next(struct orq_arena *arena)
     return chunk;
 }
 
+/* Its bytes are the caller's to fill. */
 static void *take(struct orq_arena *arena, size_t size, size_t alignment)
 {
     if (size == 0)
@@ -154,14 +152,14 @@ static void *take(struct orq_arena *arena, size_t size, size_t alignment)
 
 void *orq_arena_alloc(struct orq_arena *arena, size_t size)
 {
-    return take(arena, size, ALIGNMENT);
+    return memset(take(arena, size, ALIGNMENT), 0, size);
 }
 
 void *orq_arena_alloc_array(struct orq_arena *arena, size_t count, size_t size)
 {
     if (size != 0 && count > SIZE_MAX / size)
         out_of_memory();
-    return take(arena, count * size, ALIGNMENT);
+    return orq_arena_alloc(arena, count * size);
 }
 
 void *orq_arena_grow(struct orq_arena *arena, void *piece, size_t old_size, size_t size)
@@ -169,11 +167,13 @@ void *orq_arena_grow(struct orq_arena *arena, void *piece, size_t old_size, size
     struct chunk *chunk = arena->newest;
     if (old_size > 0 && (unsigned char *)piece + old_size == chunk->data + chunk->used &&
         size - old_size <= chunk->size - chunk->used) {
+        memset(chunk->data + chunk->used, 0, size - old_size);
         chunk->used += size - old_size;
         arena->used += size - old_size;
         return piece;
     }
-    void *moved = take(arena, size, ALIGNMENT);
+    unsigned char *moved = take(arena, size, ALIGNMENT);
+    memset(moved + old_size, 0, size - old_size);
     if (old_size > 0) {
         memcpy(moved, piece, old_size);
         ASAN_POISON_MEMORY_REGION(piece, old_size);
@@ -188,6 +188,7 @@ char *orq_arena_strndup(struct orq_arena *arena, const char *text, size_t len)
     char *copy = take(arena, len + 1, TEXT_ALIGNMENT);
     if (len > 0)
         memcpy(copy, text, len);
+    copy[len] = '\0';
     return copy;
 }
 

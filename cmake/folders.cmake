@@ -7,11 +7,33 @@ if(NOT ORQ_FOLDERS)
 endif()
 find_package(PkgConfig REQUIRED)
 
+# Loading a small library costs more than all that a small run asks of it. SQLite stays shared: an
+# engine is kept up to date by the system, and holds what no other can write.
+option(ORQ_STATIC "Link the small libraries into the program, where their archives are there" OFF)
+set(ORQ_STAY_SHARED sqlite3)
+
+# Makes the target of a module link its archive.
+function(orq_link_archive module prefix)
+  set(archives "")
+  foreach(name IN LISTS ${prefix}_LIBRARIES)
+    find_library(${prefix}_archive_${name} lib${name}.a HINTS ${${prefix}_LIBDIR})
+    if(NOT ${prefix}_archive_${name})
+      message(STATUS "${module}: there is no lib${name}.a, so it is linked as a shared library")
+      return()
+    endif()
+    list(APPEND archives ${${prefix}_archive_${name}})
+  endforeach()
+  set_property(TARGET PkgConfig::${prefix} PROPERTY INTERFACE_LINK_LIBRARIES ${archives})
+endfunction()
+
 # Gives `target`, for linking, of a pkg-config module.
 function(orq_library module target)
   string(MAKE_C_IDENTIFIER "orq_pkg_${module}" prefix)
   if(NOT TARGET PkgConfig::${prefix})
     pkg_check_modules(${prefix} REQUIRED IMPORTED_TARGET GLOBAL ${module})
+    if(ORQ_STATIC AND NOT module IN_LIST ORQ_STAY_SHARED)
+      orq_link_archive(${module} ${prefix})
+    endif()
   endif()
   set(${target} PkgConfig::${prefix} PARENT_SCOPE)
 endfunction()

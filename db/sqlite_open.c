@@ -176,6 +176,15 @@ static enum orq_status refuse_content(struct sqlite_db *db, int code, struct orq
 
 /* ---- opening ---- */
 
+/* One thread uses the engine, nobody asks how much memory it uses, and most runs are over before a
+ * page cache made in advance pays. The engine heeds this until the first connection is opened. */
+static void configure_engine(void)
+{
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
+}
+
 static int open_handle(struct sqlite_db *db, const char *name, int flags)
 {
     sqlite3_close(db->handle);
@@ -268,6 +277,7 @@ enum orq_status orq_sqlite_open(struct orq_arena *arena, const struct orq_url *u
     db->base = (struct orq_db){&orq_sqlite_driver, arena, url->shown, mode, ""};
     db->path = memory ? NULL : url->target;
     db->wait = DEFAULT_WAIT;
+    configure_engine();
     if (open_path(db, diags) != ORQ_OK) {
         sqlite3_close(db->handle);
         return ORQ_DATABASE;
