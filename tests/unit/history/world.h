@@ -45,6 +45,20 @@ static inline void world_sql(const struct journey *journey, const char *sql)
         fail_msg("%s: %s", sql, message);
 }
 
+/* The first value of a query, by the engine alone; "NULL" for none. */
+static inline const char *world_value(const struct journey *journey, const char *sql)
+{
+    sqlite3 *db = journey_sqlite(journey);
+    sqlite3_stmt *statement = NULL;
+    const char *text = "NULL";
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
+    if (sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_text(statement, 0))
+        text = orq_arena_strdup(journey->arena, (const char *)sqlite3_column_text(statement, 0));
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    return text;
+}
+
 /* All that the database holds, rows too. */
 static inline const char *world_dump(const struct journey *journey)
 {
