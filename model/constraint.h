@@ -75,6 +75,7 @@ struct orq_constraint {
     struct orq_strings set_columns; /* on_delete: {set null: […]} */
     enum orq_match match;
     enum orq_deferrable deferrable;
+    bool missing; /* the model says that the parent, or its key, is not there; never compared */
     enum orq_conflict on_conflict;
     bool autoincrement;
     bool nulls_not_distinct, no_inherit, not_valid;

@@ -1,28 +1,13 @@
 /* Faults that only the whole schema shows. */
 #include "base/similar.h"
 #include "base/str.h"
+#include "model/foreign_key.h"
 #include "model/resolve.h"
 #include "sql/quote.h"
 
 #include <string.h>
 
 /* -- foreign keys -- */
-
-static struct orq_table *parent_of(struct orq_resolver *resolver, const struct orq_table *table,
-                                   const struct orq_constraint *key)
-{
-    const char *schema = key->ref_schema;
-    if (!schema && table->schema) {
-        struct orq_table *beside =
-            orq_schema_table(resolver->schema, orq_arena_printf(resolver->arena, "%s.%s",
-                                                                table->schema, key->ref_table));
-        if (beside)
-            return beside;
-    }
-    const char *name = schema ? orq_arena_printf(resolver->arena, "%s.%s", schema, key->ref_table)
-                              : key->ref_table;
-    return orq_schema_table(resolver->schema, name);
-}
 
 static void report_no_parent(struct orq_resolver *resolver, const struct orq_constraint *key)
 {
@@ -43,38 +28,78 @@ static void report_no_parent(struct orq_resolver *resolver, const struct orq_con
                   "the foreign key references a table \"%s\" that the model does not have", shown);
 }
 
-static void check_count(struct orq_resolver *resolver, const struct orq_constraint *key,
-                        size_t parents, const char *whose)
+static void report_no_key(struct orq_resolver *resolver, const struct orq_table *parent,
+                          const struct orq_constraint *key)
 {
-    if (key->parts.len != parents)
-        orq_error(resolver->diags, key->at, "the foreign key has %zu column%s, and %s %zu",
-                  key->parts.len, key->parts.len == 1 ? "" : "s", whose, parents);
+    struct orq_str names = orq_str_new(resolver->arena);
+    if (orq_doubted(resolver, parent, ORQ_DOUBT_KEYS))
+        return;
+    for (size_t i = 0; i < key->ref_columns.len; i++)
+        orq_str_addf(&names, "%s%s", i == 0 ? "" : ", ", key->ref_columns.items[i]);
+    const char *table = orq_shown_name(resolver->arena, parent->name);
+    if (key->ref_columns.len > 0)
+        orq_error(resolver->diags, key->at, "no primary key or unique constraint covers %s(%s)",
+                  table, orq_shown_name(resolver->arena, orq_str_text(&names)));
+    else
+        orq_error(resolver->diags, key->at,
+                  "the foreign key names no column, and table \"%s\" has no primary key", table);
+}
+
+static void hint_missing(struct orq_resolver *resolver)
+{
+    if (resolver->sqlite)
+        orq_hint(resolver->diags, "where it is meant so: missing: true (SQLite permits such a "
+                                  "foreign key, and refuses to write rows that need it)");
+}
+
+static void report_count(struct orq_resolver *resolver, const struct orq_constraint *key,
+                         const char *whose, size_t parents)
+{
+    orq_error(resolver->diags, key->at, "the foreign key has %zu column%s, and %s %zu",
+              key->parts.len, key->parts.len == 1 ? "" : "s", whose, parents);
+}
+
+static void report_parent(struct orq_resolver *resolver, const struct orq_constraint *key,
+                          const struct orq_parent *parent)
+{
+    switch (parent->fault) {
+    case ORQ_PARENT_FINE:
+        return;
+    case ORQ_PARENT_NO_TABLE:
+        report_no_parent(resolver, key);
+        return;
+    case ORQ_PARENT_NO_COLUMN:
+        for (size_t i = 0; i < key->ref_columns.len; i++)
+            if (!orq_table_column(parent->table, key->ref_columns.items[i]))
+                orq_report_no_column(resolver, key->at, parent->table, key->ref_columns.items[i]);
+        return;
+    case ORQ_PARENT_COUNT:
+        if (!orq_doubted(resolver, parent->table, ORQ_DOUBT_KEYS))
+            report_count(resolver, key, "the parent's primary key", parent->columns);
+        return;
+    case ORQ_PARENT_NO_PRIMARY_KEY:
+    case ORQ_PARENT_NO_KEY:
+        report_no_key(resolver, parent->table, key);
+        return;
+    }
 }
 
 static void check_foreign_key(struct orq_resolver *resolver, const struct orq_table *table,
                               const struct orq_constraint *key)
 {
-    const struct orq_table *parent = key->ref_table ? parent_of(resolver, table, key) : NULL;
     if (!key->ref_table || key->ref_table[0] == '\0')
         return;
-    if (!parent) {
-        report_no_parent(resolver, key);
+    if (key->ref_columns.len > 0 && key->ref_columns.len != key->parts.len) {
+        report_count(resolver, key, "it references", key->ref_columns.len);
         return;
     }
-    for (size_t i = 0; i < key->ref_columns.len; i++)
-        if (!orq_table_column(parent, key->ref_columns.items[i]))
-            orq_report_no_column(resolver, key->at, parent, key->ref_columns.items[i]);
-    const struct orq_constraint *primary = orq_table_primary_key(parent);
-    if (key->ref_columns.len > 0)
-        check_count(resolver, key, key->ref_columns.len, "it references");
-    else if (orq_doubted(resolver, parent, ORQ_DOUBT_KEYS))
+    if (key->missing)
         return;
-    else if (primary)
-        check_count(resolver, key, primary->parts.len, "the parent's primary key");
-    else
-        orq_error(resolver->diags, key->at,
-                  "the foreign key names no column, and table \"%s\" has no primary key",
-                  orq_shown_name(resolver->arena, parent->name));
+    size_t before = orq_diags_errors(resolver->diags);
+    const struct orq_parent parent = orq_parent_of(resolver->arena, resolver->schema, table, key);
+    report_parent(resolver, key, &parent);
+    if (orq_diags_errors(resolver->diags) > before)
+        hint_missing(resolver);
 }
 
 /* -- renamed_from -- */
@@ -184,23 +209,36 @@ static void collect_reads(struct orq_arena *arena, const char *sql, struct orq_s
     }
 }
 
-static void report_cycle(struct orq_resolver *resolver, const struct view *view,
-                         const struct view *back)
-{
-    const char *name = orq_shown_name(resolver->arena, view->definition->name);
-    if (view == back)
-        orq_error(resolver->diags, view->definition->at, "view \"%s\" reads itself", name);
-    else
-        orq_error(resolver->diags, view->definition->at,
-                  "views \"%s\" and \"%s\" depend on each other",
-                  orq_shown_name(resolver->arena, back->definition->name), name);
-}
-
 struct visit {
     struct view *view;
     size_t next; /* of reads */
 };
 ORQ_VEC_OF(visits, struct visit);
+
+/* The views on the stack from `back` on read each other, the last one the first. */
+static void report_cycle(struct orq_resolver *resolver, const struct visits *stack,
+                         const struct view *back)
+{
+    struct orq_str names = orq_str_new(resolver->arena);
+    const struct view *last = stack->items[stack->len - 1].view;
+    size_t from = stack->len - 1;
+    while (stack->items[from].view != back)
+        from--;
+    for (size_t i = from; i < stack->len; i++)
+        orq_str_addf(&names, "%s\"%s\"",
+                     i == from            ? ""
+                     : i + 1 < stack->len ? ", "
+                                          : " and ",
+                     orq_shown_name(resolver->arena, stack->items[i].view->definition->name));
+    if (last == back)
+        orq_error(resolver->diags, last->definition->at, "view %s reads itself",
+                  orq_str_text(&names));
+    else
+        orq_error(resolver->diags, last->definition->at, "views %s read each other in a circle",
+                  orq_str_text(&names));
+    orq_hint(resolver->diags, "no database can show such a view: it has to be written without "
+                              "what leads back to it, or left out");
+}
 
 /* Depth first with a stack of its own: a chain of views may be long. */
 static void visit(struct orq_resolver *resolver, const struct views *views, struct view *root)
@@ -217,7 +255,7 @@ static void visit(struct orq_resolver *resolver, const struct views *views, stru
         }
         struct view *read = orq_map_get(views->by_name, top->view->reads.items[top->next++]);
         if (read && read->state == OPEN)
-            report_cycle(resolver, top->view, read);
+            report_cycle(resolver, &stack, read);
         if (!read || read->state != UNSEEN)
             continue;
         read->state = OPEN;

@@ -244,6 +244,12 @@ void orq_reference_options(struct orq_resolver *resolver, const struct orq_yaml 
     key->match = match_of(orq_text_of(map, "match"));
     key->deferrable = deferrable_of(orq_text_of(map, "deferrable"));
     key->not_valid = !resolver->sqlite && orq_truth_of(map, "not_valid", false);
+    key->missing = orq_truth_of(map, "missing", false);
+    if (key->missing && !resolver->sqlite) {
+        orq_error(resolver->diags, orq_yaml_get(map, "missing")->at,
+                  "only SQLite has foreign keys whose parent is not there");
+        orq_hint(resolver->diags, "only: sqlite leaves the foreign key out elsewhere");
+    }
 }
 
 static void read_foreign_key(struct orq_resolver *resolver, const struct orq_table *table,

@@ -106,11 +106,12 @@ static const struct orq_shape match = {.kind = ORQ_SHAPE_WORD,
                                        .varies = true,
                                        .words = WORDS("simple", "full", "partial")};
 
-#define FOREIGN_KEY_KEYS                                                                      \
-    KEY("on_delete", on_delete, "What becomes of the row when its parent is deleted"),        \
-        KEY("on_update", on_update, "What becomes of the row when its parent's key changes"), \
-        KEY("match", match, "How keys of several columns compare"),                           \
-        KEY("deferrable", orq_shape_deferrable, "When it is checked"),                        \
+#define FOREIGN_KEY_KEYS                                                                         \
+    KEY("on_delete", on_delete, "What becomes of the row when its parent is deleted"),           \
+        KEY("on_update", on_update, "What becomes of the row when its parent's key changes"),    \
+        KEY("match", match, "How keys of several columns compare"),                              \
+        KEY("deferrable", orq_shape_deferrable, "When it is checked"),                           \
+        KEY("missing", orq_shape_bool, "SQLite: its parent, or the parent's key, is not there"), \
         KEY("not_valid", orq_shape_bool, "PostgreSQL: existing rows are not checked")
 
 static const struct orq_shape references_text = {.kind = ORQ_SHAPE_TEXT, .what = "table(column)"};

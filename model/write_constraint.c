@@ -1,5 +1,6 @@
 /* Keys, constraints and indexes in the model language. */
 #include "base/str.h"
+#include "model/foreign_key.h"
 #include "model/write_parts.h"
 
 #include <stdlib.h>
@@ -126,6 +127,14 @@ static struct orq_node *on_delete_node(struct orq_arena *arena, const struct orq
     return map;
 }
 
+/* Where reading it without a word would find a fault. */
+static bool lacks_parent(const struct orq_writer *writer, const struct orq_table *table,
+                         const struct orq_constraint *key)
+{
+    return key->kind == ORQ_KIND_FOREIGN_KEY &&
+           orq_parent_of(writer->arena, writer->schema, table, key).fault != ORQ_PARENT_FINE;
+}
+
 static void put_rules(const struct orq_writer *writer, struct orq_node *map,
                       const struct orq_constraint *key)
 {
@@ -150,6 +159,7 @@ struct orq_node *orq_inline_reference_node(const struct orq_writer *writer,
     size_t parent_items = map->items->len;
     orq_node_put_text(arena, map, "name", orq_written_name(writer, table, reference));
     put_rules(writer, map, reference);
+    orq_node_put_true(arena, map, "missing", lacks_parent(writer, table, reference));
     orq_node_put_text(arena, map, "comment", reference->comment);
     if (map->items->len == parent_items && all_plain(reference))
         return parent_text(arena, reference);
@@ -302,10 +312,13 @@ static void put_kind(const struct orq_writer *writer, const struct orq_written_t
     const struct orq_table *table = written->table;
     for (size_t i = 0; i < table->constraints.len; i++) {
         const struct orq_constraint *constraint = table->constraints.items[i];
-        if (constraint->kind == kind && !written->beside[i])
-            add_member(writer, &members, orq_written_name(writer, table, constraint),
-                       node(writer, constraint),
-                       (const char *const[]){constraint->comment, constraint->renamed_from});
+        if (constraint->kind != kind || written->beside[i])
+            continue;
+        struct orq_node *member = node(writer, constraint);
+        orq_node_put_true(writer->arena, member, "missing",
+                          lacks_parent(writer, table, constraint));
+        add_member(writer, &members, orq_written_name(writer, table, constraint), member,
+                   (const char *const[]){constraint->comment, constraint->renamed_from});
     }
     orq_node_put(writer->arena, map, orq_kind_key(kind), members_node(writer->arena, &members));
 }

@@ -298,10 +298,58 @@ static void an_empty_schema_is_written(void **state)
     assert_string_equal(orq_model_write(*state, inspected(*state, "")), "manage: all\n");
 }
 
+static void a_foreign_key_without_its_parent_says_so(void **state)
+{
+    const char *text = orq_model_write(
+        *state, inspected(*state, "CREATE TABLE p (id INTEGER PRIMARY KEY, a TEXT, b TEXT COLLATE "
+                                  "NOCASE, c TEXT);"
+                                  "CREATE UNIQUE INDEX p_a ON p (a) WHERE a > 'b';"
+                                  "CREATE UNIQUE INDEX p_b ON p (b COLLATE BINARY);"
+                                  "CREATE UNIQUE INDEX p_c ON p (c);"
+                                  "CREATE TABLE k (a INT, b INT, PRIMARY KEY (a, b));"
+                                  "CREATE VIEW v AS SELECT * FROM p;"
+                                  "CREATE TABLE t (id REFERENCES p, id2 REFERENCES p(ID), no "
+                                  "REFERENCES gone ON DELETE CASCADE, a REFERENCES p(a), b "
+                                  "REFERENCES p(b), c REFERENCES p(c), d REFERENCES p(d), k "
+                                  "REFERENCES k, v REFERENCES v(id), x REFERENCES t, FOREIGN KEY "
+                                  "(b, a) REFERENCES k (b, a), FOREIGN KEY (b, a) REFERENCES "
+                                  "gone (b, a));"));
+    static const char *const lines[] = {
+        "id: {type: {native: \"\"}, references: p}",
+        "id2: {type: {native: \"\"}, references: p(ID)}",
+        "no\": {type: {native: \"\"}, references: {table: gone, on_delete: cascade, missing: "
+        "true}}",
+        "a: {type: {native: \"\"}, references: {table: p, column: a, missing: true}}",
+        "b: {type: {native: \"\"}, references: {table: p, column: b, missing: true}}",
+        "c: {type: {native: \"\"}, references: p(c)}",
+        "d: {type: {native: \"\"}, references: {table: p, column: d, missing: true}}",
+        "k: {type: {native: \"\"}, references: {table: k, missing: true}}",
+        "v: {type: {native: \"\"}, references: {table: v, column: id, missing: true}}",
+        "x: {type: {native: \"\"}, references: {table: t, missing: true}}",
+        "- {columns: [b, a], references: \"k(b, a)\"}",
+        "- {columns: [b, a], references: \"gone(b, a)\", missing: true}",
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        if (!strstr(text, lines[i]))
+            fail_msg("%s\nis not in\n%s", lines[i], text);
+}
+
 /* -- what reads back -- */
 
 static const char *const schemas[] = {
     "",
+    /* foreign keys without what they reference */
+    "CREATE TABLE p (a INT, b INT UNIQUE, c INT, UNIQUE (b, c)); CREATE TABLE t (a INT REFERENCES "
+    "gone, b INT REFERENCES gone(x) ON DELETE SET NULL, c INT REFERENCES p, d INT REFERENCES p(b), "
+    "e INT REFERENCES p(a), f INT REFERENCES p(z), g INT CONSTRAINT mine REFERENCES t(rowid), "
+    "FOREIGN KEY (a, b) REFERENCES p (c, b), FOREIGN KEY (a, b) REFERENCES p (a, b), FOREIGN KEY "
+    "(a, b) REFERENCES p, CONSTRAINT named FOREIGN KEY (c) REFERENCES p (C) DEFERRABLE INITIALLY "
+    "DEFERRED)",
+    "CREATE TABLE a (id INTEGER PRIMARY KEY, b INT REFERENCES \"no.where\"(\"x y\"));"
+    "CREATE TABLE b (id TEXT COLLATE NOCASE PRIMARY KEY, x TEXT REFERENCES b, y TEXT REFERENCES "
+    "b(id));"
+    "CREATE TABLE c (id TEXT, x TEXT REFERENCES c, y TEXT REFERENCES c(id), PRIMARY KEY (id "
+    "COLLATE NOCASE))",
     /* types */
     "CREATE TABLE t (a, b INT, c integer, d BIGINT, e varchar ( 20 ), f JSON, g DATETIME, h "
     "TIMESTAMP, i CHAR(32), j UUID, k \"my type\", l DOUBLE PRECISION, m INTEGER_OR_TEXT, n "
@@ -459,6 +507,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(names_of_the_templates_are_left_out, set_up, tear_down),
         cmocka_unit_test_setup_teardown(most_tables_decide_on_strict, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_empty_schema_is_written, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_foreign_key_without_its_parent_says_so, set_up,
+                                        tear_down),
         cmocka_unit_test(every_schema_reads_back),
         cmocka_unit_test_setup_teardown(real_schemas_read_back, set_up, tear_down),
     };
