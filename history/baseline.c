@@ -4,23 +4,22 @@
 #include "introspect/introspect.h"
 
 enum orq_status orq_baseline_make(struct orq_arena *arena, const struct orq_engine *engine,
-                                  const struct orq_schema *live, struct orq_diags *diags,
-                                  struct orq_migration *migration)
+                                  const struct orq_baseline_input *input, struct orq_diags *diags,
+                                  struct orq_migration *migration, struct orq_plan *plan)
 {
-    struct orq_plan plan;
     const struct orq_renames none = {0};
     struct orq_compare_options options = {.renames = &none};
-    enum orq_status status = orq_plan_make(arena, engine, orq_schema_new(arena, engine->dialect),
-                                           live, &options, diags, &plan);
+    enum orq_status status =
+        orq_plan_make(arena, engine, input->from, input->to, &options, diags, plan);
     if (status != ORQ_OK) {
         return status;
     }
     struct orq_proof_line proof = {.dialect = engine->dialect->key,
                                    .text = "not proven: it is what the database held"};
     ORQ_PUSH(arena, &migration->proofs, proof);
-    ORQ_PUSH(arena, &migration->sections, plan.up_text);
-    ORQ_PUSH(arena, &migration->sections, plan.down_text);
-    migration->baseline_sha256 = orq_texts_sha256(arena, live);
+    ORQ_PUSH(arena, &migration->sections, plan->up_text);
+    ORQ_PUSH(arena, &migration->sections, plan->down_text);
+    migration->baseline_sha256 = orq_texts_sha256(arena, input->live);
     return ORQ_OK;
 }
 
@@ -39,7 +38,7 @@ enum orq_status orq_baseline_present(struct orq_arena *arena, struct orq_db *db,
         return status;
     }
     *present = orq_str_equal(orq_texts_sha256(arena, live), migration->baseline_sha256);
-    if (*present) {
+    if (*present || migration->parents.len > 0) {
         return ORQ_OK;
     }
     orq_error(diags, migration->at,

@@ -1,20 +1,27 @@
-/* A baseline: the first migration of a history whose database was there first. It builds what was
- * there, so that the history can be replayed from empty; a database that holds it already is
- * recorded at it, and nothing is run. */
+/* A baseline: a migration to what a database holds already. The first of a history whose database
+ * was there first is one, and one takes in drift. Its sections let the history be replayed from
+ * empty, and other databases follow; a database that holds just that is recorded at it, and nothing
+ * is run. */
 #ifndef ORQ_HISTORY_BASELINE_H
 #define ORQ_HISTORY_BASELINE_H
 
 #include "history/graph.h"
 #include "history/plan.h"
 
-/* The sections and the digest of a migration that builds live. */
-enum orq_status orq_baseline_make(struct orq_arena *arena, const struct orq_engine *engine,
-                                  const struct orq_schema *live, struct orq_diags *diags,
-                                  struct orq_migration *migration);
+struct orq_baseline_input {
+    const struct orq_schema *from; /* empty, or what the history builds */
+    const struct orq_schema *to;   /* what of the database the migration builds */
+    const struct orq_schema *live; /* all that the database holds */
+};
 
-/* Under the lock: does the database hold what the migration builds? *present false where the
- * migration is none, or the database is empty. Anything else in the database is ORQ_INVALID,
- * reported. */
+/* The sections and the digest of such a migration; *plan: how it goes. */
+enum orq_status orq_baseline_make(struct orq_arena *arena, const struct orq_engine *engine,
+                                  const struct orq_baseline_input *input, struct orq_diags *diags,
+                                  struct orq_migration *migration, struct orq_plan *plan);
+
+/* Under the lock: does the database hold what the migration leads to? *present false where the
+ * migration is no baseline, or the database does not. Of the first of a history: a database that
+ * is not empty and holds something else is ORQ_INVALID, reported. */
 enum orq_status orq_baseline_present(struct orq_arena *arena, struct orq_db *db, const char *ledger,
                                      const struct orq_migration *migration, struct orq_diags *diags,
                                      bool *present);

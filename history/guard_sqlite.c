@@ -185,6 +185,8 @@ static enum orq_status begin(struct orq_guarded *guarded)
     guarded->before = before;
     enum orq_status status = check_before(guarded);
     if (status == ORQ_OK)
+        status = orq_note_objects(guarded, before);
+    if (status == ORQ_OK)
         status = orq_note_rows(guarded, !guarded->enforced || drops_table(guarded), before);
     if (status != ORQ_OK || guarded->enforced)
         return status;
@@ -228,6 +230,8 @@ static enum orq_status check(struct orq_guarded *guarded)
         status = check_temporary(guarded);
     if (status == ORQ_OK && !guarded->enforced)
         status = orq_check_violations(guarded, before);
+    if (status == ORQ_OK)
+        status = orq_check_objects(guarded, before);
     if (status == ORQ_OK)
         status = orq_check_rows(guarded, before);
     if (status == ORQ_OK && before->sound)

@@ -17,6 +17,7 @@ ORQ_VEC_OF(orq_counted_list, struct orq_counted);
 struct orq_sqlite_before {
     struct orq_map *violations; /* of foreign keys: "table\trow\tparent" -> how many */
     struct orq_map *unchecked;  /* tables whose foreign keys could not be checked */
+    const void *objects;        /* indexes and triggers, of guard_objects.c */
     struct orq_counted_list counted;
     struct orq_strings statistics; /* "table\tindex" of sqlite_stat1 and sqlite_stat4 */
     bool sound;                    /* integrity_check was ok */
@@ -41,6 +42,10 @@ enum orq_status orq_note_violations(const struct orq_guarded *guarded,
                                     struct orq_sqlite_before *before);
 enum orq_status orq_check_violations(const struct orq_guarded *guarded,
                                      const struct orq_sqlite_before *before);
+enum orq_status orq_note_objects(const struct orq_guarded *guarded,
+                                 struct orq_sqlite_before *before);
+enum orq_status orq_check_objects(const struct orq_guarded *guarded,
+                                  const struct orq_sqlite_before *before);
 enum orq_status orq_note_rows(const struct orq_guarded *guarded, bool unnamed,
                               struct orq_sqlite_before *before);
 enum orq_status orq_check_rows(const struct orq_guarded *guarded,

@@ -113,7 +113,7 @@ static enum orq_status record_upgrade(struct orq_runner *runner, const struct or
 static enum orq_status run_section(struct orq_runner *runner, struct orq_step *step)
 {
     bool present = false;
-    if (runner->direction == ORQ_UPGRADE && !step->before) {
+    if (runner->direction == ORQ_UPGRADE) {
         enum orq_status status =
             orq_baseline_present(runner->arena, runner->db, runner->options->ledger,
                                  step->migration, runner->diags, &present);

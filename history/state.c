@@ -89,6 +89,28 @@ enum orq_status orq_state_made(struct orq_arena *arena, const struct orq_engine 
     return ORQ_OK;
 }
 
+struct orq_schema *orq_state_visible(struct orq_arena *arena, const struct orq_schema *live,
+                                     const struct orq_schema *built, const struct orq_schema *model)
+{
+    struct orq_strings names = {0};
+    struct orq_map *seen = orq_map_new(arena, ORQ_KEYS_FOLDED);
+    orq_schema_names(arena, built, &names);
+    for (size_t i = 0; i < names.len; i++) {
+        orq_map_put(seen, names.items[i], seen);
+    }
+    for (size_t i = 0; i < live->tables.len; i++) {
+        if (orq_schema_manages(model, ORQ_KIND_TABLE)) {
+            orq_map_put(seen, live->tables.items[i]->name, seen);
+        }
+    }
+    for (size_t i = 0; i < live->definitions.len; i++) {
+        if (orq_schema_manages(model, live->definitions.items[i]->kind)) {
+            orq_map_put(seen, live->definitions.items[i]->name, seen);
+        }
+    }
+    return orq_state_managed(arena, orq_schema_pick(arena, live, seen), model);
+}
+
 struct orq_schema *orq_state_managed(struct orq_arena *arena, const struct orq_schema *schema,
                                      const struct orq_schema *model)
 {

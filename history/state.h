@@ -18,6 +18,10 @@ struct orq_schema *orq_state_empty(struct orq_arena *arena, const struct orq_eng
 enum orq_status orq_state_made(struct orq_arena *arena, const struct orq_engine *engine,
                                const struct orq_history *history, const struct orq_schema *built,
                                struct orq_diags *diags, const struct orq_schema **made);
+/* What of a database the model manages or the history built: drift is told of that alone. */
+struct orq_schema *orq_state_visible(struct orq_arena *arena, const struct orq_schema *live,
+                                     const struct orq_schema *built,
+                                     const struct orq_schema *model);
 /* The same schema with what manages it taken from the model: kinds, excluded names, naming. */
 struct orq_schema *orq_state_managed(struct orq_arena *arena, const struct orq_schema *schema,
                                      const struct orq_schema *model);
