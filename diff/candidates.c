@@ -55,17 +55,6 @@ static const char *index_look(struct orq_arena *arena, const struct orq_side *si
                             where ? orq_expression_canonical(arena, side->table, where) : "");
 }
 
-static enum orq_kind kind_of(const struct orq_side *side)
-{
-    if (side->definition)
-        return side->definition->kind;
-    if (side->column)
-        return ORQ_KIND_COLUMN;
-    if (side->constraint)
-        return side->constraint->kind;
-    return side->index ? ORQ_KIND_INDEX : ORQ_KIND_TABLE;
-}
-
 static const char *look_of(struct orq_arena *arena, const struct orq_side *side)
 {
     const char *look = NULL;
@@ -77,7 +66,7 @@ static const char *look_of(struct orq_arena *arena, const struct orq_side *side)
         look = constraint_look(arena, side);
     else
         look = side->index ? index_look(arena, side) : table_look(arena, side->table);
-    return orq_arena_printf(arena, "%d\x1f%s", (int)kind_of(side), look);
+    return orq_arena_printf(arena, "%d\x1f%s", (int)orq_side_kind(side), look);
 }
 
 /* Why they look alike, for the message. */
@@ -88,30 +77,6 @@ static const char *look_words(enum orq_kind kind)
     if (kind == ORQ_KIND_COLUMN)
         return "the same type";
     return kind <= ORQ_KIND_INDEX ? "the same structure" : "the same text";
-}
-
-/* -- one side of an operation as something with a name -- */
-
-static const char *name_of(const struct orq_side *side)
-{
-    if (side->definition)
-        return side->definition->name;
-    if (side->column)
-        return side->column->name;
-    if (side->constraint)
-        return side->constraint->name;
-    return side->index ? side->index->name : side->table->name;
-}
-
-static struct orq_span place_of(const struct orq_side *side)
-{
-    if (side->definition)
-        return side->definition->at;
-    if (side->column)
-        return side->column->at;
-    if (side->constraint)
-        return side->constraint->at;
-    return side->index ? side->index->at : side->table->at;
 }
 
 /* -- waiting and taking -- */
@@ -137,7 +102,7 @@ static struct orq_map *wait_for(struct orq_arena *arena, const struct orq_ops *o
     struct orq_map *map = orq_map_new(arena, ORQ_KEYS_EXACT);
     for (size_t i = 0; i < ops->len; i++) {
         const struct orq_side *side = &ops->items[i].from;
-        if (!drops(ops->items[i].kind) || !name_of(side))
+        if (!drops(ops->items[i].kind) || !orq_side_name(side))
             continue;
         const char *look = look_of(arena, side);
         struct waiting *waiting = orq_map_get(map, look);
@@ -157,7 +122,7 @@ static const struct orq_side *take(struct orq_arena *arena, struct waiting *wait
 {
     struct orq_strings names = {0};
     for (size_t i = 0; i < waiting->len && i < MOST_COMPARED; i++)
-        ORQ_PUSH(arena, &names, name_of(waiting->items[i]));
+        ORQ_PUSH(arena, &names, orq_side_name(waiting->items[i]));
     const char *nearest = orq_similar(name, &names);
     size_t at = 0;
     while (nearest && names.items[at] != nearest)
@@ -200,12 +165,13 @@ static const char *yaml_name(struct orq_arena *arena, const char *name)
 static void tell(struct orq_arena *arena, const struct orq_side *old, const struct orq_side *new,
                  struct orq_diags *diags)
 {
-    enum orq_kind kind = kind_of(new);
+    enum orq_kind kind = orq_side_kind(new);
     const char *shown = orq_shown_name(arena, orq_side_object(arena, new));
-    orq_note(diags, place_of(new), "%s %s is new, and %s, which has %s, is gone: a rename?",
+    orq_note(diags, orq_side_span(new), "%s %s is new, and %s, which has %s, is gone: a rename?",
              orq_kind_word(kind), shown, orq_shown_name(arena, orq_side_object(arena, old)),
              look_words(kind));
-    orq_hint(diags, "if so, add to %s:  renamed_from: %s", shown, yaml_name(arena, name_of(old)));
+    orq_hint(diags, "if so, add to %s:  renamed_from: %s", shown,
+             yaml_name(arena, orq_side_name(old)));
 }
 
 void orq_diff_rename_candidates(struct orq_arena *arena, const struct orq_ops *ops,
@@ -214,10 +180,10 @@ void orq_diff_rename_candidates(struct orq_arena *arena, const struct orq_ops *o
     struct orq_map *map = wait_for(arena, ops);
     for (size_t i = 0; i < ops->len && orq_map_len(map) > 0; i++) {
         const struct orq_side *new = &ops->items[i].to;
-        if (!creates(ops->items[i].kind) || !name_of(new))
+        if (!creates(ops->items[i].kind) || !orq_side_name(new))
             continue;
         struct waiting *waiting = orq_map_get(map, look_of(arena, new));
         if (waiting && waiting->len > 0)
-            tell(arena, take(arena, waiting, name_of(new)), new, diags);
+            tell(arena, take(arena, waiting, orq_side_name(new)), new, diags);
     }
 }

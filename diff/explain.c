@@ -6,17 +6,6 @@
 
 #include <string.h>
 
-static struct orq_span span_of(const struct orq_side *side)
-{
-    if (side->definition)
-        return side->definition->at;
-    if (side->column)
-        return side->column->at;
-    if (side->constraint)
-        return side->constraint->at;
-    return side->index ? side->index->at : side->table->at;
-}
-
 static bool is_part(const struct orq_side *side)
 {
     return side->definition || side->column || side->constraint || side->index;
@@ -26,17 +15,6 @@ static bool is_part(const struct orq_side *side)
 static bool is_there(const struct orq_side *side, const struct orq_side *other)
 {
     return is_part(side) || (!is_part(other) && side->table && side->table->name);
-}
-
-static const char *kind_word(const struct orq_side *side)
-{
-    if (side->definition)
-        return orq_kind_word(side->definition->kind);
-    if (side->column)
-        return orq_kind_word(ORQ_KIND_COLUMN);
-    if (side->constraint)
-        return orq_kind_word(side->constraint->kind);
-    return orq_kind_word(side->index ? ORQ_KIND_INDEX : ORQ_KIND_TABLE);
 }
 
 static bool is_excluded(const struct orq_diff *diff, const struct orq_side *side)
@@ -120,7 +98,7 @@ static void tell_field(const struct orq_sides *sides, struct orq_str *out,
     }
     orq_str_addf(out, "  %-14s%s: %s\n", field_word(arena, field),
                  verdict_word(orq_rule_verdict(rule)), orq_rule_text(rule));
-    tell_value(sides, out, span_of(&sides->want).file ? "model" : "wanted", values[0]);
+    tell_value(sides, out, orq_side_span(&sides->want).file ? "model" : "wanted", values[0]);
     tell_value(sides, out, "database", values[1]);
     if (field->canonical)
         tell_canonical(sides, out, field, values);
@@ -147,8 +125,8 @@ static void tell_head(const struct orq_sides *sides, struct orq_str *out, const 
     struct orq_arena *arena = sides->arena;
     const struct orq_side *side =
         is_there(&sides->want, &sides->have) ? &sides->want : &sides->have;
-    struct orq_span at = span_of(side);
-    orq_str_addf(out, "%s %s: %s\n", kind_word(side),
+    struct orq_span at = orq_side_span(side);
+    orq_str_addf(out, "%s %s: %s\n", orq_kind_word(orq_side_kind(side)),
                  orq_shown_name(arena, orq_side_object(arena, side)), outcome);
     if (at.file)
         orq_str_addf(out, "  %s:%zu:%zu\n", at.file, at.line, at.column);

@@ -73,6 +73,39 @@ static const struct orq_side *told_side(const struct orq_op *op)
     return op->to.table ? &op->to : &op->from;
 }
 
+enum orq_kind orq_side_kind(const struct orq_side *side)
+{
+    if (side->definition)
+        return side->definition->kind;
+    if (side->column)
+        return ORQ_KIND_COLUMN;
+    if (side->constraint)
+        return side->constraint->kind;
+    return side->index ? ORQ_KIND_INDEX : ORQ_KIND_TABLE;
+}
+
+const char *orq_side_name(const struct orq_side *side)
+{
+    if (side->definition)
+        return side->definition->name;
+    if (side->column)
+        return side->column->name;
+    if (side->constraint)
+        return side->constraint->name;
+    return side->index ? side->index->name : side->table->name;
+}
+
+struct orq_span orq_side_span(const struct orq_side *side)
+{
+    if (side->definition)
+        return side->definition->at;
+    if (side->column)
+        return side->column->at;
+    if (side->constraint)
+        return side->constraint->at;
+    return side->index ? side->index->at : side->table->at;
+}
+
 const char *orq_side_object(struct orq_arena *arena, const struct orq_side *side)
 {
     if (side->definition)
@@ -109,17 +142,6 @@ static const char *own_name(struct orq_arena *arena, const struct orq_side *side
     return orq_side_object(arena, side);
 }
 
-static const char *kind_word(const struct orq_side *side)
-{
-    if (side->column)
-        return orq_kind_word(ORQ_KIND_COLUMN);
-    if (side->constraint)
-        return orq_kind_word(side->constraint->kind);
-    if (side->index)
-        return orq_kind_word(ORQ_KIND_INDEX);
-    return orq_kind_word(side->definition ? side->definition->kind : ORQ_KIND_TABLE);
-}
-
 /* What the name stands on: the table of a constraint or index, what a trigger is on; NULL: nothing.
  */
 static const char *ground(struct orq_arena *arena, const struct orq_side *side)
@@ -146,7 +168,7 @@ static const char *rename_summary(struct orq_arena *arena, const struct orq_op *
     const char *on = ground(arena, &op->to);
     const char *from =
         op->to.column ? orq_side_object(arena, &op->from) : own_name(arena, &op->from);
-    return orq_arena_printf(arena, "rename %s %s to %s%s%s", kind_word(&op->to),
+    return orq_arena_printf(arena, "rename %s %s to %s%s%s", orq_kind_word(orq_side_kind(&op->to)),
                             orq_shown_name(arena, from),
                             orq_shown_name(arena, own_name(arena, &op->to)), on ? " on " : "",
                             on ? orq_shown_name(arena, on) : "");
@@ -167,6 +189,7 @@ const char *orq_op_summary(struct orq_arena *arena, const struct orq_op *op)
     const char *name = side->column ? orq_side_object(arena, side) : own_name(arena, side);
     bool kind = word_needs_kind(side);
     return orq_arena_printf(arena, "%s%s%s %s%s%s", words[op->kind], kind ? " " : "",
-                            kind ? kind_word(side) : "", orq_shown_name(arena, name),
-                            on ? " on " : "", on ? orq_shown_name(arena, on) : "");
+                            kind ? orq_kind_word(orq_side_kind(side)) : "",
+                            orq_shown_name(arena, name), on ? " on " : "",
+                            on ? orq_shown_name(arena, on) : "");
 }

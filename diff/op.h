@@ -108,6 +108,10 @@ const char *orq_op_summary(struct orq_arena *arena, const struct orq_op *op);
 const char *orq_op_object(struct orq_arena *arena, const struct orq_op *op);
 /* The same of one side that has the object. */
 const char *orq_side_object(struct orq_arena *arena, const struct orq_side *side);
+/* Its kind, its own name (NULL: an unnamed constraint), and where it was written. */
+enum orq_kind orq_side_kind(const struct orq_side *side);
+const char *orq_side_name(const struct orq_side *side);
+struct orq_span orq_side_span(const struct orq_side *side);
 /* "type, default": the changed bits in words; "" for none. */
 const char *orq_changes_words(struct orq_arena *arena, unsigned changed);
 
