@@ -147,6 +147,31 @@ static void what_is_excluded_says_so(void **state)
     orq_arena_free(arena);
 }
 
+static void comments_count_where_the_model_keeps_them(void **state)
+{
+    (void)state;
+    struct orq_arena *arena = orq_arena_new();
+    const script stored = {"CREATE TABLE t ( -- things\n  a INT, -- old\n  b INT -- of b\n)"};
+    const script plain = {"CREATE TABLE t (a INT, b INT)"};
+    struct orq_schema *old = schema_of(arena, stored), *new = as_model(schema_of(arena, plain));
+    struct orq_table *table = orq_schema_table(new, "t");
+    const struct orq_diff_options options = {0};
+    table->comment = "things\n";
+    table->columns.items[0]->comment = "new";
+    struct orq_ops ops = ops_between(arena, old, new, options, ORQ_SAME);
+    assert_string_equal(ops_text(arena, &ops), "");
+    table->comments_in_ddl = true;
+    ops = ops_between(arena, old, new, options, ORQ_SAME);
+    assert_string_equal(ops_text(arena, &ops),
+                        "alter column t.a: comment\nalter column t.b: comment");
+    struct orq_diff *diff = orq_diff_begin(arena, old, new, options);
+    assert_non_null(strstr(orq_diff_why(diff, "t.a", NULL),
+                           "  comment       DIFFERENT: the values differ\n"
+                           "    model       new\n"
+                           "    database    old\n"));
+    orq_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +179,7 @@ int main(void)
         cmocka_unit_test(canonical_texts_that_differ_are_both_shown),
         cmocka_unit_test(a_near_miss_is_offered),
         cmocka_unit_test(what_is_excluded_says_so),
+        cmocka_unit_test(comments_count_where_the_model_keeps_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
