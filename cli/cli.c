@@ -178,12 +178,24 @@ static enum orq_log_level level_of_diag(enum orq_severity severity)
     return ORQ_LOG_ERROR;
 }
 
+/* A warning or a note that was told before: several parts of a run may come across the same. */
+static bool is_old_remark(struct orq_cli *cli, const struct orq_diag *diag)
+{
+    if (diag->severity == ORQ_ERROR) {
+        return false;
+    }
+    const char *key =
+        orq_arena_printf(cli->arena, "%s:%zu:%zu %s", diag->at.file ? diag->at.file : "",
+                         diag->at.line, diag->at.column, diag->message);
+    return orq_map_put(cli->remarks, key, cli) != NULL;
+}
+
 void orq_tell_diags(struct orq_cli *cli)
 {
     struct orq_diags *told = orq_diags_new(cli->arena);
     for (size_t i = cli->told; i < orq_diags_len(cli->diags); i++) {
         const struct orq_diag *diag = orq_diags_at(cli->diags, i);
-        if (!orq_tells(cli, level_of_diag(diag->severity))) {
+        if (!orq_tells(cli, level_of_diag(diag->severity)) || is_old_remark(cli, diag)) {
             continue;
         }
         switch (diag->severity) {
@@ -208,7 +220,10 @@ void orq_tell_diags(struct orq_cli *cli)
 int orq_cli_main(int argc, const char *const *argv)
 {
     struct orq_arena *arena = orq_arena_new();
-    struct orq_cli cli = {.arena = arena, .diags = orq_diags_new(arena), .level = ORQ_LOG_INFO};
+    struct orq_cli cli = {.arena = arena,
+                          .diags = orq_diags_new(arena),
+                          .remarks = orq_map_new(arena, ORQ_KEYS_EXACT),
+                          .level = ORQ_LOG_INFO};
     orq_signals_start();
     int code = (int)serve(&cli, argc, argv);
     if (fflush(stdout) != 0 || ferror(stdout)) {

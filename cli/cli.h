@@ -2,6 +2,7 @@
 #ifndef ORQ_CLI_CLI_H
 #define ORQ_CLI_CLI_H
 
+#include "base/map.h"
 #include "cli/command.h"
 #include "cli/config.h"
 #include "history/engine.h"
@@ -14,6 +15,7 @@ struct orq_cli {
     struct orq_arena *arena;
     struct orq_diags *diags; /* told at the end, or by orq_tell_diags */
     size_t told;             /* so many of them were */
+    struct orq_map *remarks; /* warnings and notes that were: none is told twice */
     struct orq_arguments arguments;
     struct orq_config config;
     enum orq_log_level level;
@@ -44,5 +46,9 @@ enum orq_status orq_cli_model(struct orq_cli *cli, const struct orq_model **mode
 
 /* A SQLite database whose file does not exist. */
 bool orq_cli_missing(const struct orq_url *url);
+/* The configured database, for reading: a missing SQLite file is an empty one, which is noted. */
+enum orq_status orq_cli_peek(struct orq_cli *cli, const struct orq_url *url, struct orq_db **db);
+/* Another database, for reading: it must be there. */
+enum orq_status orq_cli_read(struct orq_cli *cli, const struct orq_url *url, struct orq_db **db);
 
 #endif

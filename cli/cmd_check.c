@@ -96,7 +96,7 @@ static void print_clean(struct checking *checking)
     }
     orq_str_addf(&checking->out, "%sclean:%s %s is at the model",
                  orq_term_style(colours, ORQ_STYLE_GOOD), orq_term_style(colours, ORQ_STYLE_NONE),
-                 orq_db_shown(checking->project.db));
+                 checking->project.url.shown);
     if (verdicts->current) {
         orq_str_addf(&checking->out, ", revision %s",
                      orq_shown_name(checking->cli->arena, verdicts->current));
@@ -109,7 +109,7 @@ static void print_json(struct checking *checking)
     const struct orq_verdicts *verdicts = &checking->verdicts;
     struct orq_json json = orq_json_new(&checking->out);
     orq_json_open_object(&json);
-    orq_json_member(&json, "database", orq_db_shown(checking->project.db));
+    orq_json_member(&json, "database", checking->project.url.shown);
     orq_json_key(&json, "clean");
     orq_json_bool(&json, verdicts->clean);
     orq_json_key(&json, "ledger");
@@ -235,10 +235,10 @@ static enum orq_status run(struct orq_cli *cli)
 {
     struct checking checking = {.cli = cli, .out = orq_str_new(cli->arena)};
     enum orq_status (*part)(struct checking *) = check_all;
-    unsigned parts = ORQ_PART_MODEL | ORQ_PART_HISTORY | ORQ_PART_READ;
+    unsigned parts = ORQ_PART_MODEL | ORQ_PART_HISTORY | ORQ_PART_READ | ORQ_PART_PEEK;
     if (cli->arguments.why) {
         part = explain;
-        parts = ORQ_PART_MODEL | ORQ_PART_READ;
+        parts = ORQ_PART_MODEL | ORQ_PART_READ | ORQ_PART_PEEK;
     } else if (cli->arguments.history) {
         part = check_history;
         parts = ORQ_PART_MODEL | ORQ_PART_HISTORY;

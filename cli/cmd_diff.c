@@ -54,22 +54,12 @@ static enum orq_status read_model_file(struct differing *differing, const char *
     return resolve_model(differing, orq_model_read(cli->arena, text, cli->diags), schema);
 }
 
-static enum orq_status read_url(struct differing *differing, const struct orq_url *url,
-                                struct orq_schema **schema)
+static enum orq_status introspect(struct differing *differing, struct orq_db *db,
+                                  struct orq_schema **schema)
 {
-    struct orq_cli *cli = differing->cli;
     const struct orq_introspect_options options = {.ledger = differing->project.ledger,
                                                    .last = true};
-    struct orq_db *db = NULL;
-    if (!orq_cli_engine(cli, url->dialect)) {
-        return ORQ_INVALID;
-    }
-    enum orq_status status = orq_db_open(cli->arena, url, ORQ_DB_READ, cli->diags, &db);
-    if (status == ORQ_OK) {
-        status = orq_introspect(cli->arena, db, &options, cli->diags, schema);
-    }
-    orq_db_close(db);
-    return status;
+    return orq_introspect(differing->cli->arena, db, &options, differing->cli->diags, schema);
 }
 
 static enum orq_status read_database(struct differing *differing, const char *text,
@@ -77,7 +67,13 @@ static enum orq_status read_database(struct differing *differing, const char *te
 {
     (void)text;
     (void)from_model;
-    return read_url(differing, &differing->project.url, schema);
+    struct orq_db *db = NULL;
+    enum orq_status status = orq_cli_peek(differing->cli, &differing->project.url, &db);
+    if (status == ORQ_OK) {
+        status = introspect(differing, db, schema);
+    }
+    orq_db_close(db);
+    return status;
 }
 
 static enum orq_status read_other(struct differing *differing, const char *text,
@@ -85,6 +81,7 @@ static enum orq_status read_other(struct differing *differing, const char *text,
 {
     struct orq_cli *cli = differing->cli;
     struct orq_url url;
+    struct orq_db *db = NULL;
     (void)from_model;
     enum orq_status status = orq_url_parse(cli->arena, text, NULL, ORQ_NOWHERE, cli->diags, &url);
     if (status != ORQ_OK) {
@@ -92,7 +89,12 @@ static enum orq_status read_other(struct differing *differing, const char *text,
                  "a state is a model file, a URL, migrations@REV, empty, model or database");
         return status;
     }
-    return read_url(differing, &url, schema);
+    status = orq_cli_engine(cli, url.dialect) ? orq_cli_read(cli, &url, &db) : ORQ_INVALID;
+    if (status == ORQ_OK) {
+        status = introspect(differing, db, schema);
+    }
+    orq_db_close(db);
+    return status;
 }
 
 /* Where the database is; only asked for when an identifier counts from there. */
@@ -100,8 +102,7 @@ static enum orq_status read_current(struct differing *differing, const char **cu
 {
     struct orq_cli *cli = differing->cli;
     struct orq_db *db = NULL;
-    enum orq_status status =
-        orq_db_open(cli->arena, &differing->project.url, ORQ_DB_READ, cli->diags, &db);
+    enum orq_status status = orq_cli_peek(cli, &differing->project.url, &db);
     if (status == ORQ_OK) {
         status = orq_current(cli->arena, db, differing->project.ledger, cli->diags, current);
     }

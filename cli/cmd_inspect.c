@@ -6,7 +6,7 @@ static enum orq_status inspect(struct orq_cli *cli, const struct orq_url *url, c
     const struct orq_introspect_options options = {.ledger = ledger, .last = true};
     struct orq_db *db = NULL;
     struct orq_schema *schema = NULL;
-    enum orq_status status = orq_db_open(cli->arena, url, ORQ_DB_READ, cli->diags, &db);
+    enum orq_status status = orq_cli_read(cli, url, &db);
     if (status == ORQ_OK) {
         status = orq_introspect(cli->arena, db, &options, cli->diags, &schema);
     }

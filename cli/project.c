@@ -2,7 +2,9 @@
 
 #include "base/file.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum orq_status orq_cli_url(struct orq_cli *cli, struct orq_url *url)
 {
@@ -19,8 +21,29 @@ enum orq_status orq_cli_url(struct orq_cli *cli, struct orq_url *url)
 
 bool orq_cli_missing(const struct orq_url *url)
 {
+    /* What cannot be looked at, and a link to nothing, are for the database's opening to tell. */
+    struct stat info;
     return strcmp(url->dialect, "sqlite") == 0 && strcmp(url->target, ":memory:") != 0 &&
-           !orq_path_exists(url->target);
+           lstat(url->target, &info) != 0 && errno == ENOENT;
+}
+
+enum orq_status orq_cli_peek(struct orq_cli *cli, const struct orq_url *url, struct orq_db **db)
+{
+    if (!orq_cli_missing(url)) {
+        return orq_db_open(cli->arena, url, ORQ_DB_READ, cli->diags, db);
+    }
+    orq_note(cli->diags, ORQ_NOWHERE, "%s does not exist: it is taken as an empty database",
+             url->shown);
+    return orq_db_memory(cli->arena, cli->diags, db);
+}
+
+enum orq_status orq_cli_read(struct orq_cli *cli, const struct orq_url *url, struct orq_db **db)
+{
+    if (!orq_cli_missing(url)) {
+        return orq_db_open(cli->arena, url, ORQ_DB_READ, cli->diags, db);
+    }
+    orq_error(cli->diags, ORQ_NOWHERE, "%s: no such database", url->shown);
+    return ORQ_DATABASE;
 }
 
 enum orq_status orq_cli_folder(struct orq_cli *cli, const char **folder)
@@ -67,9 +90,7 @@ static enum orq_status open_database(struct orq_cli *cli, unsigned parts,
 {
     project->absent = orq_cli_missing(&project->url);
     if ((parts & ORQ_PART_PEEK) && project->absent) {
-        orq_note(cli->diags, ORQ_NOWHERE, "%s does not exist: it is taken as an empty database",
-                 project->url.shown);
-        return orq_db_memory(cli->arena, cli->diags, &project->db);
+        return orq_cli_peek(cli, &project->url, &project->db);
     }
     enum orq_db_mode mode = ORQ_DB_READ;
     if (parts & ORQ_PART_CREATE) {

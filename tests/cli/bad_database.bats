@@ -76,6 +76,18 @@ load helper
     says "orchestrator.db"
 }
 
+@test "a folder that may not be looked into is not taken for an empty database" {
+    project
+    mkdir hidden
+    mv orchestrator.db hidden/
+    chmod 700 hidden
+    run --separate-stderr as_nobody check --db sqlite:hidden/orchestrator.db
+    [ "$(id -u)" -eq 0 ] || skip "only root can hide it from somebody else"
+    is_status 3
+    one_error
+    says "no permission"
+}
+
 @test "a folder that does not exist" {
     project
     orq upgrade --db sqlite:nowhere/x.db

@@ -104,12 +104,31 @@ load helper
     [ -z "$(find . -name '*-journal' -o -name '*-wal' -o -name '*-shm')" ]
 }
 
-@test "a database that does not exist is not made" {
+@test "a database that does not exist counts as an empty one, and is not made" {
     project
     rm orchestrator.db
     orq check
-    is_status 3
-    one_error
-    says "orchestrator.db"
+    is_status 1
+    says "orchestrator.db does not exist: it is taken as an empty database"
+    prints "pending:"
+    prints "next: orqgen upgrade"
+    orq check --why orders.total
+    is_status 0
+    rm -r migrations
+    orq check
+    is_status 1
+    prints "next: orqgen --autogenerate -m"
     [ ! -e orchestrator.db ]
+}
+
+@test "from nothing to clean by the commands that are offered" {
+    orqgen -q init
+    echo "tables: {t: {columns: {a: {type: integer, primary_key: true}}}}" >schemas/m.yaml
+    for round in 1 2 3; do
+        orq check
+        [ "$status" -eq 1 ] || break
+        eval "$(sed -n 's/^  next: //p' <<<"$output")" >/dev/null 2>&1
+    done
+    is_status 0
+    prints "clean: orchestrator.db is at the model"
 }

@@ -74,3 +74,19 @@ load helper
     orq diff empty model
     unchanged
 }
+
+@test "the configured database may be missing, another one may not" {
+    project
+    rm orchestrator.db
+    orq diff
+    is_status 0
+    says "orchestrator.db does not exist: it is taken as an empty database"
+    prints "CREATE TABLE orders"
+    orq diff database migrations@current
+    is_status 0
+    [ "$(grep -c "does not exist" <<<"$stderr")" -eq 1 ]
+    orq diff sqlite:nothere.db
+    is_status 3
+    one_error
+    [ -z "$(ls ./*.db 2>/dev/null)" ]
+}

@@ -39,3 +39,15 @@ load helper
     is_status 2
     says 'did you mean "orders"?'
 }
+
+@test "a database that does not exist" {
+    orq inspect nothere.db
+    is_status 3
+    one_error
+    says "nothere.db: no such database"
+    [[ $stderr != *upgrade* && $stderr != *--db* ]]
+    orq inspect
+    is_status 3
+    one_error
+    [ ! -e orchestrator.db ]
+}
