@@ -3,7 +3,8 @@
  *
  *     build/release/tests/bench/bench_open [RUNS]
  *
- * Goal: at most twice the bare program, and libpq not loaded. */
+ * Goal: at most twice the bare program, and libpq not loaded. On a busy machine the processor time
+ * tells more than the wall clock. */
 #include "tests/bench/measure.h"
 
 #include <fcntl.h>
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -63,11 +65,32 @@ static int run_bare(const char *output)
     return run((char *const[]){(char[]){BARE_PROGRAM}, (char[]){"bench.db"}, NULL}, output);
 }
 
-static double timed(int (*program)(const char *output))
+/* Seconds of processor time of all programs that have ended, that in the kernel included. */
+static double processor_time(void)
 {
-    double start = bench_wall();
+    struct rusage used;
+    getrusage(RUSAGE_CHILDREN, &used);
+    return (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+           (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+}
+
+struct samples {
+    double wall[MOST_RUNS], processor[MOST_RUNS];
+};
+
+static void take_sample(struct samples *samples, int i, int (*program)(const char *output))
+{
+    double start = bench_wall(), used = processor_time();
     bench_require(program("/dev/null") == 0, "a run failed");
-    return bench_wall() - start;
+    samples->wall[i] = bench_wall() - start;
+    samples->processor[i] = processor_time() - used;
+}
+
+static void print_ratio(const char *what, double *checks, double *bares, int runs)
+{
+    double check = bench_median(checks, (size_t)runs), least = bench_median(bares, (size_t)runs);
+    printf("%s: orqgen check %.3f ms, bare program %.3f ms, ratio %.2f\n", what, check * 1e3,
+           least * 1e3, check / least);
 }
 
 /* The dynamic linker tells each library that it looks for. */
@@ -96,7 +119,7 @@ static void make_database(void)
 
 int main(int argc, char **argv)
 {
-    static double checks[MOST_RUNS], bares[MOST_RUNS];
+    static struct samples checks, bares;
     int runs = bench_runs(argc, argv, 500, MOST_RUNS);
     char folder[] = "/tmp/orq_bench_XXXXXX";
     bench_require(mkdtemp(folder) != NULL && chdir(folder) == 0, "no folder");
@@ -104,13 +127,12 @@ int main(int argc, char **argv)
     bench_require(loads("libsqlite3"), "the loaded libraries cannot be told");
     printf("libpq is %s\n", loads("libpq") ? "LOADED" : "not loaded");
     for (int i = 0; i < runs; i++) {
-        checks[i] = timed(run_check);
-        bares[i] = timed(run_bare);
+        take_sample(&checks, i, run_check);
+        take_sample(&bares, i, run_bare);
     }
-    double check = bench_median(checks, (size_t)runs), least = bench_median(bares, (size_t)runs);
-    printf("orqgen check %.3f ms, bare program %.3f ms, ratio %.2f (medians of %d runs; the goal "
-           "is 2)\n",
-           check * 1e3, least * 1e3, check / least, runs);
+    printf("medians of %d runs; the goal is 2\n", runs);
+    print_ratio("wall clock", checks.wall, bares.wall, runs);
+    print_ratio("processor time", checks.processor, bares.processor, runs);
     bench_remove_folder(folder);
     return 0;
 }
