@@ -58,7 +58,8 @@ load helper
     orq check
     is_status 0
     SHOP_NAME=other orq check
-    is_status 3
+    is_status 1
+    says "other.db"
     printf 'database: ${SHOP_DB\n' >orqgen.yaml
     orq check
     is_status 2
@@ -101,13 +102,13 @@ load helper
     project
     printf 'database: sqlite:file.db\n' >orqgen.yaml
     orq check
-    is_status 3
+    is_status 1
     says "file.db"
     DATABASE_URL=sqlite:url.db orq check
-    is_status 3
+    is_status 1
     says "url.db"
     DATABASE_URL=sqlite:url.db ORQGEN_DATABASE=sqlite:orqgen.db orq check
-    is_status 3
+    is_status 1
     says "orqgen.db"
     ORQGEN_DATABASE=sqlite:orqgen.db orq check --db sqlite:orchestrator.db
     is_status 0
@@ -159,4 +160,38 @@ load helper
     one_error
     says "schemas"
     says "orqgen init"
+}
+
+@test "a file_template whose files could not be found again" {
+    project
+    add_note
+    for template in ../x_{revision} sub/{revision} .{revision} "{slug}.{revision}" \
+        "{revison}_{slug}" "{revision}_{" "{slug}" "%(rev)s" ""; do
+        printf 'migrations: migrations\nfile_template: "%s"\n' "$template" >orqgen.yaml
+        snapshot
+        orq --autogenerate -m "add note"
+        is_status 2
+        one_error
+        says "orqgen.yaml:2:16: error: file_template"
+        unchanged
+    done
+    says "{revision}"
+    rm orqgen.yaml
+    ORQGEN_FILE_TEMPLATE="a/{revision}" orq -m x
+    is_status 2
+    one_error
+}
+
+@test "a file_template of one's own" {
+    project
+    add_note
+    for template in "{revision}" "{revision}.sql" "m-{revision}-{slug}.SQL"; do
+        echo "file_template: \"$template\"" >orqgen.yaml
+        orq --autogenerate -m "add note"
+        is_status 0
+        path=$output
+        orq heads
+        prints "add note"
+        rm "$path"
+    done
 }

@@ -159,7 +159,7 @@ load helper
 @test "an id that cannot be one, and one that is taken" {
     project
     add_note
-    for id in head a-b a/b ../x "a b"; do
+    for id in head a-b a/b ../x "a b" "x;y" 'x$y' "x*" .x; do
         orq --autogenerate -m x --rev-id "$id"
         is_status 2
         one_error
