@@ -113,14 +113,10 @@ static int count_orphans(struct orq_arena *arena, sqlite3 *db, struct world *wor
     struct orq_str filled = orq_str_new(arena), matched = orq_str_new(arena);
     for (unsigned i = 0; i < reference->count; i++) {
         const char *child = sql_name(arena, table_column(table, reference->columns[i]));
-        const struct column *part = table_column(parent, parent->primary_key.parts[i]);
-        const char *key = sql_name(arena, part);
-        const char *type = type_sql(parent, part);
-        /* the child's value is compared as the parent's column would hold it */
-        bool text = strstr(type, "TEXT") != NULL || strstr(type, "CHAR") != NULL;
+        const char *key = sql_name(arena, table_column(parent, parent->primary_key.parts[i]));
         orq_str_addf(&filled, "c.%s IS NOT NULL AND ", child);
-        orq_str_addf(&matched, text ? "%sp.%s = CAST(c.%s AS TEXT)" : "%sp.%s = c.%s",
-                     i == 0 ? "" : " AND ", key, child);
+        /* + : the child's value is compared as the parent's column would hold it */
+        orq_str_addf(&matched, "%sp.%s = +c.%s", i == 0 ? "" : " AND ", key, child);
     }
     char *sql = sqlite3_mprintf(
         "SELECT count(*) FROM main.%s AS c WHERE %s NOT EXISTS (SELECT 1 FROM main.%s AS p WHERE "
