@@ -92,6 +92,20 @@ static void restore_texts(struct orq_arena *arena, struct orq_comparison *down)
     }
 }
 
+/* The way back of a type change stands in the model, on the columns that the upgrade leaves. */
+static void lend_changes(const struct orq_schema *after, const struct orq_schema *want)
+{
+    for (size_t i = 0; i < after->tables.len; i++) {
+        const struct orq_table *table = after->tables.items[i];
+        const struct orq_table *wanted = orq_schema_table(want, table->name);
+        for (size_t k = 0; wanted != NULL && k < table->columns.len; k++) {
+            const struct orq_column *column =
+                orq_table_column(wanted, table->columns.items[k]->name);
+            table->columns.items[k]->change = column == NULL ? NULL : column->change;
+        }
+    }
+}
+
 static enum orq_status plan_down(struct orq_arena *arena, struct orq_plan *plan,
                                  struct orq_diags *diags)
 {
@@ -129,6 +143,9 @@ static const struct orq_schema *take_slices(struct orq_arena *arena, struct orq_
 {
     struct orq_strings touched = {0};
     orq_ops_touched(arena, &plan->up.ops, &plan->up.renames, &touched);
+    for (size_t i = 0; i < plan->up.broken.len; i++) { /* taken down for a while */
+        ORQ_PUSH(arena, &touched, orq_ascii_fold(arena, plan->up.broken.items[i]));
+    }
     struct orq_strings names = {0};
     orq_schema_names(arena, orq_schema_slice(arena, plan->up.want, &touched, NULL), &names);
     plan->have = orq_schema_slice(arena, plan->up.have, &touched, &names);
@@ -164,5 +181,9 @@ enum orq_status orq_plan_make(struct orq_arena *arena, const struct orq_engine *
     if (status == ORQ_OK) {
         status = check_after(arena, plan, want_slice, options, diags);
     }
-    return status == ORQ_OK ? plan_down(arena, plan, diags) : status;
+    if (status != ORQ_OK) {
+        return status;
+    }
+    lend_changes(plan->after, want_slice);
+    return plan_down(arena, plan, diags);
 }
