@@ -1,0 +1,3 @@
+CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);
+CREATE VIEW broken AS SELECT missing FROM nowhere;
+CREATE TRIGGER t_touch AFTER INSERT ON t BEGIN UPDATE nowhere SET missing = new.a; END;
