@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum orq_status orq_cli_url(struct orq_cli *cli, struct orq_url *url)
 {
@@ -27,10 +28,31 @@ bool orq_cli_missing(const struct orq_url *url)
            lstat(url->target, &info) != 0 && errno == ENOENT;
 }
 
+/* A link whose end is missing: what is meant by it cannot be told, so nothing is made there. */
+static enum orq_status check_link(struct orq_cli *cli, const struct orq_url *url)
+{
+    struct stat info;
+    if (strcmp(url->dialect, "sqlite") != 0 || lstat(url->target, &info) != 0 ||
+        !S_ISLNK(info.st_mode) || stat(url->target, &info) == 0 || errno != ENOENT) {
+        return ORQ_OK;
+    }
+    orq_error(cli->diags, ORQ_NOWHERE, "%s: this is a symbolic link to a file that does not exist",
+              url->shown);
+    orq_hint(cli->diags, "correct the link, or remove it");
+    return ORQ_DATABASE;
+}
+
+static enum orq_status open_database(struct orq_cli *cli, const struct orq_url *url,
+                                     enum orq_db_mode mode, struct orq_db **db)
+{
+    enum orq_status status = check_link(cli, url);
+    return status == ORQ_OK ? orq_db_open(cli->arena, url, mode, cli->diags, db) : status;
+}
+
 enum orq_status orq_cli_peek(struct orq_cli *cli, const struct orq_url *url, struct orq_db **db)
 {
     if (!orq_cli_missing(url)) {
-        return orq_db_open(cli->arena, url, ORQ_DB_READ, cli->diags, db);
+        return open_database(cli, url, ORQ_DB_READ, db);
     }
     orq_note(cli->diags, ORQ_NOWHERE, "%s does not exist: it is taken as an empty database",
              url->shown);
@@ -40,7 +62,7 @@ enum orq_status orq_cli_peek(struct orq_cli *cli, const struct orq_url *url, str
 enum orq_status orq_cli_read(struct orq_cli *cli, const struct orq_url *url, struct orq_db **db)
 {
     if (!orq_cli_missing(url)) {
-        return orq_db_open(cli->arena, url, ORQ_DB_READ, cli->diags, db);
+        return open_database(cli, url, ORQ_DB_READ, db);
     }
     orq_error(cli->diags, ORQ_NOWHERE, "%s: no such database", url->shown);
     return ORQ_DATABASE;
@@ -85,8 +107,8 @@ enum orq_status orq_cli_model(struct orq_cli *cli, const struct orq_model **mode
     return *model ? ORQ_OK : ORQ_INVALID;
 }
 
-static enum orq_status open_database(struct orq_cli *cli, unsigned parts,
-                                     struct orq_project *project)
+enum orq_status orq_project_connect(struct orq_cli *cli, unsigned parts,
+                                    struct orq_project *project)
 {
     project->absent = orq_cli_missing(&project->url);
     if ((parts & ORQ_PART_PEEK) && project->absent) {
@@ -98,7 +120,21 @@ static enum orq_status open_database(struct orq_cli *cli, unsigned parts,
     } else if (parts & ORQ_PART_WRITE) {
         mode = ORQ_DB_WRITE;
     }
-    return orq_db_open(cli->arena, &project->url, mode, cli->diags, &project->db);
+    return open_database(cli, &project->url, mode, &project->db);
+}
+
+static enum orq_status read_history(struct orq_cli *cli, unsigned parts,
+                                    struct orq_project *project)
+{
+    enum orq_status status = orq_cli_folder(cli, &project->folder);
+    if (status == ORQ_OK) {
+        status = orq_history_read(cli->arena, project->folder, cli->diags, &project->history);
+    }
+    if (status == ORQ_OK && (parts & ORQ_PART_HEAD)) {
+        orq_diags_append(cli->diags, project->history->faults);
+        status = orq_diags_status(project->history->faults);
+    }
+    return status;
 }
 
 enum orq_status orq_project_open(struct orq_cli *cli, unsigned parts, struct orq_project *project)
@@ -121,14 +157,11 @@ enum orq_status orq_project_open(struct orq_cli *cli, unsigned parts, struct orq
         }
     }
     if (status == ORQ_OK && (parts & ORQ_PART_HISTORY)) {
-        status = orq_cli_folder(cli, &project->folder);
-    }
-    if (status == ORQ_OK && (parts & ORQ_PART_HISTORY)) {
-        status = orq_history_read(cli->arena, project->folder, cli->diags, &project->history);
+        status = read_history(cli, parts, project);
     }
     unsigned database = ORQ_PART_READ | ORQ_PART_WRITE | ORQ_PART_CREATE;
     if (status == ORQ_OK && (parts & database)) {
-        status = open_database(cli, parts, project);
+        status = orq_project_connect(cli, parts, project);
     }
     return status;
 }
@@ -137,4 +170,9 @@ void orq_project_close(struct orq_project *project)
 {
     orq_db_close(project->db);
     project->db = NULL;
+    struct stat info;
+    if (project->absent && lstat(project->url.target, &info) == 0 && S_ISREG(info.st_mode) &&
+        info.st_size == 0) {
+        unlink(project->url.target);
+    }
 }

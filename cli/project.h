@@ -12,7 +12,8 @@ enum orq_part {
     ORQ_PART_WRITE = 1 << 3,  /* the same, to write to */
     ORQ_PART_CREATE = 1 << 4, /* the same, made where it is missing */
     ORQ_PART_PEEK =
-        1 << 5 /* beside READ or WRITE: a SQLite file that is missing is taken as empty */
+        1 << 5, /* beside READ or WRITE: a SQLite file that is missing is taken as empty */
+    ORQ_PART_HEAD = 1 << 6 /* beside HISTORY: no file of it may be broken, for any could be head */
 };
 
 struct orq_project {
@@ -28,6 +29,10 @@ struct orq_project {
 
 /* Reads the parts (of enum orq_part). Close it whatever comes back. */
 enum orq_status orq_project_open(struct orq_cli *cli, unsigned parts, struct orq_project *project);
+/* Opens the database afterwards: of the parts, those that say how. */
+enum orq_status orq_project_connect(struct orq_cli *cli, unsigned parts,
+                                    struct orq_project *project);
+/* Where a SQLite file was missing and nothing came of it, no empty one is left. */
 void orq_project_close(struct orq_project *project);
 
 #endif

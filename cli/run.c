@@ -7,7 +7,6 @@
 #include <inttypes.h>
 #include <pwd.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -145,15 +144,6 @@ static enum orq_status report(const struct orq_running *running, const struct or
     return status;
 }
 
-/* A run that came to nothing leaves no empty file where there was none. */
-static void remove_empty(const struct orq_project *project)
-{
-    struct stat info;
-    if (project->absent && stat(project->url.target, &info) == 0 && info.st_size == 0) {
-        unlink(project->url.target);
-    }
-}
-
 enum orq_status orq_run_to(struct orq_cli *cli, enum orq_direction direction, const char *target)
 {
     struct orq_project project;
@@ -177,6 +167,5 @@ enum orq_status orq_run_to(struct orq_cli *cli, enum orq_direction direction, co
         orq_signals_guard(NULL);
     }
     orq_project_close(&project);
-    remove_empty(&project);
     return status;
 }

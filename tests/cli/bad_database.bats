@@ -76,6 +76,25 @@ load helper
     says "orchestrator.db"
 }
 
+@test "a link to nothing, and a special file" {
+    project
+    ln -s nowhere.db link.db
+    ln -s missing/nowhere.db far.db
+    mkfifo pipe.db
+    for name in link.db far.db pipe.db /dev/null; do
+        for command in upgrade check inspect "reset --yes"; do
+            orq $command --db "sqlite:$name"
+            is_status 3
+            one_error
+            [ -z "$output" ]
+            [[ $stderr == *"symbolic link to a file that does not exist"* ||
+                $stderr == *"no regular file"* ]]
+        done
+    done
+    [ -L link.db ]
+    [ ! -e nowhere.db ]
+}
+
 @test "a folder that may not be looked into is not taken for an empty database" {
     project
     mkdir hidden
