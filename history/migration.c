@@ -46,9 +46,12 @@ const char *orq_section_sha256(struct orq_arena *arena, const struct orq_file_se
     struct orq_line line;
     size_t kept = bytes.len;
     while (orq_lines_next(&lines, &line)) {
-        orq_str_addn(&bytes, line.text, line.len);
+        size_t len = line.len;
+        while (len > 0 && line.text[len - 1] == '\r')
+            len--;
+        orq_str_addn(&bytes, line.text, len);
         orq_str_addc(&bytes, '\n');
-        if (line.len > 0)
+        if (len > 0)
             kept = bytes.len;
     }
     return orq_sha256(arena, orq_str_text(&bytes), kept);

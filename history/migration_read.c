@@ -65,6 +65,13 @@ static size_t line_end_returns(const char *text, size_t at, size_t len)
     return to == len || text[to] == '\n' ? to - at : 0;
 }
 
+/* In a file whose first line ends in LF alone a return further down is data: in a string, say. */
+static bool has_dos_lines(const char *text, size_t len)
+{
+    const char *end = len == 0 ? NULL : memchr(text, '\n', len);
+    return end == NULL || (end > text && end[-1] == '\r');
+}
+
 /* Line ends as LF, and no byte order mark. */
 static struct orq_slice normalised(struct orq_arena *arena, const char *text, size_t len)
 {
@@ -72,7 +79,7 @@ static struct orq_slice normalised(struct orq_arena *arena, const char *text, si
         text += 3;
         len -= 3;
     }
-    if (len == 0 || !memchr(text, '\r', len))
+    if (len == 0 || !memchr(text, '\r', len) || !has_dos_lines(text, len))
         return (struct orq_slice){text, len};
     char *copy = orq_arena_strndup(arena, text, len);
     size_t to = 0;

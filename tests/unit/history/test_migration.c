@@ -178,6 +178,8 @@ static void carriage_returns_read_back(void **state)
     }
     struct orq_migration *inside = parse(arena, HEAD "-- +orqgen upgrade\nSELECT '\r1';\n");
     assert_string_equal(inside->sections.items[0].text, "SELECT '\r1';\n");
+    inside = parse(arena, HEAD "-- +orqgen upgrade\nSELECT 'a\r\nb';\n");
+    assert_string_equal(inside->sections.items[0].text, "SELECT 'a\r\nb';\n");
 }
 
 /* What changes what runs changes the hash. */
