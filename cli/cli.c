@@ -5,6 +5,7 @@
 #include "cli/signals.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
@@ -217,6 +218,18 @@ void orq_tell_diags(struct orq_cli *cli)
     orq_diags_print(told, 0, stderr, cli->colours_err);
 }
 
+static int finish_output(struct orq_cli *cli, int code)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout)) {
+        return code;
+    }
+    if (orq_signals_unread()) {
+        return code == ORQ_OK ? 128 + SIGPIPE : code;
+    }
+    orq_error(cli->diags, ORQ_NOWHERE, "cannot write the output: %s", strerror(errno));
+    return code == ORQ_OK ? ORQ_INVALID : code;
+}
+
 int orq_cli_main(int argc, const char *const *argv)
 {
     struct orq_arena *arena = orq_arena_new();
@@ -226,10 +239,7 @@ int orq_cli_main(int argc, const char *const *argv)
                           .level = ORQ_LOG_INFO};
     orq_signals_start();
     int code = (int)serve(&cli, argc, argv);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        orq_error(cli.diags, ORQ_NOWHERE, "cannot write the output: %s", strerror(errno));
-        code = code == ORQ_OK ? ORQ_INVALID : code;
-    }
+    code = finish_output(&cli, code);
     orq_tell_diags(&cli);
     if (code != ORQ_OK && orq_signals_seen() != 0) {
         fprintf(stderr, "orqgen: interrupted: what was under way was rolled back\n");

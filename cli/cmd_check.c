@@ -235,13 +235,20 @@ static enum orq_status run(struct orq_cli *cli)
 {
     struct checking checking = {.cli = cli, .out = orq_str_new(cli->arena)};
     enum orq_status (*part)(struct checking *) = check_all;
-    unsigned parts = ORQ_PART_MODEL | ORQ_PART_HISTORY | ORQ_PART_READ | ORQ_PART_PEEK;
+    unsigned parts =
+        ORQ_PART_MODEL | ORQ_PART_HISTORY | ORQ_PART_HEAD | ORQ_PART_READ | ORQ_PART_PEEK;
+    if (cli->arguments.why && cli->arguments.history) {
+        orq_error(cli->diags, ORQ_NOWHERE,
+                  "--why compares with the database, which --history does "
+                  "not ask: give one of them");
+        return ORQ_INVALID;
+    }
     if (cli->arguments.why) {
         part = explain;
         parts = ORQ_PART_MODEL | ORQ_PART_READ | ORQ_PART_PEEK;
     } else if (cli->arguments.history) {
         part = check_history;
-        parts = ORQ_PART_MODEL | ORQ_PART_HISTORY;
+        parts = ORQ_PART_MODEL | ORQ_PART_HISTORY | ORQ_PART_HEAD;
     }
     enum orq_status status = orq_project_open(cli, parts, &checking.project);
     if (status == ORQ_OK) {

@@ -36,6 +36,14 @@ static void print_list_json(struct orq_cli *cli, const struct orq_revisions *rev
     orq_print(&out);
 }
 
+static void tell_if_none(struct orq_cli *cli, const struct orq_project *project)
+{
+    if (project->history->revisions.len == 0 && orq_diags_errors(project->history->faults) == 0) {
+        orq_tell(cli, ORQ_LOG_INFO, "no migrations in %s",
+                 orq_shown_name(cli->arena, project->folder));
+    }
+}
+
 static enum orq_status run_heads(struct orq_cli *cli)
 {
     struct orq_project project;
@@ -44,6 +52,7 @@ static enum orq_status run_heads(struct orq_cli *cli)
     if (status != ORQ_OK) {
         return status;
     }
+    tell_if_none(cli, &project);
     orq_history_heads(cli->arena, project.history, &heads);
     if (cli->arguments.json) {
         print_list_json(cli, &heads);
@@ -85,6 +94,7 @@ static enum orq_status run_history(struct orq_cli *cli)
     if (status != ORQ_OK) {
         return status;
     }
+    tell_if_none(cli, &project);
     const struct orq_revisions *all = &project.history->revisions;
     struct orq_revisions newest_first = {
         .items = ORQ_NEW_ARRAY(cli->arena, struct orq_revision *, all->len), .len = all->len};

@@ -260,7 +260,8 @@ static enum orq_status make_empty(struct making *making, struct orq_autogenerate
 {
     struct orq_cli *cli = making->cli;
     struct orq_strings dialects = {0};
-    enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY, &making->project);
+    enum orq_status status =
+        orq_project_open(cli, ORQ_PART_HISTORY | ORQ_PART_HEAD, &making->project);
     if (status == ORQ_OK) {
         status = choose_dialects(making, &dialects);
     }
@@ -275,7 +276,8 @@ static enum orq_status make_by_diff(struct making *making, struct orq_autogenera
 {
     struct orq_cli *cli = making->cli;
     const struct orq_project *project = &making->project;
-    unsigned parts = ORQ_PART_MODEL | ORQ_PART_HISTORY | ORQ_PART_READ | ORQ_PART_PEEK;
+    unsigned parts =
+        ORQ_PART_MODEL | ORQ_PART_HISTORY | ORQ_PART_HEAD | ORQ_PART_READ | ORQ_PART_PEEK;
     enum orq_status status = orq_project_open(cli, parts, &making->project);
     if (status != ORQ_OK) {
         return status;

@@ -46,6 +46,7 @@ static void progress(void *context, enum orq_direction direction,
                  cli->arguments.dry_run ? ", rolled back" : "");
         return;
     }
+    orq_tell_diags(cli); /* what was found before it runs comes before it */
     if (!orq_tells(cli, ORQ_LOG_INFO)) {
         return;
     }
@@ -144,6 +145,11 @@ static enum orq_status report(const struct orq_running *running, const struct or
     return status;
 }
 
+static bool names_head(const char *target)
+{
+    return !target || orq_starts_with(target, "head");
+}
+
 enum orq_status orq_run_to(struct orq_cli *cli, enum orq_direction direction, const char *target)
 {
     struct orq_project project;
@@ -151,6 +157,9 @@ enum orq_status orq_run_to(struct orq_cli *cli, enum orq_direction direction, co
     unsigned part = direction == ORQ_DOWNGRADE ? ORQ_PART_WRITE
                     : cli->arguments.dry_run   ? ORQ_PART_WRITE | ORQ_PART_PEEK
                                                : ORQ_PART_CREATE;
+    if (direction == ORQ_UPGRADE && names_head(target)) {
+        part |= ORQ_PART_HEAD;
+    }
     enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY | part, &project);
     if (status == ORQ_OK) {
         struct orq_run_options options = orq_running_options(&running, project.ledger);

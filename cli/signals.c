@@ -6,6 +6,7 @@
 /* A handler is handed nothing but the signal's number: what it needs has to stand here. */
 static struct orq_db *volatile guarded;
 static volatile sig_atomic_t seen;
+static volatile sig_atomic_t unread;
 
 static void handle(int number)
 {
@@ -21,17 +22,31 @@ static void handle(int number)
     _exit(128 + number);
 }
 
+static void note_unread(int number)
+{
+    unread = number;
+}
+
+static const struct rule {
+    int number;
+    void (*handler)(int number);
+    unsigned flags;
+} rules[] = {
+    {SIGINT, handle, SA_RESETHAND}, {SIGTERM, handle, SA_RESETHAND}, {SIGHUP, handle, SA_RESETHAND},
+    {SIGPIPE, note_unread, 0},      {SIGXFSZ, SIG_IGN, 0},
+};
+
 void orq_signals_start(void)
 {
-    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         struct sigaction action;
-        if (sigaction(numbers[i], NULL, &action) == 0 && action.sa_handler == SIG_IGN) {
+        if (sigaction(rules[i].number, NULL, &action) == 0 && action.sa_handler == SIG_IGN) {
             continue; /* as nohup asked for */
         }
-        action = (struct sigaction){.sa_handler = handle, .sa_flags = (int)SA_RESETHAND};
+        action =
+            (struct sigaction){.sa_handler = rules[i].handler, .sa_flags = (int)rules[i].flags};
         sigemptyset(&action.sa_mask);
-        sigaction(numbers[i], &action, NULL);
+        sigaction(rules[i].number, &action, NULL);
     }
 }
 
@@ -43,4 +58,9 @@ void orq_signals_guard(struct orq_db *db)
 int orq_signals_seen(void)
 {
     return seen;
+}
+
+bool orq_signals_unread(void)
+{
+    return unread != 0;
 }

@@ -1,7 +1,11 @@
 /* What SIGINT, SIGTERM and SIGHUP do. A command that only reads ends at once:
  * it leaves nothing half done, files appear by rename. One that writes a database has its
  * statement interrupted, so that the migration rolls back and the command can say so; a second
- * signal ends it in any case (SQLite then rolls back at the next opening). */
+ * signal ends it in any case (SQLite then rolls back at the next opening).
+ *
+ * SIGXFSZ is ignored: the write that is too large fails, and is told. SIGPIPE is only noted, so
+ * that a reader who leaves does not end what is under way; unless it was ignored from the start,
+ * output that could not be written then ends the program without a message. */
 #ifndef ORQ_CLI_SIGNALS_H
 #define ORQ_CLI_SIGNALS_H
 
@@ -12,5 +16,7 @@ void orq_signals_start(void);
 void orq_signals_guard(struct orq_db *db);
 /* The signal that came while a database was guarded; 0: none. */
 int orq_signals_seen(void);
+/* Has a reader of our output left? */
+bool orq_signals_unread(void);
 
 #endif

@@ -137,3 +137,34 @@ SQL
     [ "$(sql "PRAGMA integrity_check")" = ok ]
     [ "$(sql "SELECT count(*) FROM orders")" -eq 2 ]
 }
+
+@test "a limit of the file size is an error, not an end by a signal" {
+    project
+    add_note
+    snapshot
+    run bash -c 'ulimit -f 0; orqgen --autogenerate -m "add note" --no-proof 2>&1'
+    [ "$status" -eq 2 ]
+    holds "$output" "File too large"
+    unchanged
+    [ "$(ls -A migrations | wc -l)" -eq 1 ]
+    orqgen -q --autogenerate --rev-id note00000001 -m "add note" >/dev/null
+    run bash -c 'ulimit -f 0; orqgen upgrade 2>&1'
+    [ "$status" -ne 0 ]
+    [ "$status" -lt 128 ]
+    [ "$(sql "SELECT count(*) FROM orders")" -eq 2 ]
+}
+
+@test "whoever stops reading ends the output, and nothing else" {
+    project
+    add_note
+    orqgen -q --autogenerate --rev-id note00000001 -m "add note" >/dev/null
+    run bash -c '(sleep 0.3; orqgen upgrade --json; echo $? >code) 2>errors | true'
+    [ "$(cat code)" -eq 141 ]
+    [ "$(grep -c error errors)" -eq 0 ]
+    orq current
+    prints "note00000001"
+    run bash -c '(sleep 0.3; orqgen downgrade -1 --allow-data-loss; echo $? >code) 2>&1 | true'
+    [ "$(cat code)" -eq 0 ]
+    orq current
+    prints "first0000001"
+}

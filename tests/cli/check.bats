@@ -132,3 +132,11 @@ load helper
     is_status 0
     prints "clean: orchestrator.db is at the model"
 }
+
+@test "--why and --history do not go together" {
+    project
+    orq check --history --why orders
+    is_status 2
+    one_error
+    says "--history"
+}

@@ -76,3 +76,37 @@ load helper
     [ "${#lines[@]}" -eq 2 ]
     unchanged
 }
+
+@test "no migrations" {
+    for command in history heads; do
+        orq $command
+        is_status 0
+        [ -z "$output" ]
+        [ "$stderr" = "no migrations in migrations" ]
+        orq $command -q --json
+        [ "$output" = "[]" ]
+        [ -z "$stderr" ]
+    done
+}
+
+@test "a circle beside the line: which one is head cannot be known" {
+    project
+    for pair in "round0000001 round0000002" "round0000002 round0000001"; do
+        set -- $pair
+        printf -- '-- orqgen migration: round\n-- revision: %s\n-- parent: %s\n\n-- +orqgen upgrade sqlite\nSELECT 1;\n\n-- +orqgen downgrade sqlite\nSELECT 1;\n' "$1" "$2" \
+            >"migrations/20990101000000_$1.sql"
+    done
+    snapshot
+    for command in upgrade "upgrade head" check "check --history" "--autogenerate -m x" "-m x" "reset --yes"; do
+        orq $command
+        is_status 2
+        one_error
+        says "migrations/20990101000000_round0000001.sql:2"
+        says "is its own ancestor"
+    done
+    unchanged
+    orq upgrade first0000001
+    is_status 0
+    orq current
+    is_status 0
+}

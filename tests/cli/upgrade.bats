@@ -174,3 +174,14 @@ SQL
     [ "$(sql "SELECT count(*) FROM orqgen_revisions")" -eq 2 ]
     [ "$(cat first second | grep -c "done (")" -eq 1 ]
 }
+
+@test "an edit after the proof is told once, before the migration runs" {
+    project
+    add_note
+    file=$(orqgen -q --autogenerate --rev-id note00000001 -m "add note")
+    sed -i 's|ADD COLUMN note|ADD  COLUMN note|' "$file"
+    orq upgrade
+    is_status 0
+    [ "$(grep -c "edited after it was proven" <<<"$stderr")" -eq 1 ]
+    [[ $stderr == *"edited after it was proven"*"upgrade note00000001"*done* ]]
+}
