@@ -1,5 +1,6 @@
 #include "base/file.h"
 #include "cli/file_template.h"
+#include "cli/progress.h"
 #include "cli/project.h"
 #include "cli/report.h"
 #include "history/autogenerate.h"
@@ -293,7 +294,14 @@ static enum orq_status make_by_diff(struct making *making, struct orq_autogenera
     input->history = project->history;
     input->ledger = project->ledger;
     input->folder = project->folder;
-    return orq_autogenerate(cli->arena, project->engine, input, cli->diags, &making->result);
+    const char *doing =
+        orq_arena_printf(cli->arena, "reading %s, comparing%s ... ", project->url.shown,
+                         input->no_proof ? "" : ", proving on a copy");
+    orq_tell_diags(cli);
+    orq_progress_begin(cli, doing);
+    status = orq_autogenerate(cli->arena, project->engine, input, cli->diags, &making->result);
+    orq_progress_end();
+    return status;
 }
 
 static enum orq_status read_template(struct orq_cli *cli, const char **text)

@@ -1,5 +1,6 @@
 #include "cli/run.h"
 
+#include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/signals.h"
 #include "sql/quote.h"
@@ -42,6 +43,7 @@ static void progress(void *context, enum orq_direction direction,
         struct orq_ran ran = {migration, milliseconds};
         ORQ_PUSH(cli->arena, &running->done, ran);
         running->line_open = false;
+        orq_progress_end();
         orq_tell(cli, ORQ_LOG_INFO, "done (%" PRId64 " ms)%s", milliseconds,
                  cli->arguments.dry_run ? ", rolled back" : "");
         return;
@@ -56,6 +58,7 @@ static void progress(void *context, enum orq_direction direction,
     fflush(stderr);
     running->line_open = true;
     show_sql(running, direction, migration);
+    orq_progress_begin(cli, "");
 }
 
 struct orq_run_options orq_running_options(struct orq_running *running, const char *ledger)
@@ -73,6 +76,7 @@ struct orq_run_options orq_running_options(struct orq_running *running, const ch
 
 void orq_running_end(struct orq_running *running)
 {
+    orq_progress_end();
     if (running->line_open) {
         orq_tell(running->cli, ORQ_LOG_INFO, "failed");
         running->line_open = false;

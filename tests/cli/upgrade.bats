@@ -185,3 +185,35 @@ SQL
     [ "$(grep -c "edited after it was proven" <<<"$stderr")" -eq 1 ]
     [[ $stderr == *"edited after it was proven"*"upgrade note00000001"*done* ]]
 }
+
+# A migration of some seconds.
+slow_migration() {
+    printf -- '-- orqgen migration: slow\n-- revision: slow00000001\n-- parent: first0000001\n\n-- +orqgen upgrade sqlite\nINSERT INTO customers WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c LIMIT 20000000) SELECT max(n), %s FROM c;\n\n-- +orqgen downgrade sqlite\nDELETE FROM customers WHERE id = 20000000;\n' "'slow'" \
+        >migrations/20990101000000_slow.sql
+}
+
+at_terminal() {
+    command -v script >/dev/null || skip "script is missing"
+    TERM=xterm script -qec "$1" /dev/null </dev/null
+}
+
+@test "a long step shows that it lives, at a terminal only" {
+    project
+    slow_migration
+    run at_terminal "orqgen upgrade"
+    prints "upgrade slow00000001 slow ... 1 s"
+    prints "done"
+    orqgen -q downgrade first0000001 --allow-data-loss
+    orq upgrade
+    is_status 0
+    [[ $stderr != *" s"$'\b'* ]]
+    [ "$(grep -c . <<<"$stderr")" -eq 1 ]
+}
+
+@test "a short step shows no more at a terminal" {
+    project
+    add_note
+    run at_terminal "orqgen --autogenerate -m 'add note'"
+    [[ $output != *reading* ]]
+    prints "add column orders.note"
+}

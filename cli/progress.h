@@ -1,0 +1,15 @@
+/* Life signs of a step that takes long: at a terminal, the seconds that went by, at the end of the
+ * line on stderr where the cursor is, written anew each second. What is over within a second shows
+ * nothing. */
+#ifndef ORQ_CLI_PROGRESS_H
+#define ORQ_CLI_PROGRESS_H
+
+#include "cli/cli.h"
+
+/* text stands in front of the seconds, and goes away with them; "": the line is begun already.
+ * It must live until the end. */
+void orq_progress_begin(const struct orq_cli *cli, const char *text);
+/* Does nothing where nothing was begun. */
+void orq_progress_end(void);
+
+#endif
