@@ -21,6 +21,11 @@ struct orq_guarded orq_guarded_new(struct orq_arena *arena, struct orq_db *db,
                                   .enforced = !section->foreign_keys_off,
                                   .diags = diags};
     orq_section_statements(arena, section, &guarded.statements);
+    for (size_t i = 0; i < guarded.statements.len; i++) {
+        const struct orq_statement_class *class = &guarded.statements.items[i].is;
+        if (class->kind == ORQ_SQL_RENAME_TABLE && class->object && class->renamed)
+            ORQ_PUSH(arena, &guarded.renames, class);
+    }
     guarded.losses = orq_statements_losses(arena, &guarded.statements);
     return guarded;
 }

@@ -6,12 +6,15 @@
 #include "db/db.h"
 #include "history/losses.h"
 
+ORQ_VEC_OF(orq_statement_classes, const struct orq_statement_class *);
+
 /* A section on its way to a database. */
 struct orq_guarded {
     struct orq_arena *arena;
     struct orq_db *db;
     const struct orq_file_section *section;
     struct orq_judged_list statements;
+    struct orq_statement_classes renames; /* those of the statements that rename a table */
     struct orq_losses losses;
     bool enforced; /* foreign keys are enforced while it runs */
     bool may_lose; /* the data loss is allowed */

@@ -43,28 +43,22 @@ const char *orq_sqlite_sql(struct orq_arena *arena, const char *format, const ch
     return orq_str_text(&sql);
 }
 
-static const struct orq_statement_class *rename_at(const struct orq_guarded *guarded, size_t i)
-{
-    const struct orq_statement_class *class = &guarded->statements.items[i].is;
-    return class->kind == ORQ_SQL_RENAME_TABLE && class->object && class->renamed ? class : NULL;
-}
-
 const char *orq_name_afterwards(const struct orq_guarded *guarded, const char *table)
 {
-    for (size_t i = 0; i < guarded->statements.len; i++) {
-        const struct orq_statement_class *class = rename_at(guarded, i);
-        if (class && orq_ascii_equal(class->object, table))
-            table = class->renamed;
+    for (size_t i = 0; i < guarded->renames.len; i++) {
+        const struct orq_statement_class *rename = guarded->renames.items[i];
+        if (orq_ascii_equal(rename->object, table))
+            table = rename->renamed;
     }
     return table;
 }
 
 const char *orq_name_before(const struct orq_guarded *guarded, const char *table)
 {
-    for (size_t i = guarded->statements.len; i > 0; i--) {
-        const struct orq_statement_class *class = rename_at(guarded, i - 1);
-        if (class && orq_ascii_equal(class->renamed, table))
-            table = class->object;
+    for (size_t i = guarded->renames.len; i > 0; i--) {
+        const struct orq_statement_class *rename = guarded->renames.items[i - 1];
+        if (orq_ascii_equal(rename->renamed, table))
+            table = rename->object;
     }
     return table;
 }

@@ -58,26 +58,26 @@ static enum orq_status simulate(struct orq_arena *arena, struct orq_plan *plan,
     return status;
 }
 
-static bool table_has_op(const struct orq_ops *ops, const struct orq_table *table)
+static struct orq_map *tables_with_ops(struct orq_arena *arena, const struct orq_ops *ops)
 {
+    struct orq_map *tables = orq_map_new(arena, ORQ_KEYS_FOLDED);
     for (size_t i = 0; i < ops->len; i++) {
-        if (ops->items[i].from.table == table || ops->items[i].to.table == table) {
-            return true;
+        if (ops->items[i].to.table != NULL) {
+            orq_map_put(tables, ops->items[i].to.table->name, tables);
         }
     }
-    return false;
+    return tables;
 }
 
 /* A table that is the same to every rule, but stored otherwise (the order of its columns, the name
  * of a constraint that a template made): the downgrade gives back the stored text all the same. */
 static void restore_texts(struct orq_arena *arena, struct orq_comparison *down)
 {
-    size_t compared = down->ops.len;
+    const struct orq_map *changed = tables_with_ops(arena, &down->ops);
     for (size_t i = 0; i < down->want->tables.len; i++) {
         const struct orq_table *want = down->want->tables.items[i];
         const struct orq_table *have = orq_schema_table(down->renamed, want->name);
-        if (have == NULL ||
-            table_has_op(&(struct orq_ops){.items = down->ops.items, .len = compared}, want)) {
+        if (have == NULL || orq_map_get(changed, want->name) != NULL) {
             continue;
         }
         if (!orq_str_equal(orq_tokens_canonical(arena, have->sql, strlen(have->sql)),
