@@ -11,9 +11,8 @@ enum orq_status orq_baseline_make(struct orq_arena *arena, const struct orq_engi
     struct orq_compare_options options = {.renames = &none};
     enum orq_status status =
         orq_plan_make(arena, engine, input->from, input->to, &options, diags, plan);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     struct orq_proof_line proof = {.dialect = engine->dialect->key,
                                    .text = "not proven: it is what the database held"};
     ORQ_PUSH(arena, &migration->proofs, proof);
@@ -30,17 +29,14 @@ enum orq_status orq_baseline_present(struct orq_arena *arena, struct orq_db *db,
     struct orq_schema *live = NULL;
     struct orq_introspect_options options = {.ledger = ledger};
     *present = false;
-    if (migration->baseline_sha256 == NULL) {
+    if (migration->baseline_sha256 == NULL)
         return ORQ_OK;
-    }
     enum orq_status status = orq_introspect(arena, db, &options, diags, &live);
-    if (status != ORQ_OK || (live->tables.len == 0 && live->definitions.len == 0)) {
+    if (status != ORQ_OK || (live->tables.len == 0 && live->definitions.len == 0))
         return status;
-    }
     *present = orq_str_equal(orq_texts_sha256(arena, live), migration->baseline_sha256);
-    if (*present || migration->parents.len > 0) {
+    if (*present || migration->parents.len > 0)
         return ORQ_OK;
-    }
     orq_error(diags, migration->at,
               "the database is neither empty nor what the baseline %s was made from",
               migration->revision);

@@ -26,9 +26,8 @@ static const struct orq_table *table_before(const struct orq_schema *have,
 {
     for (size_t i = 0; i < renames->len; i++) {
         const struct orq_rename *rename = &renames->items[i];
-        if (rename->kind == ORQ_KIND_TABLE && orq_ascii_equal(rename->to, name)) {
+        if (rename->kind == ORQ_KIND_TABLE && orq_ascii_equal(rename->to, name))
             return orq_schema_table(have, rename->from);
-        }
     }
     return orq_schema_table(have, name);
 }
@@ -42,9 +41,8 @@ static void list_all(struct orq_arena *arena, struct orq_comparison *comparison)
 {
     for (size_t i = 0; i < comparison->renames.len; i++) {
         const struct orq_rename *rename = &comparison->renames.items[i];
-        if (!rename_is_native(rename)) {
+        if (!rename_is_native(rename))
             continue;
-        }
         struct orq_op op = op_of_rename(rename, comparison->have, comparison->want);
         if (op.kind == ORQ_OP_RENAME_COLUMN) {
             op.from.table = table_before(comparison->have, &comparison->renames, rename->table);
@@ -53,17 +51,15 @@ static void list_all(struct orq_arena *arena, struct orq_comparison *comparison)
         }
         ORQ_PUSH(arena, &comparison->all, op);
     }
-    for (size_t i = 0; i < comparison->ops.len; i++) {
+    for (size_t i = 0; i < comparison->ops.len; i++)
         ORQ_PUSH(arena, &comparison->all, comparison->ops.items[i]);
-    }
 }
 
 static bool any_native(const struct orq_renames *renames)
 {
     for (size_t i = 0; i < renames->len; i++) {
-        if (rename_is_native(&renames->items[i])) {
+        if (rename_is_native(&renames->items[i]))
             return true;
-        }
     }
     return false;
 }
@@ -88,22 +84,19 @@ static enum orq_status carry_out_renames(struct orq_arena *arena, const struct o
     struct orq_emit_input input = emit_input(engine, comparison);
     input.rename_only = true;
     enum orq_status status = engine->emit(arena, &input, diags, &section);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     struct orq_db *db = NULL;
     struct orq_schema *renamed = NULL;
     status = engine->scratch(arena, "a scratch database with the renames", diags, &db);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = engine->build(arena, db, comparison->have, diags);
-    }
     if (status == ORQ_OK) {
         struct orq_file_section text = orq_file_section_of(arena, ORQ_UPGRADE, &section);
         status = orq_section_run(arena, db, &text, diags);
     }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_introspect(arena, db, NULL, diags, &renamed);
-    }
     orq_db_close(db);
     comparison->renamed = renamed;
     return status;
@@ -112,9 +105,8 @@ static enum orq_status carry_out_renames(struct orq_arena *arena, const struct o
 static bool drops_a_column(const struct orq_ops *ops)
 {
     for (size_t i = 0; i < ops->len; i++) {
-        if (ops->items[i].kind == ORQ_OP_DROP_COLUMN) {
+        if (ops->items[i].kind == ORQ_OP_DROP_COLUMN)
             return true;
-        }
     }
     return false;
 }
@@ -123,9 +115,8 @@ static bool drops_a_column(const struct orq_ops *ops)
 static enum orq_status find_broken(struct orq_arena *arena, const struct orq_engine *engine,
                                    struct orq_comparison *comparison, struct orq_diags *diags)
 {
-    if (comparison->broken.len > 0 || comparison->have->definitions.len == 0) {
+    if (comparison->broken.len > 0 || comparison->have->definitions.len == 0)
         return ORQ_OK;
-    }
     return engine->broken(arena, comparison->have, diags, &comparison->broken);
 }
 
@@ -136,27 +127,23 @@ enum orq_status orq_compare(struct orq_arena *arena, const struct orq_engine *en
 {
     *comparison = (struct orq_comparison){.have = have, .want = want, .renamed = have};
     enum orq_status status = ORQ_OK;
-    if (options->renames != NULL) {
+    if (options->renames != NULL)
         comparison->renames = *options->renames;
-    } else {
+    else
         status = orq_diff_renames(arena, have, want, diags, &comparison->renames);
-    }
     if (status == ORQ_OK && any_native(&comparison->renames)) {
         status = find_broken(arena, engine, comparison, diags);
-        if (status == ORQ_OK) {
+        if (status == ORQ_OK)
             status = carry_out_renames(arena, engine, comparison, diags);
-        }
     }
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     struct orq_diff_options diff_options = options->diff;
     diff_options.renames = comparison->renames;
     comparison->diff = orq_diff_begin(arena, comparison->renamed, want, diff_options);
     status = engine->judge(arena, &comparison->diff->pairs, diags);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     orq_diff_finish(comparison->diff, &comparison->ops);
     list_all(arena, comparison);
     return drops_a_column(&comparison->ops) ? find_broken(arena, engine, comparison, diags)
@@ -183,19 +170,16 @@ enum orq_status orq_schema_materialise(struct orq_arena *arena, const struct orq
     struct orq_db *db = NULL;
     enum orq_status status =
         orq_compare(arena, engine, empty, schema, &options, diags, &comparison);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_comparison_emit(arena, engine, &comparison, diags, &section);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = engine->scratch(arena, "a scratch database of the model", diags, &db);
-    }
     if (status == ORQ_OK) {
         struct orq_file_section text = orq_file_section_of(arena, ORQ_UPGRADE, &section);
         status = orq_section_run(arena, db, &text, diags);
     }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_introspect(arena, db, NULL, diags, built);
-    }
     orq_db_close(db);
     return status;
 }

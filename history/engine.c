@@ -8,9 +8,8 @@ static const struct orq_engine *const engines[] = {&orq_engine_sqlite};
 const struct orq_engine *orq_engine_find(const char *dialect)
 {
     for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
-        if (orq_str_equal(engines[i]->dialect->key, dialect)) {
+        if (orq_str_equal(engines[i]->dialect->key, dialect))
             return engines[i];
-        }
     }
     return NULL;
 }

@@ -25,23 +25,20 @@ static enum orq_verdict judge_pair(struct orq_arena *arena, struct orq_db *db,
     if (orq_db_exec(db, make, tries) != ORQ_OK ||
         orq_db_value(arena, db,
                      "SELECT quote(a) = quote(b) AND typeof(a) = typeof(b) FROM temp.judged", tries,
-                     &same) != ORQ_OK) {
+                     &same) != ORQ_OK)
         return ORQ_UNVERIFIED;
-    }
     return same != NULL && same[0] == '1' ? ORQ_SAME : ORQ_UNLIKE;
 }
 
 static enum orq_status judge(struct orq_arena *arena, struct orq_pairs *pairs,
                              struct orq_diags *diags)
 {
-    if (pairs->len == 0) {
+    if (pairs->len == 0)
         return ORQ_OK;
-    }
     struct orq_db *db = NULL;
     enum orq_status status = orq_db_memory(arena, diags, &db);
-    for (size_t i = 0; status == ORQ_OK && i < pairs->len; i++) {
+    for (size_t i = 0; status == ORQ_OK && i < pairs->len; i++)
         pairs->items[i].verdict = judge_pair(arena, db, &pairs->items[i]);
-    }
     orq_db_close(db);
     return status;
 }

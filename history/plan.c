@@ -23,15 +23,13 @@ static struct orq_schema *managing_all(struct orq_arena *arena, const struct orq
 static enum orq_status report_remaining(struct orq_arena *arena, const struct orq_ops *ops,
                                         const char *direction, struct orq_diags *diags)
 {
-    if (ops->len == 0) {
+    if (ops->len == 0)
         return ORQ_OK;
-    }
     orq_error(
         diags, ORQ_NOWHERE,
         "proof failed: the %s does not lead to the wanted schema; still different:", direction);
-    for (size_t i = 0; i < ops->len; i++) {
+    for (size_t i = 0; i < ops->len; i++)
         orq_hint(diags, "%s", orq_op_summary(arena, &ops->items[i]));
-    }
     orq_hint(diags, "nothing was written");
     return ORQ_FAILED;
 }
@@ -44,15 +42,12 @@ static enum orq_status simulate(struct orq_arena *arena, struct orq_plan *plan,
     struct orq_schema *after = NULL;
     enum orq_status status =
         plan->engine->scratch(arena, "a scratch database without rows", diags, &db);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = plan->engine->build(arena, db, plan->have, diags);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_section_run(arena, db, &plan->up_text, diags);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_introspect(arena, db, NULL, diags, &after);
-    }
     orq_db_close(db);
     plan->after = after;
     return status;
@@ -62,9 +57,8 @@ static struct orq_map *tables_with_ops(struct orq_arena *arena, const struct orq
 {
     struct orq_map *tables = orq_map_new(arena, ORQ_KEYS_FOLDED);
     for (size_t i = 0; i < ops->len; i++) {
-        if (ops->items[i].to.table != NULL) {
+        if (ops->items[i].to.table != NULL)
             orq_map_put(tables, ops->items[i].to.table->name, tables);
-        }
     }
     return tables;
 }
@@ -77,9 +71,8 @@ static void restore_texts(struct orq_arena *arena, struct orq_comparison *down)
     for (size_t i = 0; i < down->want->tables.len; i++) {
         const struct orq_table *want = down->want->tables.items[i];
         const struct orq_table *have = orq_schema_table(down->renamed, want->name);
-        if (have == NULL || orq_map_get(changed, want->name) != NULL) {
+        if (have == NULL || orq_map_get(changed, want->name) != NULL)
             continue;
-        }
         if (!orq_str_equal(orq_tokens_canonical(arena, have->sql, strlen(have->sql)),
                            orq_tokens_canonical(arena, want->sql, strlen(want->sql)))) {
             struct orq_op op = {.kind = ORQ_OP_ALTER_TABLE,
@@ -114,9 +107,8 @@ static enum orq_status plan_down(struct orq_arena *arena, struct orq_plan *plan,
     const struct orq_schema *back = managing_all(arena, plan->have);
     enum orq_status status =
         orq_compare(arena, plan->engine, plan->after, back, &options, diags, &plan->down);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     restore_texts(arena, &plan->down);
     status = orq_comparison_emit(arena, plan->engine, &plan->down, diags, &plan->down_section);
     plan->down_text = orq_file_section_of(arena, ORQ_DOWNGRADE, &plan->down_section);
@@ -152,12 +144,10 @@ static const struct orq_schema *take_slices(struct orq_arena *arena, struct orq_
     orq_schema_names(arena, plan->have, &names);
 
     struct orq_map *both = orq_map_new(arena, ORQ_KEYS_FOLDED);
-    for (size_t i = 0; i < names.len; i++) {
+    for (size_t i = 0; i < names.len; i++)
         orq_map_put(both, names.items[i], both);
-    }
-    for (size_t i = 0; i < touched.len; i++) {
+    for (size_t i = 0; i < touched.len; i++)
         orq_map_put(both, touched.items[i], both);
-    }
     return orq_schema_pick(arena, plan->up.want, both);
 }
 
@@ -168,22 +158,18 @@ enum orq_status orq_plan_make(struct orq_arena *arena, const struct orq_engine *
 {
     *plan = (struct orq_plan){.engine = engine};
     enum orq_status status = orq_compare(arena, engine, have, want, options, diags, &plan->up);
-    if (status == ORQ_OK && plan->up.all.len > 0) {
+    if (status == ORQ_OK && plan->up.all.len > 0)
         status = orq_comparison_emit(arena, engine, &plan->up, diags, &plan->up_section);
-    }
-    if (status != ORQ_OK || plan->up.all.len == 0) {
+    if (status != ORQ_OK || plan->up.all.len == 0)
         return status;
-    }
     plan->up_text = orq_file_section_of(arena, ORQ_UPGRADE, &plan->up_section);
 
     const struct orq_schema *want_slice = take_slices(arena, plan);
     status = simulate(arena, plan, diags);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = check_after(arena, plan, want_slice, options, diags);
-    }
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     lend_changes(plan->after, want_slice);
     return plan_down(arena, plan, diags);
 }

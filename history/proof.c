@@ -35,9 +35,8 @@ static enum orq_status compare_rows(struct prover *prover, const struct orq_watc
     struct orq_strings now = {0};
     enum orq_status status =
         orq_watch_digest(prover->arena, prover->db, list, after, prover->diags, &now);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     const char *different = orq_watch_difference(prover->arena, list, &prover->before, &now);
     return different == NULL
                ? ORQ_OK
@@ -50,9 +49,8 @@ static enum orq_status compare_texts(struct prover *prover, const struct orq_sch
 {
     struct orq_schema *all = NULL;
     enum orq_status status = orq_introspect(prover->arena, prover->db, NULL, prover->diags, &all);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     const struct orq_schema *now = orq_schema_pick(prover->arena, all, prover->in_slice);
     const char *different = orq_texts_difference(prover->arena, expected, now);
     return different == NULL
@@ -65,9 +63,8 @@ static enum orq_status compare_texts(struct prover *prover, const struct orq_sch
 static const struct orq_diag *first_error(const struct orq_diags *tries)
 {
     size_t at = 0;
-    while (orq_diags_at(tries, at)->severity != ORQ_ERROR) {
+    while (orq_diags_at(tries, at)->severity != ORQ_ERROR)
         at++;
-    }
     return orq_diags_at(tries, at);
 }
 
@@ -88,12 +85,10 @@ static void report_run(struct prover *prover, const struct orq_diags *tries, con
               orq_db_shown(prover->db), why_failed(prover, first));
     for (size_t i = 0; i < orq_diags_len(tries); i++) {
         const struct orq_diag *diag = orq_diags_at(tries, i);
-        if (diag != first) {
+        if (diag != first)
             orq_hint(prover->diags, "%s", diag->message);
-        }
-        if (diag->hint != NULL) {
+        if (diag->hint != NULL)
             orq_hint(prover->diags, "%s", diag->hint);
-        }
     }
 }
 
@@ -103,9 +98,8 @@ static void hint_offenders(struct prover *prover)
     struct orq_strings lines = {0};
     bool nulls = false;
     orq_offenders_find(prover->arena, prover->db, &prover->plan->up, &lines, &nulls);
-    for (size_t i = 0; i < lines.len; i++) {
+    for (size_t i = 0; i < lines.len; i++)
         orq_hint(prover->diags, "%s", lines.items[i]);
-    }
     orq_hint(prover->diags, "correct %s first%s",
              lines.len > 0 ? "these rows" : "the rows that stand in the way",
              nulls            ? ", or give the column a backfill: in the model"
@@ -123,9 +117,8 @@ static enum orq_status run(struct prover *prover, const struct orq_file_section 
         return ORQ_OK;
     }
     report_run(prover, tries, what);
-    if (section == &prover->plan->up_text && prover->rows == REAL_ROWS) {
+    if (section == &prover->plan->up_text && prover->rows == REAL_ROWS)
         hint_offenders(prover);
-    }
     orq_hint(prover->diags, "nothing was written");
     return ORQ_FAILED;
 }
@@ -183,15 +176,13 @@ static enum orq_status fill(struct prover *prover, struct orq_db *live)
         prover->rows = REAL_ROWS;
         status = orq_db_copy(live, prover->db, prover->diags);
         status = status == ORQ_OK ? count_rows(prover) : status;
-        if (status != ORQ_OK || prover->count.rows > 0) {
+        if (status != ORQ_OK || prover->count.rows > 0)
             return status;
-        }
     } else {
         status = build_slice(prover);
     }
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     prover->rows = GENERATED_ROWS;
     orq_rows_generate(prover->arena, prover->db, prover->plan->have, prover->plan->up.want);
     /* generated rows may not fit what the upgrade demands (a CHECK over several columns): no fault
@@ -205,9 +196,8 @@ static enum orq_status fill(struct prover *prover, struct orq_db *live)
 
 static const char *rows_text(const struct prover *prover)
 {
-    if (prover->count.rows == 0) {
+    if (prover->count.rows == 0)
         return "on empty tables";
-    }
     return orq_arena_printf(prover->arena, "%s%" PRId64 "%s %s in %zu of %zu %s",
                             prover->rows == REAL_ROWS ? "on a copy with " : "with ",
                             prover->count.rows, prover->rows == REAL_ROWS ? "" : " generated",
@@ -221,27 +211,24 @@ static void name_slice(struct prover *prover)
     orq_schema_names(prover->arena, prover->plan->have, &names);
     orq_schema_names(prover->arena, prover->plan->after, &names);
     prover->in_slice = orq_map_new(prover->arena, ORQ_KEYS_FOLDED);
-    for (size_t i = 0; i < names.len; i++) {
+    for (size_t i = 0; i < names.len; i++)
         orq_map_put(prover->in_slice, names.items[i], prover);
-    }
 }
 
 static enum orq_status prove_up(struct prover *prover, const struct orq_watch_list *list,
                                 const char *when)
 {
     enum orq_status status = run(prover, &prover->plan->up_text, "upgrade");
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = compare_texts(prover, prover->plan->after, when);
-    }
     return status == ORQ_OK ? compare_rows(prover, list, true, when) : status;
 }
 
 static enum orq_status prove_down(struct prover *prover, const struct orq_watch_list *list)
 {
     enum orq_status status = run(prover, &prover->plan->down_text, "downgrade");
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = compare_texts(prover, prover->plan->have, "after the downgrade");
-    }
     return status == ORQ_OK ? compare_rows(prover, list, false, "after the downgrade") : status;
 }
 
@@ -267,15 +254,12 @@ static enum orq_status prove_with_rows(struct prover *prover, struct orq_db *liv
     enum orq_status status = open_scratch(
         prover, can_copy(live) ? orq_arena_printf(prover->arena, "a copy of %s", orq_db_shown(live))
                                : "a scratch database with rows");
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = fill(prover, live);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = watch(prover, &list);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = prove_up(prover, &list, "after the upgrade");
-    }
     if (prover->plan->down_section.fill_in.len > 0) {
         *reason = "down holds a FILL IN";
     } else if (status == ORQ_OK) {
@@ -294,12 +278,10 @@ static enum orq_status prove_without_rows(struct prover *prover)
     struct orq_watch_list list;
     prover->rows = NO_ROWS;
     enum orq_status status = start_again(prover);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = watch(prover, &list);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = prove_up(prover, &list, "after the upgrade");
-    }
     return status == ORQ_OK ? prove_back(prover, &list) : status;
 }
 
@@ -321,9 +303,8 @@ enum orq_status orq_prove(struct orq_arena *arena, const struct orq_plan *plan, 
                     : orq_arena_printf(arena, "up %s; down and up again on empty tables: %s", rows,
                                        reason);
     }
-    if (status == ORQ_OK && reason != NULL) {
+    if (status == ORQ_OK && reason != NULL)
         status = prove_without_rows(&prover);
-    }
     orq_db_close(prover.db);
     return status;
 }

@@ -23,17 +23,15 @@ static void add_check_literals(struct generator *generator, const struct orq_tab
 {
     for (size_t i = 0; table != NULL && i < table->constraints.len; i++) {
         const char *text = table->constraints.items[i]->expr.text;
-        if (table->constraints.items[i]->kind != ORQ_KIND_CHECK || text == NULL) {
+        if (table->constraints.items[i]->kind != ORQ_KIND_CHECK || text == NULL)
             continue;
-        }
         struct orq_tokens tokens = orq_tokens_of(generator->arena, text, strlen(text));
         for (size_t k = 0; k < tokens.len; k++) {
             enum orq_token_kind kind = tokens.items[k].kind;
-            if (kind == ORQ_TOKEN_INTEGER || kind == ORQ_TOKEN_FLOAT || kind == ORQ_TOKEN_STRING) {
+            if (kind == ORQ_TOKEN_INTEGER || kind == ORQ_TOKEN_FLOAT || kind == ORQ_TOKEN_STRING)
                 ORQ_PUSH(generator->arena, candidates,
                          orq_arena_strndup(generator->arena, text + tokens.items[k].offset,
                                            tokens.items[k].len));
-            }
         }
     }
 }
@@ -67,9 +65,8 @@ static const char *column_value(struct generator *generator, const struct orq_co
 {
     const size_t shapes = sizeof values_of_affinity[0] / sizeof *values_of_affinity[0];
     size_t choice = pick % (shapes + literals->len);
-    if (choice >= shapes) {
+    if (choice >= shapes)
         return literals->items[choice - shapes];
-    }
     enum orq_affinity affinity = orq_sqlite_affinity(column->type);
     return numbered(generator->arena, values_of_affinity[affinity][choice], row + 1);
 }
@@ -87,9 +84,8 @@ static const char *parent_value(struct generator *generator,
         const char *name = i < foreign_key->ref_columns.len    ? foreign_key->ref_columns.items[i]
                            : key != NULL && i < key->parts.len ? key->parts.items[i].column
                                                                : NULL;
-        if (name == NULL) {
+        if (name == NULL)
             return "NULL";
-        }
         const char *quoted = orq_quoted_name(arena, name);
         orq_str_addf(&order, "%s%s", i == 0 ? "" : ", ", quoted);
         wanted = i == part ? quoted : wanted;
@@ -106,9 +102,8 @@ static const char *foreign_value(struct generator *generator, const struct orq_t
         const struct orq_constraint *constraint = table->constraints.items[i];
         for (size_t k = 0; constraint->kind == ORQ_KIND_FOREIGN_KEY && k < constraint->parts.len;
              k++) {
-            if (orq_ascii_equal(constraint->parts.items[k].column, column->name)) {
+            if (orq_ascii_equal(constraint->parts.items[k].column, column->name))
                 return parent_value(generator, constraint, k, row);
-            }
         }
     }
     return NULL;
@@ -122,16 +117,14 @@ static bool insert_row(struct generator *generator, const struct orq_table *tabl
     unsigned position = 0;
     for (size_t i = 0; i < table->columns.len; i++) {
         const struct orq_column *column = table->columns.items[i];
-        if (column->generated != ORQ_NOT_GENERATED) {
+        if (column->generated != ORQ_NOT_GENERATED)
             continue;
-        }
         position++;
         /* the early attempts take the plain values, later ones wander through all */
         unsigned pick = attempt == 0 ? 0 : attempt * 7 + position * (attempt % 5 + 1);
         const char *value = foreign_value(generator, table, column, row);
-        if (value == NULL) {
+        if (value == NULL)
             value = column_value(generator, column, literals, row, pick);
-        }
         orq_str_addf(&names, "%s%s", names.len == 0 ? "" : ", ",
                      orq_quoted_name(arena, column->name));
         orq_str_addf(&values, "%s%s", values.len == 0 ? "" : ", ", value);
@@ -156,17 +149,15 @@ static void take_out_unwanted(struct generator *generator, const struct orq_tabl
     const struct orq_table *want = orq_schema_table(generator->want, table->name);
     const char *name = orq_quoted_name(arena, table->name);
     for (size_t i = 0; want != NULL && i < want->constraints.len; i++) {
-        if (want->constraints.items[i]->kind == ORQ_KIND_CHECK) {
+        if (want->constraints.items[i]->kind == ORQ_KIND_CHECK)
             run_quietly(generator, orq_arena_printf(arena, "DELETE FROM main.%s WHERE NOT (%s\n)",
                                                     name, want->constraints.items[i]->expr.text));
-        }
     }
     for (size_t i = 0; want != NULL && i < want->columns.len; i++) {
         const struct orq_column *column = want->columns.items[i];
-        if (!column->nullable && orq_table_column(table, column->name) != NULL) {
+        if (!column->nullable && orq_table_column(table, column->name) != NULL)
             run_quietly(generator, orq_arena_printf(arena, "DELETE FROM main.%s WHERE %s IS NULL",
                                                     name, orq_quoted_name(arena, column->name)));
-        }
     }
 }
 
@@ -181,18 +172,15 @@ static bool table_is_empty(struct generator *generator, const struct orq_table *
 
 static void fill_table(struct generator *generator, const struct orq_table *table)
 {
-    if (!table_is_empty(generator, table)) {
+    if (!table_is_empty(generator, table))
         return;
-    }
     struct orq_strings literals = {0};
     add_check_literals(generator, table, &literals);
     add_check_literals(generator, orq_schema_table(generator->want, table->name), &literals);
     for (unsigned row = 0; row < ROWS_PER_TABLE; row++) {
         unsigned attempt = 0;
-        while (attempt < ATTEMPTS_PER_ROW &&
-               !insert_row(generator, table, &literals, row, attempt)) {
+        while (attempt < ATTEMPTS_PER_ROW && !insert_row(generator, table, &literals, row, attempt))
             attempt++;
-        }
     }
     take_out_unwanted(generator, table);
 }
@@ -212,9 +200,8 @@ static void fill_from(struct generator *generator, const struct orq_table *first
                 constraint->kind == ORQ_KIND_FOREIGN_KEY
                     ? orq_schema_table(generator->schema, constraint->ref_table)
                     : NULL;
-            if (parent != NULL && orq_map_get(generator->visited, parent->name) == NULL) {
+            if (parent != NULL && orq_map_get(generator->visited, parent->name) == NULL)
                 ORQ_PUSH(generator->arena, &stack, parent);
-            }
         }
         if (stack.len == waiting) {
             fill_table(generator, table);
@@ -233,8 +220,7 @@ void orq_rows_generate(struct orq_arena *arena, struct orq_db *db, const struct 
                                   .visited = orq_map_new(arena, ORQ_KEYS_FOLDED),
                                   .tries = orq_diags_new(arena)};
     for (size_t i = 0; i < schema->tables.len; i++) {
-        if (orq_map_get(generator.visited, schema->tables.items[i]->name) == NULL) {
+        if (orq_map_get(generator.visited, schema->tables.items[i]->name) == NULL)
             fill_from(&generator, schema->tables.items[i]);
-        }
     }
 }

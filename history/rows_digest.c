@@ -30,9 +30,8 @@ enum orq_status orq_rows_count(struct orq_arena *arena, struct orq_db *db,
                                            orq_quoted_name(arena, schema->tables.items[i]->name));
         struct orq_query query = {.sql = sql, .fn = add_count, .context = &counting};
         enum orq_status status = orq_db_query(db, &query, diags);
-        if (status != ORQ_OK) {
+        if (status != ORQ_OK)
             return status;
-        }
     }
     return ORQ_OK;
 }
@@ -70,9 +69,8 @@ static const char *digest_query(struct orq_arena *arena, const char *table,
         add_exact_value(&sql, columns->items[i]);
     }
     orq_str_addf(&sql, " FROM main.%s ORDER BY ", orq_quoted_name(arena, table));
-    for (size_t i = 0; i < columns->len; i++) {
+    for (size_t i = 0; i < columns->len; i++)
         orq_str_addf(&sql, "%s%zu", i == 0 ? "" : ", ", i + 1);
-    }
     return orq_str_text(&sql);
 }
 
@@ -80,19 +78,16 @@ enum orq_status orq_rows_digest(struct orq_arena *arena, struct orq_db *db, cons
                                 const struct orq_strings *columns, struct orq_diags *diags,
                                 struct orq_strings *digests)
 {
-    if (columns->len == 0) {
+    if (columns->len == 0)
         return ORQ_OK;
-    }
     struct digesting digesting = {.hashes = ORQ_NEW_ARRAY(arena, struct orq_hash *, columns->len),
                                   .count = columns->len};
-    for (size_t i = 0; i < columns->len; i++) {
+    for (size_t i = 0; i < columns->len; i++)
         digesting.hashes[i] = orq_hash_new(arena);
-    }
     struct orq_query query = {
         .sql = digest_query(arena, table, columns), .fn = add_row, .context = &digesting};
     enum orq_status status = orq_db_query(db, &query, diags);
-    for (size_t i = 0; i < columns->len; i++) {
+    for (size_t i = 0; i < columns->len; i++)
         ORQ_PUSH(arena, digests, orq_hash_hex(arena, digesting.hashes[i]));
-    }
     return status;
 }

@@ -15,14 +15,12 @@ static void touch(struct orq_arena *arena, struct orq_map *seen, struct orq_stri
 static void touch_side(struct orq_arena *arena, struct orq_map *seen, struct orq_strings *names,
                        const struct orq_side *side)
 {
-    if (side->table != NULL) {
+    if (side->table != NULL)
         touch(arena, seen, names, side->table->name);
-    }
     if (side->definition != NULL) {
         touch(arena, seen, names, side->definition->name);
-        if (side->definition->on != NULL) {
+        if (side->definition->on != NULL)
             touch(arena, seen, names, side->definition->on);
-        }
     }
 }
 
@@ -38,9 +36,8 @@ void orq_ops_touched(struct orq_arena *arena, const struct orq_ops *ops,
         const struct orq_rename *rename = &renames->items[i];
         touch(arena, seen, names, rename->from);
         touch(arena, seen, names, rename->to);
-        if (rename->table != NULL) {
+        if (rename->table != NULL)
             touch(arena, seen, names, rename->table);
-        }
     }
 }
 
@@ -112,18 +109,15 @@ static void follow_dependents(struct slicer *slicer)
 {
     for (size_t i = 0; i < slicer->queue.len; i++) {
         const struct referrers *named = orq_map_get(slicer->referrers, slicer->queue.items[i]);
-        if (named == NULL) {
+        if (named == NULL)
             continue;
-        }
-        for (size_t k = 0; k < named->tables.len; k++) {
+        for (size_t k = 0; k < named->tables.len; k++)
             keep(slicer, named->tables.items[k]);
-        }
         for (size_t k = 0; k < named->definitions.len; k++) {
             const struct orq_definition *definition = named->definitions.items[k];
             touch_name(slicer, definition->name);
-            for (size_t m = 0; m < definition->mentions.len; m++) {
+            for (size_t m = 0; m < definition->mentions.len; m++)
                 keep(slicer, definition->mentions.items[m]);
-            }
         }
     }
 }
@@ -135,15 +129,13 @@ static void follow_parents(struct slicer *slicer)
         const char *name = slicer->parents.items[i];
         const struct orq_table *table = orq_schema_table(slicer->schema, name);
         for (size_t k = 0; table != NULL && k < table->constraints.len; k++) {
-            if (table->constraints.items[k]->kind == ORQ_KIND_FOREIGN_KEY) {
+            if (table->constraints.items[k]->kind == ORQ_KIND_FOREIGN_KEY)
                 keep(slicer, table->constraints.items[k]->ref_table);
-            }
         }
         const struct orq_definition *view =
             orq_schema_definition(slicer->arena, slicer->schema, ORQ_KIND_VIEW, name);
-        for (size_t k = 0; view != NULL && k < view->mentions.len; k++) {
+        for (size_t k = 0; view != NULL && k < view->mentions.len; k++)
             keep(slicer, view->mentions.items[k]);
-        }
     }
 }
 
@@ -157,14 +149,12 @@ struct orq_schema *orq_schema_pick(struct orq_arena *arena, const struct orq_sch
     picked->exclude = schema->exclude;
     picked->objects = schema->objects;
     for (size_t i = 0; i < schema->tables.len; i++) {
-        if (orq_map_get(names, schema->tables.items[i]->name) != NULL) {
+        if (orq_map_get(names, schema->tables.items[i]->name) != NULL)
             orq_schema_add_table(arena, picked, schema->tables.items[i]);
-        }
     }
     for (size_t i = 0; i < schema->definitions.len; i++) {
-        if (orq_map_get(names, schema->definitions.items[i]->name) != NULL) {
+        if (orq_map_get(names, schema->definitions.items[i]->name) != NULL)
             orq_schema_add_definition(arena, picked, schema->definitions.items[i]);
-        }
     }
     return picked;
 }
@@ -172,12 +162,10 @@ struct orq_schema *orq_schema_pick(struct orq_arena *arena, const struct orq_sch
 void orq_schema_names(struct orq_arena *arena, const struct orq_schema *schema,
                       struct orq_strings *names)
 {
-    for (size_t i = 0; i < schema->tables.len; i++) {
+    for (size_t i = 0; i < schema->tables.len; i++)
         ORQ_PUSH(arena, names, orq_ascii_fold(arena, schema->tables.items[i]->name));
-    }
-    for (size_t i = 0; i < schema->definitions.len; i++) {
+    for (size_t i = 0; i < schema->definitions.len; i++)
         ORQ_PUSH(arena, names, orq_ascii_fold(arena, schema->definitions.items[i]->name));
-    }
 }
 
 struct orq_schema *orq_schema_slice(struct orq_arena *arena, const struct orq_schema *schema,
@@ -190,12 +178,10 @@ struct orq_schema *orq_schema_slice(struct orq_arena *arena, const struct orq_sc
                             .touched = orq_map_new(arena, ORQ_KEYS_FOLDED),
                             .kept = orq_map_new(arena, ORQ_KEYS_FOLDED)};
     index_referrers(&slicer);
-    for (size_t i = 0; i < names->len; i++) {
+    for (size_t i = 0; i < names->len; i++)
         touch_name(&slicer, names->items[i]);
-    }
-    for (size_t i = 0; besides != NULL && i < besides->len; i++) {
+    for (size_t i = 0; besides != NULL && i < besides->len; i++)
         keep(&slicer, besides->items[i]);
-    }
     follow_dependents(&slicer);
     follow_parents(&slicer);
     return orq_schema_pick(arena, schema, slicer.kept);

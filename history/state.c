@@ -43,19 +43,16 @@ enum orq_status orq_state_replay(struct orq_arena *arena, const struct orq_engin
         return ORQ_OK;
     }
     enum orq_status status = orq_history_path(arena, history, NULL, revision, diags, &path);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     struct orq_db *db = NULL;
     const char *shown = orq_arena_printf(arena, "a replay of %s up to %s", history->folder,
                                          revision->migration->revision);
     status = engine->scratch(arena, shown, diags, &db);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = replay_on(arena, db, &path, engine->dialect->key, diags);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_introspect(arena, db, NULL, diags, schema);
-    }
     orq_db_close(db);
     return status;
 }
@@ -68,23 +65,19 @@ enum orq_status orq_state_made(struct orq_arena *arena, const struct orq_engine 
         history->revisions.len == 0 ? NULL : history->revisions.items[0];
     struct orq_schema *base = NULL;
     *made = built;
-    if (first == NULL || first->migration->baseline_sha256 == NULL) {
+    if (first == NULL || first->migration->baseline_sha256 == NULL)
         return ORQ_OK;
-    }
     enum orq_status status = orq_state_replay(arena, engine, history, first, diags, &base);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     struct orq_strings names = {0}, before = {0};
     struct orq_map *kept = orq_map_new(arena, ORQ_KEYS_FOLDED);
     orq_schema_names(arena, built, &names);
     orq_schema_names(arena, base, &before);
-    for (size_t i = 0; i < names.len; i++) {
+    for (size_t i = 0; i < names.len; i++)
         orq_map_put(kept, names.items[i], kept);
-    }
-    for (size_t i = 0; i < before.len; i++) {
+    for (size_t i = 0; i < before.len; i++)
         orq_map_remove(kept, before.items[i]);
-    }
     *made = orq_schema_pick(arena, built, kept);
     return ORQ_OK;
 }
@@ -95,18 +88,15 @@ struct orq_schema *orq_state_visible(struct orq_arena *arena, const struct orq_s
     struct orq_strings names = {0};
     struct orq_map *seen = orq_map_new(arena, ORQ_KEYS_FOLDED);
     orq_schema_names(arena, built, &names);
-    for (size_t i = 0; i < names.len; i++) {
+    for (size_t i = 0; i < names.len; i++)
         orq_map_put(seen, names.items[i], seen);
-    }
     for (size_t i = 0; i < live->tables.len; i++) {
-        if (orq_schema_manages(model, ORQ_KIND_TABLE)) {
+        if (orq_schema_manages(model, ORQ_KIND_TABLE))
             orq_map_put(seen, live->tables.items[i]->name, seen);
-        }
     }
     for (size_t i = 0; i < live->definitions.len; i++) {
-        if (orq_schema_manages(model, live->definitions.items[i]->kind)) {
+        if (orq_schema_manages(model, live->definitions.items[i]->kind))
             orq_map_put(seen, live->definitions.items[i]->name, seen);
-        }
     }
     return orq_state_managed(arena, orq_schema_pick(arena, live, seen), model);
 }

@@ -22,11 +22,10 @@ static const char *without_quotes(struct orq_arena *arena, const char *sql)
     struct orq_lexer lexer = orq_lexer_new(sql, strlen(sql));
     for (struct orq_token token = orq_lexer_next(&lexer); token.kind != ORQ_TOKEN_END;
          token = orq_lexer_next(&lexer)) {
-        if (token.kind == ORQ_TOKEN_QUOTED) {
+        if (token.kind == ORQ_TOKEN_QUOTED)
             orq_str_add(&text, orq_ascii_fold(arena, orq_token_name(arena, sql, token)));
-        } else {
+        else
             orq_str_addn(&text, sql + token.offset, token.len);
-        }
         orq_str_addc(&text, ' ');
     }
     return orq_str_text(&text);
@@ -66,20 +65,17 @@ const char *orq_texts_difference(struct orq_arena *arena, const struct orq_schem
     struct texts wanted = texts_of(arena, expected);
     struct texts present = texts_of(arena, found);
     struct orq_map *by_object = orq_map_new(arena, ORQ_KEYS_EXACT);
-    for (size_t i = 0; i < present.len; i++) {
+    for (size_t i = 0; i < present.len; i++)
         orq_map_put(by_object, present.items[i].object, &present.items[i]);
-    }
     for (size_t i = 0; i < wanted.len; i++) {
         const struct text *text = orq_map_get(by_object, wanted.items[i].object);
-        if (text == NULL || !orq_str_equal(text->canonical, wanted.items[i].canonical)) {
+        if (text == NULL || !orq_str_equal(text->canonical, wanted.items[i].canonical))
             return wanted.items[i].object;
-        }
         orq_map_remove(by_object, wanted.items[i].object);
     }
     for (size_t i = 0; i < present.len; i++) {
-        if (orq_map_get(by_object, present.items[i].object) != NULL) {
+        if (orq_map_get(by_object, present.items[i].object) != NULL)
             return present.items[i].object;
-        }
     }
     return NULL;
 }
@@ -95,9 +91,8 @@ const char *orq_texts_sha256(struct orq_arena *arena, const struct orq_schema *s
 {
     struct texts texts = texts_of(arena, schema);
     struct orq_hash *hash = orq_hash_new(arena);
-    if (texts.len > 0) {
+    if (texts.len > 0)
         qsort(texts.items, texts.len, sizeof *texts.items, by_object);
-    }
     for (size_t i = 0; i < texts.len; i++) {
         orq_hash_add(hash, texts.items[i].object, strlen(texts.items[i].object) + 1);
         orq_hash_add(hash, texts.items[i].canonical, strlen(texts.items[i].canonical) + 1);

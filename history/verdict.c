@@ -29,16 +29,14 @@ static enum orq_status check_drift(const struct checker *checker,
                                    const struct orq_schema *at_head_schema)
 {
     struct orq_schema *built = NULL;
-    if (at_head) {
+    if (at_head)
         return compare(checker, checker->verdicts->live,
                        orq_state_managed(checker->arena, at_head_schema, checker->input->want),
                        NULL, &checker->verdicts->drift);
-    }
     enum orq_status status = orq_state_replay(
         checker->arena, checker->engine, checker->input->history, current, checker->diags, &built);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     return compare(checker, checker->verdicts->live,
                    orq_state_managed(checker->arena, built, checker->input->want), NULL,
                    &checker->verdicts->drift);
@@ -53,22 +51,18 @@ static enum orq_status check_with_ledger(const struct checker *checker,
     const struct orq_revision *current =
         verdicts->current == NULL ? NULL : orq_history_find(history, verdicts->current);
     enum orq_status status = orq_applied_check(history, ledger, checker->diags);
-    if (status == ORQ_OK && current != head) {
+    if (status == ORQ_OK && current != head)
         status = orq_history_path(checker->arena, history, current, head, checker->diags,
                                   &verdicts->pending);
-    }
     struct orq_schema *built = NULL;
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_state_replay(checker->arena, checker->engine, history, head, checker->diags,
                                   &built);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = check_drift(checker, current, current == head, built);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_state_made(checker->arena, checker->engine, history, built, checker->diags,
                                 &verdicts->made);
-    }
     return status == ORQ_OK
                ? compare(checker, built, checker->input->want, verdicts->made, &verdicts->missing)
                : status;
@@ -79,10 +73,9 @@ static enum orq_status check_without_ledger(const struct checker *checker,
 {
     struct orq_verdicts *verdicts = checker->verdicts;
     enum orq_status status = ORQ_OK;
-    if (head != NULL) {
+    if (head != NULL)
         status = orq_history_path(checker->arena, checker->input->history, NULL, head,
                                   checker->diags, &verdicts->pending);
-    }
     return status == ORQ_OK
                ? compare(checker, verdicts->live, checker->input->want, NULL, &verdicts->model)
                : status;
@@ -98,19 +91,15 @@ static enum orq_status check_all(const struct checker *checker)
     const char *name = input->ledger == NULL ? ORQ_LEDGER_DEFAULT : input->ledger;
     enum orq_status status =
         orq_ledger_read(checker->arena, input->db, name, checker->diags, &ledger);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_history_head(checker->arena, input->history, checker->diags, &head);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_current(checker->arena, input->db, name, checker->diags, &verdicts->current);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status =
             orq_introspect(checker->arena, input->db, &options, checker->diags, &verdicts->live);
-    }
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     verdicts->ledger = ledger.exists;
     verdicts->head = head == NULL ? NULL : head->migration->revision;
     return ledger.exists ? check_with_ledger(checker, &ledger, head)
@@ -125,9 +114,8 @@ enum orq_status orq_check(struct orq_arena *arena, const struct orq_engine *engi
     struct checker checker = {
         .arena = arena, .engine = engine, .input = input, .diags = diags, .verdicts = verdicts};
     enum orq_status status = orq_db_snapshot(input->db, diags);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     status = check_all(&checker);
     orq_db_end_snapshot(input->db);
     verdicts->clean = status == ORQ_OK && verdicts->pending.len == 0 &&
