@@ -51,6 +51,7 @@ needs_rebuild() {
     sql "ALTER TABLE p ADD COLUMN hand TEXT; CREATE INDEX hh ON p (hand)"
     orq --autogenerate --include-drift -m "without hand"
     is_status 0
+    says "first the drift, as a migration of its own"
     orq upgrade --allow-data-loss
     is_status 0
     says "recorded, nothing was run"

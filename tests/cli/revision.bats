@@ -222,6 +222,7 @@ load helper
     [ "${#lines[@]}" -eq 2 ]
     [[ ${lines[0]} == *_baseline.sql ]]
     [[ ${lines[1]} == *_add_b.sql ]]
+    says "first a baseline"
     orq upgrade
     is_status 0
     orq check

@@ -1,0 +1,23 @@
+load helper
+
+# The README says what holds.
+
+@test "its model can be loaded, and is written as a migration" {
+    mkdir schemas
+    awk '/^```yaml/ { inside = 1; next } /^```/ { inside = 0 } inside' "$ORQ_ROOT/README.md" |
+        sed -n '/^model: shop/,$p' >schemas/shop.yaml
+    orq --autogenerate -m first
+    is_status 0
+    orqgen -q upgrade
+    orq check
+    is_status 0
+}
+
+@test "its exit codes are those of the help" {
+    orq --help
+    for code in $(sed -n 's/^| \([0-9]\) |.*/\1/p' "$ORQ_ROOT/README.md"); do
+        [[ $output =~ [\ $'\n']$code\ [a-z] ]]
+    done
+    [ "$(grep -c '^| 6 |' "$ORQ_ROOT/README.md")" -eq 0 ]
+    [[ $output != *"6 stopped"* ]]
+}
