@@ -49,15 +49,15 @@ static void unknown_key(struct reader *reader, const struct orq_yaml_entry *entr
 {
     const char *near = orq_similar(entry->key, keys);
     if (near) {
-        orq_error(reader->diags, entry->at, "unknown key \"%s\" (did you mean \"%s\"?)", entry->key,
-                  near);
+        orq_error(reader->diags, orq_yaml_key_at(entry),
+                  "unknown key \"%s\" (did you mean \"%s\"?)", entry->key, near);
         return;
     }
     struct orq_str listed = orq_str_new(reader->arena);
     for (size_t i = 0; i < keys->len; i++) {
         orq_str_addf(&listed, "%s%s", i == 0 ? "" : ", ", keys->items[i]);
     }
-    orq_error(reader->diags, entry->at, "unknown key \"%s\"", entry->key);
+    orq_error(reader->diags, orq_yaml_key_at(entry), "unknown key \"%s\"", entry->key);
     orq_hint(reader->diags, "the keys here are %s", orq_str_text(&listed));
 }
 
@@ -69,10 +69,11 @@ static bool read_setting(struct reader *reader, const struct orq_yaml_entry *ent
         }
         const struct orq_yaml *value = entry->value;
         if (value->kind == ORQ_YAML_TEXT || value->kind == ORQ_YAML_NUMBER) {
-            reader->config->settings[id] = (struct orq_setting){value->text, value->at, true};
+            reader->config->settings[id] =
+                (struct orq_setting){value->text, orq_yaml_at(value), true};
         } else {
-            orq_error(reader->diags, value->at, "\"%s\" is text, and this is %s", entry->key,
-                      orq_yaml_kind_word(value));
+            orq_error(reader->diags, orq_yaml_at(value), "\"%s\" is text, and this is %s",
+                      entry->key, orq_yaml_kind_word(value));
         }
         return true;
     }
@@ -83,8 +84,8 @@ static bool skip_idle(struct reader *reader, const struct orq_yaml_entry *entry)
 {
     for (size_t i = 0; i < sizeof idle_keys / sizeof *idle_keys; i++) {
         if (strcmp(idle_keys[i], entry->key) == 0) {
-            orq_warning(reader->diags, entry->at, "\"%s\" has no effect in orqgen %s", entry->key,
-                        ORQ_VERSION);
+            orq_warning(reader->diags, orq_yaml_key_at(entry), "\"%s\" has no effect in orqgen %s",
+                        entry->key, ORQ_VERSION);
             return true;
         }
     }
@@ -107,14 +108,14 @@ static void read_reset(struct reader *reader, const struct orq_yaml *value)
         reader->config->reset_allowed = true;
         return;
     }
-    orq_error(reader->diags, value->at, "\"reset\" can only be \"allowed\"");
+    orq_error(reader->diags, orq_yaml_at(value), "\"reset\" can only be \"allowed\"");
 }
 
 static void read_environment(struct reader *reader, const struct orq_yaml *map, bool chosen)
 {
     if (map->kind != ORQ_YAML_MAP) {
-        orq_error(reader->diags, map->at, "an environment is a map of settings, and this is %s",
-                  orq_yaml_kind_word(map));
+        orq_error(reader->diags, orq_yaml_at(map),
+                  "an environment is a map of settings, and this is %s", orq_yaml_kind_word(map));
         return;
     }
     struct orq_config unused = {0};
@@ -140,8 +141,8 @@ static void read_environments(struct reader *reader, const struct orq_yaml *map)
 {
     const char *wanted = reader->arguments->environment;
     if (map->kind != ORQ_YAML_MAP) {
-        orq_error(reader->diags, map->at, "\"environments\" is a map of names, and this is %s",
-                  orq_yaml_kind_word(map));
+        orq_error(reader->diags, orq_yaml_at(map),
+                  "\"environments\" is a map of names, and this is %s", orq_yaml_kind_word(map));
         return;
     }
     struct orq_strings names = {0};
@@ -157,14 +158,15 @@ static void read_environments(struct reader *reader, const struct orq_yaml *map)
         const char *near = orq_similar(wanted, &names);
         const char *meant =
             near ? orq_arena_printf(reader->arena, " (did you mean \"%s\"?)", near) : "";
-        orq_error(reader->diags, map->at, "no environment \"%s\"%s", wanted, meant);
+        orq_error(reader->diags, orq_yaml_at(map), "no environment \"%s\"%s", wanted, meant);
     }
 }
 
 static void read_root(struct reader *reader, const struct orq_yaml *root)
 {
     if (root->kind != ORQ_YAML_MAP) {
-        orq_error(reader->diags, root->at, "the configuration is a map of settings, and this is %s",
+        orq_error(reader->diags, orq_yaml_at(root),
+                  "the configuration is a map of settings, and this is %s",
                   orq_yaml_kind_word(root));
         return;
     }

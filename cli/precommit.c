@@ -53,7 +53,7 @@ const char *orq_precommit_with_entry(struct orq_arena *arena, const char *text, 
         return NULL;
     }
     /* An item's map begins behind its "- ". */
-    size_t column = repos->items->items[0]->at.column;
+    size_t column = orq_yaml_at(repos->items->items[0]).column;
     if (column < 3) {
         return NULL;
     }

@@ -59,8 +59,8 @@ const char *orq_conflict_sql(enum orq_conflict conflict); /* "REPLACE" */
 
 struct orq_constraint {
     enum orq_kind kind; /* PRIMARY_KEY UNIQUE FOREIGN_KEY CHECK EXCLUSION */
-    const char *name;   /* as it stands in SQL; NULL: none */
     bool name_given; /* written by a person, or by the database; false: made by a naming template */
+    const char *name; /* as it stands in SQL; NULL: none */
     const char *comment, *renamed_from;
     struct orq_span at;
     const char *column; /* the column beside which it is written; NULL: at table level */
@@ -87,15 +87,13 @@ ORQ_VEC_OF(orq_constraints, struct orq_constraint *);
 
 struct orq_index {
     const char *name; /* never NULL */
-    bool name_given;
+    bool name_given, unique, nulls_not_distinct;
     const char *comment, *renamed_from;
     struct orq_span at;
-    bool unique;
     struct orq_key_parts parts;
     struct orq_strings include;
     struct orq_sql where;
     const char *method; /* NULL: btree */
-    bool nulls_not_distinct;
     const char *tablespace;
     const struct orq_yaml *with; /* storage parameters; NULL: none */
     const char *sql;             /* stored CREATE INDEX; NULL: a model's */

@@ -40,7 +40,7 @@ static void add_entries(struct orq_check *check, struct section *section,
             report_twice(
                 check,
                 orq_arena_printf(check->arena, "\"%s\" of %s", entry->key, section->entry.key),
-                entry->at, first->at);
+                orq_yaml_key_at(entry), orq_yaml_key_at(first));
             continue;
         }
         struct orq_yaml_entry *kept = ORQ_NEW(check->arena, struct orq_yaml_entry);
@@ -92,8 +92,8 @@ static void join(struct orq_check *check, struct section *section,
     }
     if (!collection || first->kind != more->value->kind) {
         if (!same_scalar(first, more->value))
-            report_twice(check, orq_arena_printf(check->arena, "\"%s\"", more->key), more->at,
-                         section->entry.at);
+            report_twice(check, orq_arena_printf(check->arena, "\"%s\"", more->key),
+                         orq_yaml_key_at(more), orq_yaml_key_at(&section->entry));
         return;
     }
     if (!section->merged) {

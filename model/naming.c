@@ -110,8 +110,8 @@ static void shorten(const struct pieces *pieces, size_t room, size_t *table, siz
     }
 }
 
-static char *filled(struct orq_arena *arena, const struct pieces *pieces, const char *table,
-                    const char *columns, const char *number)
+static const char *filled(struct orq_arena *arena, const struct pieces *pieces, const char *table,
+                          const char *columns, const char *number)
 {
     size_t room = LONGEST - strlen(number);
     size_t table_len = strlen(table), columns_len = strlen(columns);
@@ -143,21 +143,24 @@ const char *orq_name_from_template(struct orq_arena *arena, const char *template
 {
     if (!template)
         return NULL;
-    struct pieces pieces = template_pieces(arena, template);
+    struct orq_arena *scratch = orq_arena_new();
+    struct pieces pieces = template_pieces(scratch, template);
     if (!columns || columns->len == 0)
         drop_columns(&pieces);
-    const char *list = joined(arena, columns);
+    const char *list = joined(scratch, columns);
 
-    char *name = filled(arena, &pieces, table, list, "");
-    if (!taken)
-        return name;
-    const char *folded = orq_ascii_fold(arena, name);
-    for (size_t number = 1; orq_map_get(taken, folded); number++) {
-        name = filled(arena, &pieces, table, list, orq_arena_printf(arena, "%zu", number));
-        folded = orq_ascii_fold(arena, name);
+    const char *name = filled(scratch, &pieces, table, list, "");
+    const char *folded = orq_ascii_fold(scratch, name);
+    for (size_t number = 1; taken && orq_map_get(taken, folded); number++) {
+        name = filled(scratch, &pieces, table, list, orq_arena_printf(scratch, "%zu", number));
+        folded = orq_ascii_fold(scratch, name);
     }
-    orq_map_put(taken, folded, name);
-    return name;
+    char *kept = orq_arena_strdup(arena, name);
+    if (taken)
+        orq_map_put(taken, strcmp(folded, name) == 0 ? kept : orq_arena_strdup(arena, folded),
+                    kept);
+    orq_arena_free(scratch);
+    return kept;
 }
 
 const char *orq_naming_of(const struct orq_naming *naming, enum orq_kind kind)

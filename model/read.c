@@ -18,12 +18,14 @@ static const struct orq_yaml *read_text(struct orq_check *check, const char *fil
 static void read_file(struct orq_check *check, struct orq_model *model, struct orq_roots *roots,
                       const char *path)
 {
+    struct orq_arena *source = orq_arena_new(); /* nothing of it stays */
     const char *text;
     size_t len;
     const struct orq_yaml *root = NULL;
     ORQ_PUSH(check->arena, &model->files, path);
-    if (orq_file_read(check->arena, path, check->diags, &text, &len) == ORQ_OK)
+    if (orq_file_read(source, path, check->diags, &text, &len) == ORQ_OK)
         root = read_text(check, path, text, len);
+    orq_arena_free(source);
     if (root)
         ORQ_PUSH(check->arena, roots, root);
     model->incomplete = model->incomplete || !root;

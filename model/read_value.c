@@ -113,7 +113,7 @@ void orq_check_sql(struct orq_check *check, const struct orq_yaml *node)
 {
     const char *problem = sql_problem(check->arena, node->text, false);
     if (problem && sql_problem(check->arena, node->text, true))
-        orq_error(check->diags, node->at, "%s: \"%s\"", problem, node->text);
+        orq_error(check->diags, orq_yaml_at(node), "%s: \"%s\"", problem, node->text);
 }
 
 /* -- defaults -- */
@@ -155,8 +155,8 @@ void orq_check_default(struct orq_check *check, const struct orq_yaml *node)
     if (node->kind != ORQ_YAML_TEXT || node->quoted || !looks_like_call(node->text))
         return;
     const char *generator = generator_for(node->text);
-    orq_error(check->diags, node->at, "\"%s\" looks like an expression, and a default is a literal",
-              node->text);
+    orq_error(check->diags, orq_yaml_at(node),
+              "\"%s\" looks like an expression, and a default is a literal", node->text);
     if (generator)
         orq_hint(check->diags, "as a portable generator: {generate: %s}", generator);
     orq_hint(check->diags, "as an expression:        {sql: \"%s\"}", node->text);
@@ -169,13 +169,14 @@ void orq_check_template(struct orq_check *check, const struct orq_yaml *node)
 {
     static const char *const known[] = {"{table}", "{columns}"};
     if (node->text[0] == '\0')
-        orq_error(check->diags, node->at, "a template is empty: null leaves the names out");
+        orq_error(check->diags, orq_yaml_at(node),
+                  "a template is empty: null leaves the names out");
     for (const char *at = strchr(node->text, '{'); at; at = strchr(at + 1, '{')) {
         bool found = false;
         for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
             found = found || orq_starts_with(at, known[i]);
         if (!found) {
-            orq_error(check->diags, node->at, "unknown placeholder in the template \"%s\"",
+            orq_error(check->diags, orq_yaml_at(node), "unknown placeholder in the template \"%s\"",
                       node->text);
             orq_hint(check->diags, "it takes {table} and {columns}");
             return;
@@ -198,8 +199,9 @@ void orq_check_patterns(struct orq_check *check, const struct orq_yaml *node)
         }
         PCRE2_UCHAR message[256];
         pcre2_get_error_message(code, message, sizeof message);
-        orq_error(check->diags, pattern->at, "the pattern \"%s\" is wrong behind \"%.*s\": %s",
-                  pattern->text, (int)offset, pattern->text, (const char *)message);
+        orq_error(check->diags, orq_yaml_at(pattern),
+                  "the pattern \"%s\" is wrong behind \"%.*s\": %s", pattern->text, (int)offset,
+                  pattern->text, (const char *)message);
     }
 }
 
@@ -222,7 +224,7 @@ bool orq_check_bare_names(struct orq_check *check, const struct orq_yaml *node)
     }
     if (!bare)
         return false;
-    orq_error(check->diags, bare->at,
+    orq_error(check->diags, orq_yaml_at(bare),
               "\"%s\" is a bare name: an item here is itself a list of columns", bare->text);
     if (!several) {
         orq_hint(check->diags, "write [%s]", orq_str_text(&apart));

@@ -44,10 +44,10 @@ const char *orq_trimmed(struct orq_arena *arena, const char *text)
 {
     while (is_blank(*text))
         text++;
-    size_t len = strlen(text);
+    size_t whole = strlen(text), len = whole;
     while (len > 0 && is_blank(text[len - 1]))
         len--;
-    return orq_arena_strndup(arena, text, len);
+    return len == whole ? text : orq_arena_strndup(arena, text, len);
 }
 
 void orq_report_no_column(struct orq_resolver *resolver, struct orq_span at,
@@ -119,7 +119,7 @@ static const struct orq_expr *parse_sql(struct orq_resolver *resolver, const str
     struct orq_arena *scratch = orq_scratch(resolver);
     struct orq_scope scope = {0};
     sql->text = orq_trimmed(resolver->arena, node->text);
-    sql->at = node->at;
+    sql->at = orq_yaml_at(node);
     if (!resolver->sqlite)
         return NULL;
     if (table)
@@ -168,7 +168,7 @@ void orq_object_name(struct orq_resolver *resolver, const struct orq_yaml_entry 
     if (*schema && strcmp(*schema, resolver->dialect->default_schema) == 0)
         *schema = NULL;
     if (*schema && resolver->sqlite) {
-        orq_error(resolver->diags, entry->at, "SQLite has no schema \"%s\"",
+        orq_error(resolver->diags, orq_yaml_key_at(entry), "SQLite has no schema \"%s\"",
                   orq_shown_name(resolver->arena, *schema));
         orq_hint(resolver->diags,
                  "only: postgresql leaves the object out; schema: {postgresql: %s} "
@@ -233,7 +233,7 @@ static void check_index_template(struct orq_resolver *resolver)
 {
     const struct orq_yaml *node = orq_yaml_get(orq_yaml_get(resolver->root, "naming"), "index");
     if (node && node->kind == ORQ_YAML_NULL)
-        orq_error(resolver->diags, node->at,
+        orq_error(resolver->diags, orq_yaml_at(node),
                   "an index has to have a name: its template cannot be null");
 }
 
@@ -242,17 +242,19 @@ struct orq_schema *orq_model_resolve(struct orq_arena *arena, const struct orq_m
 {
     size_t before = orq_diags_errors(diags);
     struct orq_check check = {.arena = arena, .diags = diags};
+    struct orq_arena *passing = orq_arena_new();
     struct orq_resolver resolver = {
         .arena = arena,
+        .passing = passing,
+        .drafting = orq_arena_new(),
         .scratch = orq_arena_new(),
         .diags = diags,
         .schema = orq_schema_new(arena, dialect),
         .dialect = dialect,
         .sqlite = dialect == &orq_sqlite,
         .root = orq_shape_pick(&check, &orq_shape_root, model->root, dialect->key),
-        .enums = orq_map_new(arena, ORQ_KEYS_EXACT),
-        .types = orq_map_new(arena, ORQ_KEYS_EXACT),
-        .taken = orq_map_new(arena, dialect == &orq_sqlite ? ORQ_KEYS_FOLDED : ORQ_KEYS_EXACT),
+        .enums = orq_map_new(passing, ORQ_KEYS_EXACT),
+        .types = orq_map_new(passing, ORQ_KEYS_EXACT),
     };
     struct orq_table_drafts drafts = {0};
     set_doubts(&resolver, model);
@@ -263,8 +265,10 @@ struct orq_schema *orq_model_resolve(struct orq_arena *arena, const struct orq_m
     for (size_t i = 0; i < drafts.len; i++)
         orq_resolve_constraints(&resolver, drafts.items[i]);
     orq_resolve_definitions(&resolver, &drafts);
+    orq_arena_free(resolver.drafting);
     orq_resolve_names(&resolver);
     orq_resolve_check(&resolver);
     orq_arena_free(resolver.scratch);
+    orq_arena_free(passing);
     return !model->faulty && orq_diags_errors(diags) == before ? resolver.schema : NULL;
 }

@@ -11,7 +11,9 @@
 
 struct orq_resolver {
     struct orq_arena *arena;
-    struct orq_arena *scratch; /* for trees that are looked at once; emptied now and then */
+    struct orq_arena *passing;  /* for what is not part of the schema; gone when it is made */
+    struct orq_arena *drafting; /* for drafts; gone before names are made */
+    struct orq_arena *scratch;  /* for trees that are looked at once; emptied now and then */
     struct orq_diags *diags;
     struct orq_schema *schema;
     const struct orq_dialect *dialect;

@@ -96,7 +96,7 @@ static void check_foreign_key(struct orq_resolver *resolver, const struct orq_ta
     if (key->missing)
         return;
     size_t before = orq_diags_errors(resolver->diags);
-    const struct orq_parent parent = orq_parent_of(resolver->arena, resolver->schema, table, key);
+    const struct orq_parent parent = orq_parent_of(resolver->passing, resolver->schema, table, key);
     report_parent(resolver, key, &parent);
     if (orq_diags_errors(resolver->diags) > before)
         hint_missing(resolver);
@@ -104,10 +104,12 @@ static void check_foreign_key(struct orq_resolver *resolver, const struct orq_ta
 
 /* -- renamed_from -- */
 
-static void note_rename(struct orq_resolver *resolver, struct orq_map *seen, const char *from,
+static void note_rename(struct orq_resolver *resolver, struct orq_map **seen, const char *from,
                         struct orq_span *at)
 {
-    const struct orq_span *first = from ? orq_map_put(seen, from, at) : NULL;
+    if (from && !*seen)
+        *seen = orq_map_new(resolver->passing, resolver->sqlite ? ORQ_KEYS_FOLDED : ORQ_KEYS_EXACT);
+    const struct orq_span *first = from ? orq_map_put(*seen, from, at) : NULL;
     if (!first)
         return;
     orq_error(resolver->diags, *at, "two are renamed from \"%s\"",
@@ -116,33 +118,25 @@ static void note_rename(struct orq_resolver *resolver, struct orq_map *seen, con
              first->column);
 }
 
-static struct orq_map *new_names(const struct orq_resolver *resolver)
-{
-    return orq_map_new(resolver->arena, resolver->sqlite ? ORQ_KEYS_FOLDED : ORQ_KEYS_EXACT);
-}
-
 static void check_renames(struct orq_resolver *resolver)
 {
-    struct orq_map *tables = new_names(resolver);
-    struct orq_map *indexes = new_names(resolver);
-    struct orq_map *definitions = new_names(resolver);
+    struct orq_map *tables = NULL, *indexes = NULL, *definitions = NULL;
     for (size_t i = 0; i < resolver->schema->tables.len; i++) {
         struct orq_table *table = resolver->schema->tables.items[i];
-        struct orq_map *columns = new_names(resolver);
-        struct orq_map *constraints = new_names(resolver);
-        note_rename(resolver, tables, table->renamed_from, &table->at);
+        struct orq_map *columns = NULL, *constraints = NULL;
+        note_rename(resolver, &tables, table->renamed_from, &table->at);
         for (size_t j = 0; j < table->columns.len; j++)
-            note_rename(resolver, columns, table->columns.items[j]->renamed_from,
+            note_rename(resolver, &columns, table->columns.items[j]->renamed_from,
                         &table->columns.items[j]->at);
         for (size_t j = 0; j < table->constraints.len; j++)
-            note_rename(resolver, constraints, table->constraints.items[j]->renamed_from,
+            note_rename(resolver, &constraints, table->constraints.items[j]->renamed_from,
                         &table->constraints.items[j]->at);
         for (size_t j = 0; j < table->indexes.len; j++)
-            note_rename(resolver, indexes, table->indexes.items[j]->renamed_from,
+            note_rename(resolver, &indexes, table->indexes.items[j]->renamed_from,
                         &table->indexes.items[j]->at);
     }
     for (size_t i = 0; i < resolver->schema->definitions.len; i++)
-        note_rename(resolver, definitions, resolver->schema->definitions.items[i]->renamed_from,
+        note_rename(resolver, &definitions, resolver->schema->definitions.items[i]->renamed_from,
                     &resolver->schema->definitions.items[i]->at);
 }
 
@@ -244,7 +238,7 @@ static void report_cycle(struct orq_resolver *resolver, const struct visits *sta
 static void visit(struct orq_resolver *resolver, const struct views *views, struct view *root)
 {
     struct visits stack = {0};
-    ORQ_PUSH(resolver->arena, &stack, ((struct visit){root, 0}));
+    ORQ_PUSH(resolver->passing, &stack, ((struct visit){root, 0}));
     root->state = OPEN;
     while (stack.len > 0) {
         struct visit *top = &stack.items[stack.len - 1];
@@ -259,23 +253,23 @@ static void visit(struct orq_resolver *resolver, const struct views *views, stru
         if (!read || read->state != UNSEEN)
             continue;
         read->state = OPEN;
-        ORQ_PUSH(resolver->arena, &stack, ((struct visit){read, 0}));
+        ORQ_PUSH(resolver->passing, &stack, ((struct visit){read, 0}));
     }
 }
 
 static void check_views(struct orq_resolver *resolver)
 {
     const struct orq_definitions *definitions = &resolver->schema->definitions;
-    struct views views = {orq_map_new(resolver->arena, ORQ_KEYS_FOLDED)};
+    struct views views = {orq_map_new(resolver->passing, ORQ_KEYS_FOLDED)};
     struct view_list all = {0};
     for (size_t i = 0; i < definitions->len; i++) {
         if (definitions->items[i]->kind != ORQ_KIND_VIEW)
             continue;
-        struct view *view = ORQ_NEW(resolver->arena, struct view);
+        struct view *view = ORQ_NEW(resolver->passing, struct view);
         view->definition = definitions->items[i];
-        collect_reads(resolver->arena, view->definition->sql, &view->reads);
+        collect_reads(resolver->passing, view->definition->sql, &view->reads);
         orq_map_put(views.by_name, view->definition->name, view);
-        ORQ_PUSH(resolver->arena, &all, view);
+        ORQ_PUSH(resolver->passing, &all, view);
     }
     for (size_t i = 0; i < all.len; i++)
         if (all.items[i]->state == UNSEEN)

@@ -46,7 +46,7 @@ static void read_key(struct orq_resolver *resolver, struct orq_table *table,
     const struct orq_yaml *autoincrement = orq_yaml_get(map, "autoincrement");
     if (!is_wanted(node)) {
         if (resolver->sqlite && is_wanted(autoincrement) && !map->lacking)
-            orq_error(resolver->diags, autoincrement->at,
+            orq_error(resolver->diags, orq_yaml_at(autoincrement),
                       "autoincrement needs `primary_key: true` on its column");
         return;
     }
@@ -117,7 +117,7 @@ static void add_enum_check(struct orq_resolver *resolver, struct orq_table *tabl
                      orq_quoted_text(resolver->arena, enumeration->values.items[i]));
     orq_str_addc(&sql, ')');
     struct orq_constraint *check = beside(resolver, table, column, ORQ_KIND_CHECK, node);
-    check->expr = (struct orq_sql){orq_str_text(&sql), node->at};
+    check->expr = (struct orq_sql){orq_str_text(&sql), orq_yaml_at(node)};
 }
 
 /* -- columns -- */
@@ -133,7 +133,7 @@ static void read_generated(struct orq_resolver *resolver, const struct orq_table
     column->generated_expr = orq_sql_of(resolver, orq_yaml_get(node, "as"), table);
     const struct orq_yaml *value = orq_yaml_get(map, "default");
     if (value && value->kind != ORQ_YAML_NULL)
-        orq_error(resolver->diags, value->at, "a generated column has no default");
+        orq_error(resolver->diags, orq_yaml_at(value), "a generated column has no default");
 }
 
 static struct orq_column_change *change_of(struct orq_resolver *resolver, struct orq_column *column)
@@ -207,7 +207,7 @@ static void add_column(struct orq_resolver *resolver, struct orq_table_draft *dr
     const struct orq_yaml *map = entry->value;
     struct orq_column *column = ORQ_NEW(resolver->arena, struct orq_column);
     column->name = entry->key;
-    column->at = entry->at;
+    column->at = orq_yaml_key_at(entry);
     column->comment = orq_text_of(map, "comment");
     column->renamed_from = orq_text_of(map, "renamed_from");
     column->collation = orq_text_of(map, "collate");
@@ -219,20 +219,25 @@ static void add_column(struct orq_resolver *resolver, struct orq_table_draft *dr
     read_postgresql(resolver, column, map);
     const struct orq_column *same = orq_table_column(table, column->name);
     if (same && (resolver->sqlite || strcmp(same->name, column->name) == 0)) {
-        orq_error(resolver->diags, entry->at,
+        orq_error(resolver->diags, orq_yaml_key_at(entry),
                   "columns \"%s\" and \"%s\" have one name in the database",
                   orq_shown_name(resolver->arena, column->name),
                   orq_shown_name(resolver->arena, same->name));
         orq_hint(resolver->diags, "the first stands at line %zu", same->at.line);
     }
     orq_table_add_column(resolver->arena, table, column);
-    ORQ_PUSH(resolver->arena, &draft->column_nodes, map);
+    ORQ_PUSH(resolver->drafting, &draft->column_nodes, map);
 }
 
 void orq_resolve_columns(struct orq_resolver *resolver, struct orq_table_draft *draft)
 {
     struct orq_table *table = draft->table;
     const struct orq_yaml *columns = orq_yaml_get(draft->node, "columns");
+    if (columns) {
+        table->columns.cap = columns->entries->len;
+        table->columns.items =
+            ORQ_NEW_ARRAY(resolver->arena, struct orq_column *, table->columns.cap);
+    }
     for (size_t i = 0; columns && i < columns->entries->len; i++)
         add_column(resolver, draft, &columns->entries->items[i]);
     for (size_t i = 0; i < table->columns.len; i++) {
@@ -303,20 +308,20 @@ static void doubt_parts(struct orq_resolver *resolver, const struct orq_table_dr
 static void add_table(struct orq_resolver *resolver, struct orq_table_drafts *drafts,
                       const struct orq_yaml_entry *entry)
 {
-    struct orq_table_draft *draft = ORQ_NEW(resolver->arena, struct orq_table_draft);
+    struct orq_table_draft *draft = ORQ_NEW(resolver->drafting, struct orq_table_draft);
     const char *schema, *name;
     orq_object_name(resolver, entry, &schema, &name);
     draft->node = entry->value;
     draft->table = orq_table_new(resolver->arena, name);
     draft->table->schema = schema;
-    draft->table->at = entry->at;
+    draft->table->at = orq_yaml_key_at(entry);
     read_options(resolver, draft->table, entry->value);
     doubt_parts(resolver, draft);
     orq_resolve_columns(resolver, draft);
     if (!orq_schema_add_table(resolver->arena, resolver->schema, draft->table))
         report_table_twice(resolver, draft->table);
     else
-        ORQ_PUSH(resolver->arena, drafts, draft);
+        ORQ_PUSH(resolver->drafting, drafts, draft);
 }
 
 void orq_resolve_tables(struct orq_resolver *resolver, struct orq_table_drafts *drafts)

@@ -89,7 +89,7 @@ static void read_parts(struct orq_resolver *resolver, const struct orq_yaml *lis
     for (size_t i = 0; i < list->items->len; i++) {
         const struct orq_yaml *item = list->items->items[i];
         struct orq_key_part part = part_of(resolver, item, table);
-        check_column(resolver, table, part.column, item->at);
+        check_column(resolver, table, part.column, orq_yaml_at(item));
         ORQ_PUSH(resolver->arena, parts, part);
     }
 }
@@ -101,7 +101,7 @@ static void refuse_on_sqlite(struct orq_resolver *resolver, const struct orq_yam
 {
     if (!resolver->sqlite || !node)
         return;
-    orq_error(resolver->diags, node->at, "SQLite has no %s", what);
+    orq_error(resolver->diags, orq_yaml_at(node), "SQLite has no %s", what);
     orq_hint(resolver->diags, "only: postgresql leaves the object out there; {postgresql: …} the "
                               "value alone");
 }
@@ -111,7 +111,7 @@ struct orq_constraint *orq_constraint_new(struct orq_resolver *resolver, enum or
 {
     struct orq_constraint *constraint = ORQ_NEW(resolver->arena, struct orq_constraint);
     constraint->kind = kind;
-    constraint->at = node->at;
+    constraint->at = orq_yaml_at(node);
     constraint->name = orq_text_of(node, "name");
     constraint->name_given = constraint->name != NULL;
     constraint->comment = orq_text_of(node, "comment");
@@ -194,7 +194,7 @@ static void read_reference(struct orq_resolver *resolver, const struct orq_yaml 
     if (node->kind != ORQ_YAML_MAP) {
         if (read_short_reference(resolver, node->text, key))
             return;
-        orq_error(resolver->diags, node->at, "a reference is table(column), not \"%s\"",
+        orq_error(resolver->diags, orq_yaml_at(node), "a reference is table(column), not \"%s\"",
                   node->text);
         orq_hint(resolver->diags, "names with blanks or brackets: {table: …, column: …}");
         return;
@@ -210,7 +210,7 @@ static void read_reference(struct orq_resolver *resolver, const struct orq_yaml 
         key->ref_table = dot + 1;
     }
     if (column && columns)
-        orq_error(resolver->diags, columns->at,
+        orq_error(resolver->diags, orq_yaml_at(columns),
                   "a reference takes `column` or `columns`, not both");
     if (column)
         ORQ_PUSH(resolver->arena, &key->ref_columns, column->text);
@@ -246,7 +246,7 @@ void orq_reference_options(struct orq_resolver *resolver, const struct orq_yaml 
     key->not_valid = !resolver->sqlite && orq_truth_of(map, "not_valid", false);
     key->missing = orq_truth_of(map, "missing", false);
     if (key->missing && !resolver->sqlite) {
-        orq_error(resolver->diags, orq_yaml_get(map, "missing")->at,
+        orq_error(resolver->diags, orq_yaml_at(orq_yaml_get(map, "missing")),
                   "only SQLite has foreign keys whose parent is not there");
         orq_hint(resolver->diags, "only: sqlite leaves the foreign key out elsewhere");
     }
@@ -288,7 +288,7 @@ static void read_exclusion(struct orq_resolver *resolver, const struct orq_table
 static void report_named_twice(struct orq_resolver *resolver, const struct orq_yaml *node)
 {
     if (orq_yaml_get(node, "name"))
-        orq_error(resolver->diags, orq_yaml_get(node, "name")->at,
+        orq_error(resolver->diags, orq_yaml_at(orq_yaml_get(node, "name")),
                   "the name stands before the ':' already");
 }
 
@@ -328,7 +328,7 @@ static void add_constraint(struct orq_resolver *resolver, struct orq_table *tabl
         report_named_twice(resolver, node);
         constraint->name = named->key;
         constraint->name_given = true;
-        constraint->at = named->at;
+        constraint->at = orq_yaml_key_at(named);
     }
     ORQ_PUSH(resolver->arena, &table->constraints, constraint);
 }
@@ -358,7 +358,7 @@ static struct orq_index *index_of(struct orq_resolver *resolver, const struct or
 {
     struct orq_index *index = ORQ_NEW(resolver->arena, struct orq_index);
     const char *method = orq_text_of(node, "using");
-    index->at = node->at;
+    index->at = orq_yaml_at(node);
     index->name = orq_text_of(node, "name");
     index->name_given = index->name != NULL;
     index->comment = orq_text_of(node, "comment");
@@ -393,7 +393,7 @@ static void add_index(struct orq_resolver *resolver, struct orq_table *table,
         report_named_twice(resolver, node);
         index->name = named->key;
         index->name_given = true;
-        index->at = named->at;
+        index->at = orq_yaml_key_at(named);
     }
     ORQ_PUSH(resolver->arena, &table->indexes, index);
 }
@@ -463,7 +463,7 @@ static void settle_nulls(struct orq_resolver *resolver, struct orq_table_draft *
             continue;
         column->nullable = written && written->truth && admitted;
         if (written && written->truth && !admitted)
-            orq_error(resolver->diags, written->at,
+            orq_error(resolver->diags, orq_yaml_at(written),
                       "a column of the primary key cannot be null here");
     }
 }

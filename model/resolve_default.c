@@ -9,8 +9,8 @@
 static void refuse(struct orq_resolver *resolver, const struct orq_yaml *node,
                    const struct orq_type *type, const char *expected)
 {
-    orq_error(resolver->diags, node->at, "a default of type %s is %s, not %s%s%s", type->said,
-              expected, orq_yaml_kind_word(node), node->text ? " " : "",
+    orq_error(resolver->diags, orq_yaml_at(node), "a default of type %s is %s, not %s%s%s",
+              type->said, expected, orq_yaml_kind_word(node), node->text ? " " : "",
               node->text ? orq_shown_name(resolver->arena, node->text) : "");
     orq_hint(resolver->diags, "an expression is written {sql: …}");
 }
@@ -104,11 +104,11 @@ static const char *of_enum(struct orq_resolver *resolver, const struct orq_yaml 
         return NULL;
     const char *near = orq_similar(node->text, values);
     if (near)
-        orq_error(resolver->diags, node->at,
+        orq_error(resolver->diags, orq_yaml_at(node),
                   "enum \"%s\" has no value \"%s\" (did you mean \"%s\"?)", type->said, node->text,
                   near);
     else
-        orq_error(resolver->diags, node->at, "enum \"%s\" has no value \"%s\"", type->said,
+        orq_error(resolver->diags, orq_yaml_at(node), "enum \"%s\" has no value \"%s\"", type->said,
                   node->text);
     return NULL;
 }
@@ -132,7 +132,8 @@ static const char *empty_json(struct orq_resolver *resolver, const struct orq_ya
 {
     if (type->literals == ORQ_LITERAL_JSON || type->literals == ORQ_LITERAL_ANY)
         return node->kind == ORQ_YAML_MAP ? "'{}'" : "'[]'";
-    orq_error(resolver->diags, node->at, "%s is a default of JSON columns, and this one is %s",
+    orq_error(resolver->diags, orq_yaml_at(node),
+              "%s is a default of JSON columns, and this one is %s",
               node->kind == ORQ_YAML_MAP ? "{}" : "[]", type->said);
     return NULL;
 }
@@ -208,7 +209,7 @@ struct orq_sql orq_default_of(struct orq_resolver *resolver, const struct orq_ya
     struct orq_sql sql = {0};
     if (!node || node->kind == ORQ_YAML_NULL || node->lacking)
         return sql;
-    sql.at = node->at;
+    sql.at = orq_yaml_at(node);
     if (orq_yaml_get(node, "sql"))
         sql.text = expression(resolver, orq_yaml_get(node, "sql"));
     else if (orq_yaml_get(node, "generate"))

@@ -48,12 +48,12 @@ static void add(struct orq_resolver *resolver, struct orq_definition *definition
 {
     definition->schema = schema;
     definition->name = name;
-    definition->at = entry->at;
+    definition->at = orq_yaml_key_at(entry);
     definition->body = entry->value;
     definition->comment = orq_text_of(entry->value, "comment");
     definition->renamed_from = orq_text_of(entry->value, "renamed_from");
     if (!orq_schema_add_definition(resolver->arena, resolver->schema, definition))
-        orq_error(resolver->diags, entry->at, "%s \"%s\" is there already",
+        orq_error(resolver->diags, orq_yaml_key_at(entry), "%s \"%s\" is there already",
                   orq_kind_word(definition->kind), orq_shown_name(resolver->arena, name));
 }
 
@@ -71,18 +71,19 @@ static void add_trigger(struct orq_resolver *resolver, const struct orq_yaml_ent
     if (!node)
         return;
     const char *sql = statement(resolver->arena, node->text);
-    struct orq_definition *trigger = read_statement(resolver, ORQ_KIND_TRIGGER, sql, node->at);
+    struct orq_definition *trigger =
+        read_statement(resolver, ORQ_KIND_TRIGGER, sql, orq_yaml_at(node));
     if (!trigger)
         return;
     if (resolver->sqlite && !same_name(resolver, trigger->name, entry->key))
-        orq_error(resolver->diags, node->at,
+        orq_error(resolver->diags, orq_yaml_at(node),
                   "the statement makes a trigger \"%s\", its key is \"%s\"",
                   orq_shown_name(resolver->arena, trigger->name),
                   orq_shown_name(resolver->arena, entry->key));
     if (resolver->sqlite && !same_name(resolver, trigger->on, table))
-        orq_error(resolver->diags, node->at, "the trigger is on \"%s\" and stands under \"%s\"",
-                  orq_shown_name(resolver->arena, trigger->on),
-                  orq_shown_name(resolver->arena, table));
+        orq_error(
+            resolver->diags, orq_yaml_at(node), "the trigger is on \"%s\" and stands under \"%s\"",
+            orq_shown_name(resolver->arena, trigger->on), orq_shown_name(resolver->arena, table));
     trigger->on = table;
     add(resolver, trigger, entry, schema, entry->key);
 }
@@ -132,19 +133,20 @@ static void add_view(struct orq_resolver *resolver, const struct orq_yaml_entry 
     if (!node)
         return;
     if (resolver->sqlite && orq_truth_of(entry->value, "materialized", false)) {
-        orq_error(resolver->diags, entry->at, "SQLite has no materialized views");
+        orq_error(resolver->diags, orq_yaml_key_at(entry), "SQLite has no materialized views");
         orq_hint(resolver->diags, "only: postgresql leaves the view out there; materialized: "
                                   "{postgresql: true} makes it a plain one");
         return;
     }
     const char *select = statement(resolver->arena, node->text);
     if (!is_select(resolver->arena, select)) {
-        orq_error(resolver->diags, node->at, "the sql of a view is its SELECT");
+        orq_error(resolver->diags, orq_yaml_at(node), "the sql of a view is its SELECT");
         orq_hint(resolver->diags, "CREATE VIEW and the name are orqgen's to write");
         return;
     }
-    struct orq_definition *view = read_statement(
-        resolver, ORQ_KIND_VIEW, create_view(resolver, entry->value, name, select), node->at);
+    struct orq_definition *view =
+        read_statement(resolver, ORQ_KIND_VIEW, create_view(resolver, entry->value, name, select),
+                       orq_yaml_at(node));
     if (!view)
         return;
     view->columns = (struct orq_strings){0};
@@ -181,12 +183,12 @@ static void add_virtual(struct orq_resolver *resolver, const struct orq_yaml_ent
         return;
     const char *sql = node ? statement(resolver->arena, node->text)
                            : create_virtual(resolver, entry->value, name);
-    struct orq_definition *table =
-        read_statement(resolver, ORQ_KIND_VIRTUAL_TABLE, sql, node ? node->at : entry->at);
+    struct orq_definition *table = read_statement(
+        resolver, ORQ_KIND_VIRTUAL_TABLE, sql, node ? orq_yaml_at(node) : orq_yaml_key_at(entry));
     if (!table)
         return;
     if (!same_name(resolver, table->name, name))
-        orq_error(resolver->diags, node ? node->at : entry->at,
+        orq_error(resolver->diags, node ? orq_yaml_at(node) : orq_yaml_key_at(entry),
                   "the statement makes a table \"%s\", its key is \"%s\"",
                   orq_shown_name(resolver->arena, table->name),
                   orq_shown_name(resolver->arena, name));

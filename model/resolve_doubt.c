@@ -3,14 +3,14 @@
 
 static const char *qualified(const struct orq_resolver *resolver, const struct orq_table *table)
 {
-    return table->schema ? orq_arena_printf(resolver->arena, "%s.%s", table->schema, table->name)
+    return table->schema ? orq_arena_printf(resolver->passing, "%s.%s", table->schema, table->name)
                          : table->name;
 }
 
 void orq_doubt(struct orq_resolver *resolver, const struct orq_table *table, enum orq_doubt doubt)
 {
     if (!resolver->doubts[doubt])
-        resolver->doubts[doubt] = orq_map_new(resolver->arena, ORQ_KEYS_FOLDED);
+        resolver->doubts[doubt] = orq_map_new(resolver->passing, ORQ_KEYS_FOLDED);
     orq_map_put(resolver->doubts[doubt], qualified(resolver, table), resolver);
 }
 

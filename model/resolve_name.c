@@ -33,7 +33,7 @@ static void report_taken(struct orq_resolver *resolver, struct orq_span at, cons
 static void claim(struct orq_resolver *resolver, const char *what, const char *schema,
                   const char *name, struct orq_span *at)
 {
-    const char *key = schema ? orq_arena_printf(resolver->arena, "%s.%s", schema, name) : name;
+    const char *key = schema ? orq_arena_printf(resolver->passing, "%s.%s", schema, name) : name;
     const struct orq_span *first = orq_map_get(resolver->taken, key);
     if (first)
         report_taken(resolver, *at, what, name, first);
@@ -46,8 +46,10 @@ static void claim(struct orq_resolver *resolver, const char *what, const char *s
 /* SQLite itself lets constraints of a table share a name. */
 static void claim_constraints(struct orq_resolver *resolver, const struct orq_table *table)
 {
-    struct orq_map *names = orq_map_new(resolver->arena, ORQ_KEYS_EXACT);
-    for (size_t i = 0; i < table->constraints.len && !resolver->sqlite; i++) {
+    if (resolver->sqlite)
+        return;
+    struct orq_map *names = orq_map_new(resolver->passing, ORQ_KEYS_EXACT);
+    for (size_t i = 0; i < table->constraints.len; i++) {
         struct orq_constraint *constraint = table->constraints.items[i];
         if (!constraint->name)
             continue;
@@ -90,20 +92,21 @@ static void claim_given(struct orq_resolver *resolver)
 static void name_constraints(struct orq_resolver *resolver, const struct orq_table *table,
                              struct orq_map *global)
 {
-    struct orq_map *own = orq_map_new(resolver->arena, ORQ_KEYS_EXACT);
+    struct orq_arena *scratch = orq_scratch(resolver);
+    struct orq_map *own = orq_map_new(scratch, ORQ_KEYS_EXACT);
     for (size_t i = 0; i < table->constraints.len; i++) {
         struct orq_constraint *constraint = table->constraints.items[i];
         if (constraint->name)
-            orq_map_put(own, orq_ascii_fold(resolver->arena, constraint->name), constraint);
+            orq_map_put(own, orq_ascii_fold(scratch, constraint->name), constraint);
     }
     for (size_t i = 0; i < table->constraints.len; i++) {
         struct orq_constraint *constraint = table->constraints.items[i];
         const char *template = orq_naming_of(&resolver->schema->naming, constraint->kind);
         if (constraint->name)
             continue;
-        struct orq_strings columns = column_names(resolver->arena, &constraint->parts);
+        struct orq_strings columns = column_names(scratch, &constraint->parts);
         if (constraint->kind == ORQ_KIND_CHECK && constraint->column)
-            ORQ_PUSH(resolver->arena, &columns, constraint->column);
+            ORQ_PUSH(scratch, &columns, constraint->column);
         if (constraint->kind == ORQ_KIND_EXCLUSION)
             template = "{table}_{columns}_excl";
         constraint->name = orq_name_from_template(resolver->arena, template, table->name, &columns,
@@ -118,7 +121,7 @@ static void name_indexes(struct orq_resolver *resolver, const struct orq_table *
         struct orq_index *index = table->indexes.items[i];
         if (index->name)
             continue;
-        struct orq_strings columns = column_names(resolver->arena, &index->parts);
+        struct orq_strings columns = column_names(orq_scratch(resolver), &index->parts);
         index->name = orq_name_from_template(resolver->arena, resolver->schema->naming.index,
                                              table->name, &columns, global);
         if (!index->name)
@@ -130,8 +133,8 @@ static void name_indexes(struct orq_resolver *resolver, const struct orq_table *
 static struct orq_map *given_names(struct orq_resolver *resolver)
 {
     const struct orq_schema *schema = resolver->schema;
-    struct orq_map *names = orq_map_new(resolver->arena, ORQ_KEYS_EXACT);
-    struct orq_arena *arena = resolver->arena;
+    struct orq_arena *arena = resolver->passing;
+    struct orq_map *names = orq_map_new(arena, ORQ_KEYS_EXACT);
     for (size_t i = 0; i < schema->tables.len; i++) {
         struct orq_table *table = schema->tables.items[i];
         orq_map_put(names, orq_ascii_fold(arena, table->name), table);
@@ -150,7 +153,10 @@ static struct orq_map *given_names(struct orq_resolver *resolver)
 
 void orq_resolve_names(struct orq_resolver *resolver)
 {
+    struct orq_arena *claims = orq_arena_new();
+    resolver->taken = orq_map_new(claims, resolver->sqlite ? ORQ_KEYS_FOLDED : ORQ_KEYS_EXACT);
     claim_given(resolver);
+    orq_arena_free(claims);
     struct orq_map *global = given_names(resolver);
     for (size_t i = 0; i < resolver->schema->tables.len; i++) {
         const struct orq_table *table = resolver->schema->tables.items[i];

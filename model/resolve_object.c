@@ -29,10 +29,11 @@ static void read_values(struct orq_resolver *resolver, struct orq_object *object
         if (!text)
             continue;
         if (orq_map_put(seen, text, object))
-            orq_error(resolver->diags, item->at, "the value \"%s\" stands twice in the enum \"%s\"",
+            orq_error(resolver->diags, orq_yaml_at(item),
+                      "the value \"%s\" stands twice in the enum \"%s\"",
                       orq_shown_name(resolver->arena, text), object->name);
         if (from && orq_map_put(renamed, from, object))
-            orq_error(resolver->diags, item->at, "two values are renamed from \"%s\"",
+            orq_error(resolver->diags, orq_yaml_at(item), "two values are renamed from \"%s\"",
                       orq_shown_name(resolver->arena, from));
         ORQ_PUSH(resolver->arena, &object->values, text);
     }
@@ -64,7 +65,7 @@ static void read_entries(struct orq_resolver *resolver, const struct object_sect
         const struct orq_yaml_entry *entry = &map->entries->items[i];
         struct orq_object *object = ORQ_NEW(resolver->arena, struct orq_object);
         object->kind = section->kind;
-        object->at = entry->at;
+        object->at = orq_yaml_key_at(entry);
         object->body = entry->value;
         bool signature = section->kind == ORQ_KIND_FUNCTION || section->kind == ORQ_KIND_AGGREGATE;
         if (resolver->sqlite || signature)
@@ -83,7 +84,7 @@ static void read_items(struct orq_resolver *resolver, const struct object_sectio
         const struct orq_yaml *item = list->items->items[i];
         struct orq_object *object = ORQ_NEW(resolver->arena, struct orq_object);
         object->kind = section->kind;
-        object->at = item->at;
+        object->at = orq_yaml_at(item);
         object->body = item;
         object->name = item->text ? item->text : orq_text_of(item, "name");
         object->schema = orq_text_of(item, "schema");

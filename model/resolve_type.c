@@ -83,9 +83,9 @@ static struct orq_type native_type(struct orq_resolver *resolver, const struct o
     const char *text = resolver->dialect->type_text(resolver->arena, said, &problem);
     struct orq_type type = {.text = text ? text : "", .said = said};
     if (!text) {
-        orq_error(resolver->diags, node->at, "%s", problem);
+        orq_error(resolver->diags, orq_yaml_at(node), "%s", problem);
     } else if (strict && resolver->sqlite && !is_strict_type(text)) {
-        orq_error(resolver->diags, node->at, "a STRICT table has no type \"%s\"", said);
+        orq_error(resolver->diags, orq_yaml_at(node), "a STRICT table has no type \"%s\"", said);
         orq_hint(resolver->diags,
                  "it takes INT, INTEGER, REAL, TEXT, BLOB and ANY; nearest is {native: %s}; or "
                  "write sqlite: {strict: false} on the table",
@@ -117,7 +117,7 @@ static const char *other_type(struct orq_resolver *resolver, const struct orq_ya
     if (orq_map_get(resolver->types, said)) {
         if (!resolver->sqlite)
             return said;
-        orq_error(resolver->diags, node->at, "SQLite has no type like \"%s\"", said);
+        orq_error(resolver->diags, orq_yaml_at(node), "SQLite has no type like \"%s\"", said);
         orq_hint(resolver->diags, "write a variant: type: {sqlite: text, postgresql: %s}", said);
         return "";
     }
@@ -128,10 +128,10 @@ static const char *other_type(struct orq_resolver *resolver, const struct orq_ya
     if (!meant && resolver->types_in_doubt)
         return "";
     if (meant && !resolver->dialect->native_type(resolver->arena, said, false, &problem))
-        orq_error(resolver->diags, node->at, "unknown type \"%s\" (did you mean \"%s\"?)", said,
-                  meant);
+        orq_error(resolver->diags, orq_yaml_at(node), "unknown type \"%s\" (did you mean \"%s\"?)",
+                  said, meant);
     else
-        orq_error(resolver->diags, node->at, "%s", problem);
+        orq_error(resolver->diags, orq_yaml_at(node), "%s", problem);
     return "";
 }
 
@@ -150,7 +150,7 @@ static struct orq_type named_type(struct orq_resolver *resolver, const struct or
     if (portable) {
         type.text = resolver->dialect->portable_type(resolver->arena, node->text, strict, &problem);
         if (!type.text)
-            orq_error(resolver->diags, node->at, "%s", problem);
+            orq_error(resolver->diags, orq_yaml_at(node), "%s", problem);
     } else {
         type.text = other_type(resolver, node, strict);
     }
@@ -170,7 +170,7 @@ struct orq_type orq_type_of(struct orq_resolver *resolver, const struct orq_yaml
         return (struct orq_type){.text = "", .said = ""};
     struct orq_map **cache = &resolver->known_types[native][strict];
     if (!*cache)
-        *cache = orq_map_new(resolver->arena, ORQ_KEYS_EXACT);
+        *cache = orq_map_new(resolver->passing, ORQ_KEYS_EXACT);
     const struct orq_type *known = orq_map_get(*cache, said);
     if (known)
         return *known;
@@ -178,7 +178,7 @@ struct orq_type orq_type_of(struct orq_resolver *resolver, const struct orq_yaml
     struct orq_type type =
         native ? native_type(resolver, node, strict) : named_type(resolver, node, strict);
     if (orq_diags_errors(resolver->diags) == before) {
-        struct orq_type *kept = ORQ_NEW(resolver->arena, struct orq_type);
+        struct orq_type *kept = ORQ_NEW(resolver->passing, struct orq_type);
         *kept = type;
         orq_map_put(*cache, said, kept);
     }

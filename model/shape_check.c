@@ -89,10 +89,10 @@ static void report_wrong(struct orq_check *check, const struct orq_shape *shape,
     const char *meant = meant_word(node, &words);
     const char *stands = shown(check->arena, node);
     if (meant)
-        orq_error(check->diags, node->at, "expected %s, found %s (did you mean %s?)", shape->what,
-                  stands, meant);
+        orq_error(check->diags, orq_yaml_at(node), "expected %s, found %s (did you mean %s?)",
+                  shape->what, stands, meant);
     else
-        orq_error(check->diags, node->at, "expected %s, found %s", shape->what, stands);
+        orq_error(check->diags, orq_yaml_at(node), "expected %s, found %s", shape->what, stands);
     if (shape->kind == ORQ_SHAPE_WORD && !meant)
         orq_hint(check->diags, "one of %s", joined(check->arena, &words));
     if (shape->hint)
@@ -122,11 +122,13 @@ static void report_unknown_key(struct orq_check *check, const struct orq_shape *
 {
     const struct orq_strings keys = keys_of(check->arena, shape);
     if (meant) {
-        orq_error(check->diags, entry->at, "unknown key \"%s\" in %s (did you mean \"%s\"?)",
-                  entry->key, shape->what, meant);
+        orq_error(check->diags, orq_yaml_key_at(entry),
+                  "unknown key \"%s\" in %s (did you mean \"%s\"?)", entry->key, shape->what,
+                  meant);
         return;
     }
-    orq_error(check->diags, entry->at, "unknown key \"%s\" in %s", entry->key, shape->what);
+    orq_error(check->diags, orq_yaml_key_at(entry), "unknown key \"%s\" in %s", entry->key,
+              shape->what);
     orq_hint(check->diags, "it takes %s", joined(check->arena, &keys));
 }
 
@@ -140,7 +142,7 @@ static void check_exactly(struct orq_check *check, const struct orq_shape *shape
         found += orq_yaml_get(node, *key) != NULL;
     }
     if (found != 1)
-        orq_error(check->diags, node->at, "%s takes %s of: %s", shape->what,
+        orq_error(check->diags, orq_yaml_at(node), "%s takes %s of: %s", shape->what,
                   found == 0 ? "one" : "only one", joined(check->arena, &choice));
 }
 
@@ -165,7 +167,8 @@ static void check_map(struct orq_check *check, const struct orq_shape *shape,
     }
     for (const struct orq_shape_key *row = shape->keys; row->key; row++)
         if (row->required && !orq_yaml_get(node, row->key) && !contains(&meant, row->key))
-            orq_error(check->diags, node->at, "%s needs the key \"%s\"", shape->what, row->key);
+            orq_error(check->diags, orq_yaml_at(node), "%s needs the key \"%s\"", shape->what,
+                      row->key);
     if (shape->exactly)
         check_exactly(check, shape, node);
 }
@@ -179,7 +182,7 @@ static void check_each(struct orq_check *check, const struct orq_shape *shape,
         return;
     }
     if (node->items->len < shape->least)
-        orq_error(check->diags, node->at, "expected %s, found an empty list", shape->what);
+        orq_error(check->diags, orq_yaml_at(node), "expected %s, found an empty list", shape->what);
     for (size_t i = 0; i < node->items->len; i++)
         orq_shape_check(check, shape->of, node->items->items[i]);
 }
@@ -194,7 +197,7 @@ static void report_mixed(struct orq_check *check, const struct orq_yaml *node)
         if (contains(&dialects, entry->key))
             continue;
         const char *near = orq_similar(entry->key, &dialects);
-        orq_error(check->diags, entry->at, "\"%s\" is no dialect%s%s%s", entry->key,
+        orq_error(check->diags, orq_yaml_key_at(entry), "\"%s\" is no dialect%s%s%s", entry->key,
                   near ? " (did you mean \"" : "", near ? near : "", near ? "\"?)" : "");
         orq_hint(check->diags, "a value for each dialect takes only the keys %s",
                  joined(check->arena, &dialects));

@@ -17,8 +17,7 @@ static mend_value mend, mend_plain;
 static const struct orq_yaml *unknown(struct mender *mender, const struct orq_yaml *node)
 {
     struct orq_yaml *unknown = ORQ_NEW(mender->check->arena, struct orq_yaml);
-    unknown->kind = ORQ_YAML_NULL;
-    unknown->at = node->at;
+    *unknown = (struct orq_yaml){.file = node->file, .line = node->line, .column = node->column};
     return unknown;
 }
 

@@ -57,8 +57,8 @@ static const struct orq_yaml *pick_entry(const struct picker *picker, const stru
     const struct orq_shape *of = row ? row->shape : shape->of;
     const struct orq_yaml *value = of ? pick(picker, of, entry->value) : entry->value;
     if (!value && row && row->required)
-        orq_error(picker->check->diags, entry->at, "%s has no \"%s\" for %s", shape->what,
-                  entry->key, picker->dialect);
+        orq_error(picker->check->diags, orq_yaml_key_at(entry), "%s has no \"%s\" for %s",
+                  shape->what, entry->key, picker->dialect);
     return value;
 }
 

@@ -198,14 +198,14 @@ static struct orq_node *new_default_node(const struct orq_writer *writer,
     struct orq_arena *arena = writer->arena;
     struct attempt attempt = {.writer = writer,
                               .resolver = {.arena = arena,
+                                           .passing = arena,
                                            .scratch = orq_arena_new(),
                                            .diags = orq_diags_new(arena),
                                            .schema = orq_schema_new(arena, writer->schema->dialect),
                                            .dialect = writer->schema->dialect,
                                            .sqlite = writer->schema->dialect == &orq_sqlite,
                                            .enums = orq_map_new(arena, ORQ_KEYS_EXACT),
-                                           .types = orq_map_new(arena, ORQ_KEYS_EXACT),
-                                           .taken = orq_map_new(arena, ORQ_KEYS_FOLDED)},
+                                           .types = orq_map_new(arena, ORQ_KEYS_EXACT)},
                               .sql = string_of_name(arena, column->default_expr.text)};
     struct orq_node *node = shortest_node(&attempt, column->type, table->strict);
     orq_arena_free(attempt.resolver.scratch);

@@ -5,6 +5,7 @@
 
 #define DEEPEST 100
 #define MOST_EXPANDED 1000000
+#define LONGEST_WORD 24
 #define FEW_KEYS 16 /* up to here looking at each is quicker than hashing */
 
 struct built {
@@ -17,8 +18,10 @@ struct reader {
     struct orq_yaml_source source;
     yaml_parser_t parser;
     struct orq_map *anchors;     /* name -> struct built */
+    struct orq_map *words;       /* short texts, each kept once */
     struct orq_yaml_raws raws;   /* of the maps that are open */
     struct orq_yaml_items items; /* of the lists that are open */
+    struct orq_yaml key;         /* the one that is being read */
     size_t expanded;             /* nodes that aliases added */
     unsigned depth;
     unsigned flow; /* collections in flow style around */
@@ -82,11 +85,24 @@ static struct built stop(struct reader *reader)
     return (struct built){0};
 }
 
+static unsigned column_of(yaml_mark_t mark)
+{
+    return mark.column < ORQ_YAML_LONGEST ? (unsigned)(mark.column + 1) & ORQ_YAML_LONGEST
+                                          : ORQ_YAML_LONGEST;
+}
+
+static void place(struct reader *reader, struct orq_yaml *node, yaml_mark_t mark)
+{
+    node->file = reader->source.file;
+    node->line = (uint32_t)mark.line + 1;
+    node->column = column_of(mark) & ORQ_YAML_LONGEST;
+}
+
 static struct orq_yaml *new_node(struct reader *reader, enum orq_yaml_kind kind, yaml_mark_t mark)
 {
     struct orq_yaml *node = ORQ_NEW(reader->source.arena, struct orq_yaml);
     node->kind = kind;
-    node->at = span_of(reader, mark);
+    place(reader, node, mark);
     return node;
 }
 
@@ -109,23 +125,44 @@ static void watch_for_cut(struct reader *reader, const struct orq_yaml *node, co
         orq_yaml_balanced(node->text))
         return;
     reader->source.cut = (struct orq_yaml_cut){
-        .found = true, .key = key, .byte = reader->source.cursor.byte, .at = node->at};
+        .found = true, .key = key, .byte = reader->source.cursor.byte, .at = orq_yaml_at(node)};
 }
 
-static struct built read_scalar(struct reader *reader, const yaml_event_t *event, const char *key)
+/* Keys and types stand in a model thousands of times. */
+static const char *text_of(struct reader *reader, const yaml_event_t *event)
 {
-    struct orq_yaml *node = new_node(reader, ORQ_YAML_TEXT, event->start_mark);
-    node->text = orq_arena_strndup(reader->source.arena, (const char *)event->data.scalar.value,
-                                   event->data.scalar.length);
+    const char *text = (const char *)event->data.scalar.value;
+    size_t len = event->data.scalar.length;
+    const char *known = len <= LONGEST_WORD ? orq_map_get(reader->words, text) : NULL;
+    if (known)
+        return known;
+    char *copy = orq_arena_strndup(reader->source.arena, text, len);
+    if (len <= LONGEST_WORD)
+        orq_map_put(reader->words, copy, copy);
+    return copy;
+}
+
+static void fill_scalar(struct reader *reader, const yaml_event_t *event, const char *key,
+                        struct orq_yaml *node)
+{
+    node->kind = ORQ_YAML_TEXT;
+    place(reader, node, event->start_mark);
+    node->text = text_of(reader, event);
     node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
     if (strlen(node->text) != event->data.scalar.length)
-        orq_error(reader->source.diags, node->at, "a text cannot hold a zero byte (\\0)");
+        orq_error(reader->source.diags, orq_yaml_at(node), "a text cannot hold a zero byte (\\0)");
     refuse_tag(reader, event->data.scalar.tag, event->start_mark);
     if (!node->quoted)
         orq_yaml_resolve_plain(node);
     if (!event->data.scalar.anchor)
         watch_for_cut(reader, node, key);
     orq_yaml_advance(&reader->source, event->end_mark.index, false);
+}
+
+static struct built read_scalar(struct reader *reader, const yaml_event_t *event, const char *key)
+{
+    struct orq_yaml *node = ORQ_NEW(reader->source.arena, struct orq_yaml);
+    fill_scalar(reader, event, key, node);
     return (struct built){node, 1, 1};
 }
 
@@ -170,15 +207,16 @@ static struct built read_alias(struct reader *reader, const yaml_event_t *event)
 
 static void close_list(struct reader *reader, struct orq_yaml *list, size_t from)
 {
-    struct orq_arena *arena = reader->source.arena;
+    struct piece {
+        struct orq_yaml_items list;
+        const struct orq_yaml *items[];
+    } * piece;
     size_t len = reader->items.len - from;
-    list->items = ORQ_NEW(arena, struct orq_yaml_items);
-    if (len > 0) {
-        list->items->items = ORQ_NEW_ARRAY(arena, const struct orq_yaml *, len);
-        for (size_t i = 0; i < len; i++)
-            list->items->items[i] = reader->items.items[from + i];
-        list->items->len = list->items->cap = len;
-    }
+    piece = orq_arena_alloc(reader->source.arena, sizeof *piece + len * sizeof *piece->items);
+    if (len > 0)
+        memcpy(piece->items, reader->items.items + from, len * sizeof *piece->items);
+    piece->list = (struct orq_yaml_items){piece->items, len, len};
+    list->items = &piece->list;
     reader->items.len = from;
 }
 
@@ -206,7 +244,7 @@ static struct built read_list(struct reader *reader, const yaml_event_t *start)
         struct built item = read_node(reader, &event, NULL);
         if (!item.node)
             return stop(reader);
-        ORQ_PUSH(reader->source.arena, &reader->items, item.node);
+        ORQ_PUSH(reader->source.scratch, &reader->items, item.node);
         add_part(&built, &item);
     }
 }
@@ -233,7 +271,7 @@ static const struct orq_yaml_entry *find_key(struct reader *reader, struct keys 
 
 static void push_key(struct reader *reader, struct keys *keys, const struct orq_yaml_raw *raw)
 {
-    struct orq_arena *arena = reader->source.arena;
+    struct orq_arena *arena = reader->source.scratch;
     struct orq_yaml_raws *raws = &reader->raws;
     ORQ_PUSH(arena, raws, *raw);
     size_t count = raws->len - keys->from;
@@ -249,31 +287,43 @@ static void push_key(struct reader *reader, struct keys *keys, const struct orq_
     }
 }
 
+/* Of a key only the text is kept; the event is released. */
+static const struct orq_yaml *read_plain_key(struct reader *reader, yaml_event_t *event)
+{
+    reader->key = (struct orq_yaml){0};
+    fill_scalar(reader, event, NULL, &reader->key);
+    yaml_event_delete(event);
+    return &reader->key;
+}
+
 /* The key as text; a map or list as a key gives NULL, reported. */
 static const char *read_key(struct reader *reader, yaml_event_t *event, struct orq_yaml_raw *raw)
 {
     bool scalar = event->type == YAML_SCALAR_EVENT;
-    raw->entry.at = span_of(reader, event->start_mark);
+    const struct orq_span at = span_of(reader, event->start_mark);
+    raw->entry.line = (uint32_t)at.line;
+    raw->entry.column = column_of(event->start_mark);
     bool shared = event->type == YAML_ALIAS_EVENT;
-    struct built built = read_node(reader, event, NULL);
-    if (!built.node)
+    const struct orq_yaml *node = scalar && !event->data.scalar.anchor
+                                      ? read_plain_key(reader, event)
+                                      : read_node(reader, event, NULL).node;
+    if (!node)
         return NULL;
-    if (!built.node->text || (shared && built.node->kind != ORQ_YAML_TEXT)) {
-        orq_error(reader->source.diags, raw->entry.at, "a key is a text, not %s",
-                  orq_yaml_kind_word(built.node));
+    if (!node->text || (shared && node->kind != ORQ_YAML_TEXT)) {
+        orq_error(reader->source.diags, at, "a key is a text, not %s", orq_yaml_kind_word(node));
         return "";
     }
-    if (built.node->text[0] == '\0' && !built.node->quoted)
-        orq_error(reader->source.diags, raw->entry.at, "a key is missing before ':'");
-    raw->merge = scalar && !built.node->quoted && strcmp(built.node->text, "<<") == 0;
-    return built.node->text;
+    if (node->text[0] == '\0' && !node->quoted)
+        orq_error(reader->source.diags, at, "a key is missing before ':'");
+    raw->merge = scalar && !node->quoted && strcmp(node->text, "<<") == 0;
+    return node->text;
 }
 
 static void report_duplicate(struct reader *reader, const struct orq_yaml_entry *entry,
                              struct orq_span first)
 {
-    orq_error(reader->source.diags, entry->at, "the key \"%s\" stands here a second time",
-              entry->key);
+    orq_error(reader->source.diags, orq_yaml_key_at(entry),
+              "the key \"%s\" stands here a second time", entry->key);
     if (strcmp(entry->key, "<<") == 0)
         orq_hint(reader->source.diags, "merge several with a list: <<: [*a, *b]");
     else
@@ -293,13 +343,14 @@ static void mend_cut(struct reader *reader, size_t from)
     size_t kept = from;
     for (size_t i = from; i < raws->len; i++) {
         struct orq_yaml_entry entry = raws->items[i].entry;
-        if (entry.value->at.line == at.line && entry.value->at.column == at.column) {
+        if (entry.value->line == at.line && entry.value->column == at.column) {
             struct orq_yaml *whole = ORQ_NEW(reader->source.arena, struct orq_yaml);
-            *whole =
-                (struct orq_yaml){.kind = ORQ_YAML_TEXT, .at = at, .text = meant, .quoted = true};
+            *whole = *entry.value;
+            whole->kind = ORQ_YAML_TEXT;
+            whole->text = meant;
+            whole->quoted = true;
             raws->items[i].entry.value = whole;
-        } else if (entry.at.line == at.line && entry.at.column > at.column &&
-                   entry.at.column < end) {
+        } else if (entry.line == at.line && entry.column > at.column && entry.column < end) {
             continue;
         }
         raws->items[kept++] = raws->items[i];
@@ -323,7 +374,7 @@ static bool read_entry(struct reader *reader, yaml_event_t *event, struct keys *
     add_part(map, &value);
     const struct orq_yaml_entry *first = find_key(reader, keys, raw.entry.key);
     if (first)
-        report_duplicate(reader, &raw.entry, first->at);
+        report_duplicate(reader, &raw.entry, orq_yaml_key_at(first));
     else
         push_key(reader, keys, &raw);
     return true;
@@ -350,7 +401,7 @@ static struct built read_map(struct reader *reader, const yaml_event_t *start)
         mend_cut(reader, keys.from);
     map->entries = orq_yaml_merge(&reader->source, &reader->raws, keys.from, &added);
     built.size += added;
-    if (!count_expanded(reader, added, map->at))
+    if (!count_expanded(reader, added, orq_yaml_at(map)))
         return stop(reader);
     return built;
 }
@@ -388,7 +439,7 @@ static const char *anchor_of(const yaml_event_t *event)
 /* Reads the node that event begins; the event is released. */
 static struct built read_node(struct reader *reader, yaml_event_t *event, const char *key)
 {
-    struct orq_arena *arena = reader->source.arena;
+    struct orq_arena *arena = reader->source.scratch;
     const char *anchor = anchor_of(event);
     struct built *anchored = NULL;
     if (anchor) {
@@ -412,7 +463,8 @@ static struct orq_yaml *empty_map(const struct reader *reader)
 {
     struct orq_yaml *map = ORQ_NEW(reader->source.arena, struct orq_yaml);
     map->kind = ORQ_YAML_MAP;
-    map->at = (struct orq_span){reader->source.file, 1, 1};
+    map->file = reader->source.file;
+    map->line = map->column = 1;
     map->entries = ORQ_NEW(reader->source.arena, struct orq_yaml_entries);
     return map;
 }
@@ -444,31 +496,40 @@ static const struct orq_yaml *read_stream(struct reader *reader)
     return NULL;
 }
 
+static const struct orq_yaml *read_source(struct reader *reader)
+{
+    const struct orq_yaml_source *source = &reader->source;
+    if (!yaml_parser_initialize(&reader->parser)) {
+        orq_error(source->diags, (struct orq_span){.file = source->file}, "out of memory");
+        return NULL;
+    }
+    yaml_parser_set_encoding(&reader->parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&reader->parser, (const unsigned char *)source->text, source->len);
+    const struct orq_yaml *root = read_stream(reader);
+    yaml_parser_delete(&reader->parser);
+    return root;
+}
+
 const struct orq_yaml *orq_yaml_read(struct orq_arena *arena, const char *file, const char *text,
                                      size_t len, struct orq_diags *diags)
 {
     static const char mark[] = "\xef\xbb\xbf";
     size_t skip = len >= 3 && memcmp(text, mark, 3) == 0 ? 3 : 0;
+    struct orq_arena *scratch = orq_arena_new();
     struct reader reader = {
         .source = {.arena = arena,
+                   .scratch = scratch,
                    .diags = diags,
                    .file = file,
                    .text = text + skip,
                    .len = len - skip,
                    .cursor = {.line = 1, .column = 1}},
-        .anchors = orq_map_new(arena, ORQ_KEYS_EXACT),
+        .anchors = orq_map_new(scratch, ORQ_KEYS_EXACT),
+        .words = orq_map_new(scratch, ORQ_KEYS_EXACT),
     };
-    if (orq_yaml_report_bytes(&reader.source))
-        return NULL;
-    if (!yaml_parser_initialize(&reader.parser)) {
-        orq_error(diags, (struct orq_span){.file = file}, "out of memory");
-        return NULL;
-    }
-    yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&reader.parser, (const unsigned char *)reader.source.text,
-                                 reader.source.len);
-    const struct orq_yaml *root = read_stream(&reader);
-    yaml_parser_delete(&reader.parser);
+    const struct orq_yaml *root =
+        orq_yaml_report_bytes(&reader.source) ? NULL : read_source(&reader);
+    orq_arena_free(scratch);
     return root;
 }
 
@@ -488,6 +549,16 @@ const struct orq_yaml *orq_yaml_get(const struct orq_yaml *map, const char *key)
         if (strcmp(map->entries->items[i].key, key) == 0)
             return map->entries->items[i].value;
     return NULL;
+}
+
+struct orq_span orq_yaml_at(const struct orq_yaml *node)
+{
+    return (struct orq_span){node->file, node->line, node->column};
+}
+
+struct orq_span orq_yaml_key_at(const struct orq_yaml_entry *entry)
+{
+    return (struct orq_span){entry->value->file, entry->line, entry->column};
 }
 
 bool orq_yaml_was_reported(const struct orq_yaml *node)

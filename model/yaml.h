@@ -11,6 +11,8 @@
 #include "base/diag.h"
 #include "base/vec.h"
 
+#include <stdint.h>
+
 enum orq_yaml_kind {
     ORQ_YAML_NULL,
     ORQ_YAML_BOOL,
@@ -20,26 +22,35 @@ enum orq_yaml_kind {
     ORQ_YAML_MAP
 };
 
+#define ORQ_YAML_LONGEST 0xFFFFFFu
+
+/* As small as it goes: a model of many tables is a million of these. */
 struct orq_yaml {
-    enum orq_yaml_kind kind;
-    struct orq_span at;
+    const char *file; /* where it stands: orq_yaml_at */
+    uint32_t line;    /* a longer line than ORQ_YAML_LONGEST ends there */
+    unsigned column : 24;
+    enum orq_yaml_kind kind : 4;
+    bool quoted : 1;  /* '…', "…", | or >: always TEXT */
+    bool truth : 1;   /* of a BOOL */
+    bool lacking : 1; /* LIST, MAP: something that belongs into it was reported and left out */
     const char *text; /* every scalar's spelling; of a plain or quoted scalar its value. NULL of a
                        * NULL: stands for what was reported (orq_yaml_was_reported) */
-    bool quoted;      /* '…', "…", | or >: always TEXT */
-    bool truth;       /* of a BOOL */
-    bool lacking;     /* LIST, MAP: something that belongs into it was reported and left out */
-    struct orq_yaml_items *items;     /* LIST */
-    struct orq_yaml_entries *entries; /* MAP, in the file's order, << already merged */
+    union {
+        struct orq_yaml_items *items;     /* LIST */
+        struct orq_yaml_entries *entries; /* MAP, in the file's order, << already merged */
+    };
 };
 ORQ_VEC_OF(orq_yaml_items, const struct orq_yaml *);
 
 struct orq_yaml_entry {
-    const char *key; /* always text, whatever it looks like */
-    struct orq_span at;
+    const char *key;       /* always text, whatever it looks like */
+    uint32_t line, column; /* of the key: orq_yaml_key_at */
     const struct orq_yaml *value;
 };
 ORQ_VEC_OF(orq_yaml_entries, struct orq_yaml_entry);
 
+struct orq_span orq_yaml_at(const struct orq_yaml *node);
+struct orq_span orq_yaml_key_at(const struct orq_yaml_entry *entry);
 /* Parses text; file is its name in spans. NULL when there were errors (all of them
  * reported) ; an empty document gives an empty MAP. */
 const struct orq_yaml *orq_yaml_parse(struct orq_arena *arena, const char *file, const char *text,

@@ -37,14 +37,14 @@ static void merge(struct merger *merger, const struct orq_yaml *from)
         else
             wrong = from->items->items[i];
     if (wrong)
-        orq_error(merger->source->diags, wrong->at, "<< takes a map or a list of maps, not %s",
-                  orq_yaml_kind_word(wrong));
+        orq_error(merger->source->diags, orq_yaml_at(wrong),
+                  "<< takes a map or a list of maps, not %s", orq_yaml_kind_word(wrong));
 }
 
 static void merge_all(struct orq_yaml_source *source, const struct orq_yaml_raws *raws, size_t from,
                       struct orq_yaml_entries *out, size_t *added)
 {
-    struct merger merger = {source, out, orq_map_new(source->arena, ORQ_KEYS_EXACT), 0};
+    struct merger merger = {source, out, orq_map_new(source->scratch, ORQ_KEYS_EXACT), 0};
     for (size_t i = from; i < raws->len; i++)
         if (!raws->items[i].merge)
             orq_map_put(merger.keys, raws->items[i].entry.key, &merger);
@@ -56,21 +56,35 @@ static void merge_all(struct orq_yaml_source *source, const struct orq_yaml_raws
     *added = merger.added;
 }
 
+/* The list and its items in one piece: there are very many short ones. */
+static struct orq_yaml_entries *copied(struct orq_arena *arena, const struct orq_yaml_raws *raws,
+                                       size_t from)
+{
+    struct piece {
+        struct orq_yaml_entries list;
+        struct orq_yaml_entry items[];
+    } * piece;
+    size_t len = raws->len - from;
+    piece = orq_arena_alloc(arena, sizeof *piece + len * sizeof *piece->items);
+    for (size_t i = 0; i < len; i++)
+        piece->items[i] = raws->items[from + i].entry;
+    piece->list = (struct orq_yaml_entries){piece->items, len, len};
+    return &piece->list;
+}
+
 struct orq_yaml_entries *orq_yaml_merge(struct orq_yaml_source *source, struct orq_yaml_raws *raws,
                                         size_t from, size_t *added)
 {
-    struct orq_yaml_entries *out = ORQ_NEW(source->arena, struct orq_yaml_entries);
+    struct orq_yaml_entries *out;
     bool merges = false;
     *added = 0;
     for (size_t i = from; i < raws->len; i++)
         merges = merges || raws->items[i].merge;
     if (merges) {
+        out = ORQ_NEW(source->arena, struct orq_yaml_entries);
         merge_all(source, raws, from, out, added);
-    } else if (raws->len > from) {
-        out->len = out->cap = raws->len - from;
-        out->items = ORQ_NEW_ARRAY(source->arena, struct orq_yaml_entry, out->len);
-        for (size_t i = 0; i < out->len; i++)
-            out->items[i] = raws->items[from + i].entry;
+    } else {
+        out = copied(source->arena, raws, from);
     }
     raws->len = from;
     return out;

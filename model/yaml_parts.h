@@ -34,6 +34,7 @@ ORQ_VEC_OF(orq_yaml_raws, struct orq_yaml_raw);
 
 struct orq_yaml_source {
     struct orq_arena *arena;
+    struct orq_arena *scratch; /* for what is not part of the tree */
     struct orq_diags *diags;
     const char *file;
     const char *text;

@@ -79,7 +79,7 @@ static void a_folder_is_one_model(void **state)
     const struct orq_yaml *tables = orq_yaml_get(model->root, "tables");
     assert_int_equal(tables->entries->len, 2);
     assert_string_equal(tables->entries->items[0].key, "a");
-    assert_true(orq_ends_with(tables->entries->items[1].at.file, "/b.yaml"));
+    assert_true(orq_ends_with(orq_yaml_key_at(&tables->entries->items[1]).file, "/b.yaml"));
     assert_int_equal(orq_yaml_get(model->root, "exclude")->items->len, 2);
 }
 

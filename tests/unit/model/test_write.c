@@ -317,8 +317,7 @@ static void a_foreign_key_without_its_parent_says_so(void **state)
     static const char *const lines[] = {
         "id: {type: {native: \"\"}, references: p}",
         "id2: {type: {native: \"\"}, references: p(ID)}",
-        "no\": {type: {native: \"\"}, references: {table: gone, on_delete: cascade, missing: "
-        "true}}",
+        "references: {table: gone, on_delete: cascade, missing: true}}",
         "a: {type: {native: \"\"}, references: {table: p, column: a, missing: true}}",
         "b: {type: {native: \"\"}, references: {table: p, column: b, missing: true}}",
         "c: {type: {native: \"\"}, references: p(c)}",

@@ -93,8 +93,8 @@ static void columns_are_counted_in_characters(void **state)
 {
     const struct orq_yaml *root = parse(state, "ñandú: {größe: 1}\n");
     assert_non_null(root);
-    assert_int_equal(root->entries->items[0].value->entries->items[0].at.column, 9);
-    assert_int_equal(root->entries->items[0].value->entries->items[0].value->at.column, 16);
+    assert_int_equal(orq_yaml_key_at(&root->entries->items[0].value->entries->items[0]).column, 9);
+    assert_int_equal(orq_yaml_at(root->entries->items[0].value->entries->items[0].value).column, 16);
 }
 
 static void a_byte_order_mark_is_no_character(void **state)
@@ -102,7 +102,7 @@ static void a_byte_order_mark_is_no_character(void **state)
     const struct orq_yaml *root = parse(state, "\xef\xbb\xbf"
                                                "a: 1\n");
     assert_non_null(root);
-    assert_int_equal(root->entries->items[0].at.column, 1);
+    assert_int_equal(orq_yaml_key_at(&root->entries->items[0]).column, 1);
     assert_string_equal(root->entries->items[0].key, "a");
 }
 
