@@ -47,6 +47,13 @@ static void add_migration(struct orq_arena *arena, struct orq_history *history,
     }
 }
 
+static void report_absent(const struct orq_history *history, struct orq_diags *faults,
+                          struct orq_span at, const char *what)
+{
+    orq_error(faults, at, "%s is in no file of %s", what, history->folder);
+    orq_hint(faults, "get its file back (from version control), or correct the line that names it");
+}
+
 static void find_parents(struct orq_arena *arena, struct orq_history *history,
                          struct orq_revision *revision)
 {
@@ -59,16 +66,15 @@ static void find_parents(struct orq_arena *arena, struct orq_history *history,
         if (parent)
             parent->child_count++;
         else
-            orq_error(faults_of(arena, revision), parents->items[i].at,
-                      "the parent %s is in no file of %s", parents->items[i].revision,
-                      history->folder);
+            report_absent(history, faults_of(arena, revision), parents->items[i].at,
+                          orq_arena_printf(arena, "the parent %s", parents->items[i].revision));
     }
     const struct orq_strings *depends = &revision->migration->depends_on;
     for (size_t i = 0; i < depends->len; i++) {
         if (!orq_map_get(history->by_id, depends->items[i]))
-            orq_error(faults_of(arena, revision), orq_revision_line(revision->migration),
-                      "it depends on %s, which is in no file of %s", depends->items[i],
-                      history->folder);
+            report_absent(history, faults_of(arena, revision),
+                          orq_revision_line(revision->migration),
+                          orq_arena_printf(arena, "it depends on %s, which", depends->items[i]));
     }
 }
 

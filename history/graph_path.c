@@ -106,6 +106,7 @@ static enum orq_status not_an_ancestor(const struct orq_revision *from,
 {
     orq_error(diags, orq_revision_line(to->migration), "revision %s does not stand on %s",
               to->migration->revision, from->migration->revision);
+    orq_hint(diags, "see the order of the revisions:  orqgen history");
     return ORQ_INVALID;
 }
 

@@ -108,6 +108,7 @@ static enum orq_status find_plain(struct resolver *resolver, const char *text,
 static enum orq_status too_far(struct resolver *resolver, const char *what)
 {
     orq_error(resolver->diags, ORQ_NOWHERE, "\"%s\" leads %s", resolver->target->text, what);
+    orq_hint(resolver->diags, "see the order of the revisions:  orqgen history");
     return ORQ_INVALID;
 }
 
@@ -118,6 +119,7 @@ static enum orq_status step_down(struct resolver *resolver, const struct orq_rev
     if ((*at)->parent_count > 1) {
         orq_error(resolver->diags, ORQ_NOWHERE, "\"%s\" is ambiguous: %s has %zu parents",
                   resolver->target->text, (*at)->migration->revision, (*at)->parent_count);
+        orq_hint(resolver->diags, "name one by its id:  orqgen history");
         return ORQ_AMBIGUOUS;
     }
     if ((*at)->parent_count == 1 && !(*at)->parents[0])
@@ -153,6 +155,7 @@ static enum orq_status step_up(struct resolver *resolver, const struct orq_revis
     if (count > 1) {
         orq_error(resolver->diags, ORQ_NOWHERE, "\"%s\" is ambiguous: %zu revisions follow %s",
                   resolver->target->text, count, *at ? (*at)->migration->revision : "the base");
+        orq_hint(resolver->diags, "name one by its id:  orqgen history");
         return ORQ_AMBIGUOUS;
     }
     *at = child;

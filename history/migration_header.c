@@ -91,24 +91,26 @@ static void read_parent(struct orq_migration_reader *reader, struct orq_slice va
         ORQ_PUSH(reader->arena, parents, parent);
 }
 
-static void read_depends(struct orq_migration_reader *reader, struct orq_slice value,
-                         struct orq_span at)
+/* A line that holds one id. */
+static void read_into(struct orq_migration_reader *reader, struct orq_slice rest,
+                      struct orq_span at, struct orq_strings *ids)
 {
-    struct orq_slice rest = value;
     const char *id = read_id(reader, orq_take_word(&rest), at);
     expect_end(reader, rest, at);
     if (id)
-        ORQ_PUSH(reader->arena, &reader->migration->depends_on, id);
+        ORQ_PUSH(reader->arena, ids, id);
+}
+
+static void read_depends(struct orq_migration_reader *reader, struct orq_slice value,
+                         struct orq_span at)
+{
+    read_into(reader, value, at, &reader->migration->depends_on);
 }
 
 static void read_label(struct orq_migration_reader *reader, struct orq_slice value,
                        struct orq_span at)
 {
-    struct orq_slice rest = value;
-    const char *label = read_id(reader, orq_take_word(&rest), at);
-    expect_end(reader, rest, at);
-    if (label)
-        ORQ_PUSH(reader->arena, &reader->migration->labels, label);
+    read_into(reader, value, at, &reader->migration->labels);
 }
 
 static void read_created(struct orq_migration_reader *reader, struct orq_slice value,

@@ -21,6 +21,7 @@ enum orq_status orq_runner_new(struct orq_arena *arena, struct orq_db *db,
     if (runner->guard)
         return ORQ_OK;
     orq_error(diags, ORQ_NOWHERE, "migrations cannot be run on %s", runner->dialect);
+    orq_hint(diags, "this orqgen runs them on: sqlite");
     return ORQ_INVALID;
 }
 
@@ -64,6 +65,7 @@ static enum orq_status run(struct orq_runner *runner, plan_fn *plan)
     }
     orq_error(runner->diags, ORQ_NOWHERE, "%s: other processes keep changing the ledger",
               orq_db_shown(runner->db));
+    orq_hint(runner->diags, "once they are done: %s", orq_runner_command(runner, runner->typed));
     return ORQ_DATABASE;
 }
 

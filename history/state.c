@@ -20,6 +20,7 @@ static enum orq_status replay_on(struct orq_arena *arena, struct orq_db *db,
         if (section == NULL) {
             orq_error(diags, migration->at, "%s has no upgrade section for %s", migration->revision,
                       dialect);
+            orq_hint(diags, "add one: -- +orqgen upgrade %s (it may be empty)", dialect);
             return ORQ_INVALID;
         }
         enum orq_status status = orq_section_run(arena, db, section, diags);

@@ -52,6 +52,7 @@ static void wrong_targets_are_told(void **state)
     three(scratch);
     expect(scratch, up(scratch, B), ORQ_OK, NULL);
     expect(scratch, up(scratch, "+2"), ORQ_INVALID, "beyond the head");
+    expect(scratch, up(scratch, "+2"), ORQ_INVALID, "the order of the revisions:  orqgen history");
     expect(scratch, up(scratch, "nothing"), ORQ_INVALID, "no revision \"nothing\"");
     expect(scratch, down(scratch, "-3"), ORQ_INVALID, "below the base");
     expect(scratch, down(scratch, C), ORQ_INVALID, "is not applied");
