@@ -2,6 +2,8 @@
 
 #include "sql/quote.h"
 
+#include <string.h>
+
 /* Values are compared with their types, without the affinity and collation that the new column
  * would lend: `=` and `IS` call '0012' and 12 equal there. */
 
@@ -20,10 +22,11 @@ static const char *survives(const struct orq_rebuild *rebuild, const struct orq_
     const char *n =
         orq_arena_printf(rebuild->emitter->arena, "n.%s", sql_name(rebuild, carry->want->name));
     return orq_arena_printf(rebuild->emitter->arena,
-                            "(+%s IS +%s\n     OR (CAST(%s AS TEXT) IS CAST(%s AS TEXT)"
-                            " AND (typeof(%s) <> 'real' OR CAST(%s AS REAL) IS %s))\n"
-                            "     OR (typeof(%s) = 'text' AND typeof(%s) = 'real'"
-                            " AND CAST(CAST(%s AS INTEGER) AS TEXT) IS %s))",
+                            "(+%s IS +%s\n"
+                            "           OR (CAST(%s AS TEXT) IS CAST(%s AS TEXT)\n"
+                            "               AND (typeof(%s) <> 'real' OR CAST(%s AS REAL) IS %s))\n"
+                            "           OR (typeof(%s) = 'text' AND typeof(%s) = 'real'\n"
+                            "               AND CAST(CAST(%s AS INTEGER) AS TEXT) IS %s))",
                             o, n, o, n, o, n, o, o, n, n, o);
 }
 
@@ -36,44 +39,52 @@ static void add_values(const struct orq_rebuild *rebuild, struct orq_strings *va
         orq_arena_printf(rebuild->emitter->arena, "+%c.%s, typeof(%c.%s)", side, name, side, name));
 }
 
+/* Of the columns in rows, all at once; it begins at this column of its line. */
 static const char *row_differs(const struct orq_rebuild *rebuild, const struct orq_strings *old,
-                               const struct orq_strings *new)
+                               const struct orq_strings *new, size_t indent)
 {
     struct orq_arena *arena = rebuild->emitter->arena;
-    return orq_arena_printf(arena, "(%s)\n    IS NOT (%s)", orq_items_sql(arena, old, "       "),
-                            orq_items_sql(arena, new, "       "));
+    return orq_arena_printf(arena, "(%s)\n%*sIS NOT (%s)", orq_items_sql(arena, old, indent + 1),
+                            (int)indent, "",
+                            orq_items_sql(arena, new, indent + strlen("IS NOT (")));
 }
 
-/* The conditions under which a joined pair of rows has changed, joined by OR; "0": none can. */
+/* A value that was there stays, where a backfill is only for those that were not. */
+static const char *filled_differs(const struct orq_rebuild *rebuild, const struct orq_carry *carry)
+{
+    struct orq_strings old = {0}, new = {0};
+    add_values(rebuild, &old, 'o', carry->have->name);
+    add_values(rebuild, &new, 'n', carry->want->name);
+    struct orq_arena *arena = rebuild->emitter->arena;
+    const char *differs = carry->converted
+                              ? orq_arena_printf(arena, "NOT %s", survives(rebuild, carry))
+                              : row_differs(rebuild, &old, &new, strlen("       AND "));
+    return orq_arena_printf(arena, "(o.%s IS NOT NULL\n       AND %s)",
+                            sql_name(rebuild, carry->have->name), differs);
+}
+
+/* The conditions under which a joined pair of rows has changed, joined by OR; NULL: none can. */
 static const char *changed(const struct orq_rebuild *rebuild)
 {
     struct orq_arena *arena = rebuild->emitter->arena;
-    struct orq_strings old = {0}, new = {0}, conditions = {0};
+    struct orq_strings old = {0}, new = {0}, others = {0};
     for (size_t i = 0; i < rebuild->carries.len; i++) {
         const struct orq_carry *carry = &rebuild->carries.items[i];
-        struct orq_strings one_old = {0}, one_new = {0};
         if (carry->how == ORQ_CARRIED_SAME) {
             add_values(rebuild, &old, 'o', carry->have->name);
             add_values(rebuild, &new, 'n', carry->want->name);
         } else if (carry->how == ORQ_CARRIED_CONVERTED) {
-            ORQ_PUSH(arena, &conditions,
-                     orq_arena_printf(arena, "NOT %s", survives(rebuild, carry)));
+            ORQ_PUSH(arena, &others, orq_arena_printf(arena, "NOT %s", survives(rebuild, carry)));
         } else if (carry->how == ORQ_CARRIED_FILLED) {
-            add_values(rebuild, &one_old, 'o', carry->have->name);
-            add_values(rebuild, &one_new, 'n', carry->want->name);
-            const char *differs = carry->converted
-                                      ? orq_arena_printf(arena, "NOT %s", survives(rebuild, carry))
-                                      : row_differs(rebuild, &one_old, &one_new);
-            ORQ_PUSH(arena, &conditions,
-                     orq_arena_printf(arena, "(o.%s IS NOT NULL AND %s)",
-                                      sql_name(rebuild, carry->have->name), differs));
+            ORQ_PUSH(arena, &others, filled_differs(rebuild, carry));
         }
     }
     struct orq_str out = orq_str_new(arena);
-    orq_str_add(&out, old.len > 0 ? row_differs(rebuild, &old, &new) : "0");
-    for (size_t i = 0; i < conditions.len; i++)
-        orq_str_addf(&out, "\n   OR %s", conditions.items[i]);
-    return orq_str_text(&out);
+    if (old.len > 0)
+        orq_str_add(&out, row_differs(rebuild, &old, &new, strlen("WHERE ")));
+    for (size_t i = 0; i < others.len; i++)
+        orq_str_addf(&out, "%s%s", old.len > 0 || i > 0 ? "\n   OR " : "", others.items[i]);
+    return old.len + others.len > 0 ? orq_str_text(&out) : NULL;
 }
 
 /* -- which new row is which old one -- */
@@ -126,13 +137,17 @@ static const char *joined_by_key(const struct orq_rebuild *rebuild)
     return orq_str_text(&out);
 }
 
+/* The SELECT that counts changed rows; "" where no value can change. */
 static const char *compared_by_join(const struct orq_rebuild *rebuild, const char *on)
 {
+    const char *condition = changed(rebuild);
+    if (!condition)
+        return "";
     return orq_arena_printf(rebuild->emitter->arena,
-                            "SELECT count(*) FROM temp.%s AS o LEFT JOIN main.%s AS n ON %s\n"
-                            "WHERE %s\n",
+                            "SELECT count(*)\nFROM temp.%s AS o\nLEFT JOIN main.%s AS n ON %s\n"
+                            "WHERE %s\nUNION ALL\n",
                             sql_name(rebuild, rebuild->copy),
-                            sql_name(rebuild, rebuild->plan->have->name), on, changed(rebuild));
+                            sql_name(rebuild, rebuild->plan->have->name), on, condition);
 }
 
 /* Where no key ties the rows: as sets, both ways. A value that changes its affinity is compared as
@@ -156,8 +171,8 @@ static const char *set_of(const struct orq_rebuild *rebuild, const char *from, b
                                         name, name, name, name, name));
     }
     return values.len == 0 ? NULL
-                           : orq_arena_printf(arena, "SELECT %s FROM %s",
-                                              orq_items_sql(arena, &values, "       "), from);
+                           : orq_arena_printf(arena, "SELECT %s\n      FROM %s",
+                                              orq_items_sql(arena, &values, 13), from);
 }
 
 static const char *compared_as_sets(const struct orq_rebuild *rebuild)
@@ -168,10 +183,10 @@ static const char *compared_as_sets(const struct orq_rebuild *rebuild)
         orq_arena_printf(arena, "main.%s", sql_name(rebuild, rebuild->plan->have->name));
     const char *old = set_of(rebuild, copy, false), *new = set_of(rebuild, table, true);
     if (!old)
-        return "SELECT 0\n";
+        return "";
     return orq_arena_printf(arena,
-                            "SELECT count(*) FROM (%s\nEXCEPT %s)\nUNION ALL\n"
-                            "SELECT count(*) FROM (%s\nEXCEPT %s)\n",
+                            "SELECT count(*)\nFROM (%s\n      EXCEPT\n      %s)\nUNION ALL\n"
+                            "SELECT count(*)\nFROM (%s\n      EXCEPT\n      %s)\nUNION ALL\n",
                             old, new, new, old);
 }
 
@@ -191,9 +206,9 @@ void orq_rebuild_assert(const struct orq_rebuild *rebuild)
     on = on ? on : joined_by_key(rebuild);
     orq_emit_noted(emitter, NULL,
                    orq_arena_printf(arena,
-                                    "INSERT INTO temp.%s\n%sUNION ALL\n"
-                                    "SELECT (SELECT count(*) FROM main.%s) - "
-                                    "(SELECT count(*) FROM temp.%s)",
+                                    "INSERT INTO temp.%s\n%s"
+                                    "SELECT (SELECT count(*) FROM main.%s)\n"
+                                    "     - (SELECT count(*) FROM temp.%s)",
                                     sql_name(rebuild, rebuild->check),
                                     on ? compared_by_join(rebuild, on) : compared_as_sets(rebuild),
                                     sql_name(rebuild, table), sql_name(rebuild, rebuild->copy)));

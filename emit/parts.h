@@ -35,7 +35,7 @@ struct orq_emitter {
     struct orq_map *taken;     /* every name of a table, index or view, on any side */
     struct orq_map *mentioned; /* names in views and triggers, folded -> the definition's name */
     struct orq_map *triggers;  /* table or view -> its triggers after the renames */
-    struct orq_map *partners;  /* tables that a foreign key leaves or reaches, after the renames */
+    struct orq_map *children;  /* table -> those with a foreign key to it, after the renames */
     struct orq_map *down;      /* "kind:name" of definitions that are out of the way now */
     struct orq_map *settled; /* the same of definitions that an operation creates, drops, alters */
     struct orq_asides asides;

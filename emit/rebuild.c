@@ -80,11 +80,11 @@ static struct orq_carry carry_kept(struct orq_rebuild *rebuild, const struct orq
     carry.how = carry.converted ? ORQ_CARRIED_CONVERTED : ORQ_CARRIED_SAME;
     if (using) {
         carry.how = ORQ_CARRIED_COMPUTED;
-        carry.source = orq_parenthesised(emitter->arena, using);
+        carry.source = orq_item_sql(emitter->arena, using);
     } else if (fill && have->nullable && !want->nullable) {
         carry.how = ORQ_CARRIED_FILLED;
         carry.source = orq_arena_printf(emitter->arena, "COALESCE(%s, %s)", carry.source,
-                                        orq_parenthesised(emitter->arena, fill));
+                                        orq_item_sql(emitter->arena, fill));
     }
     return carry;
 }
@@ -97,7 +97,7 @@ static bool carry_new(struct orq_rebuild *rebuild, const struct orq_column *want
     *carry = (struct orq_carry){.want = want, .how = ORQ_CARRIED_COMPUTED};
     const char *fill = orq_column_change(want)->backfill.text;
     if (fill) {
-        carry->source = orq_parenthesised(emitter->arena, fill);
+        carry->source = orq_item_sql(emitter->arena, fill);
     } else if (orq_table_rowid_alias(rebuild->plan->want) == want) {
         carry->how = ORQ_CARRIED_ROWID;
         carry->source =
@@ -140,7 +140,7 @@ static void carry_something(struct orq_rebuild *rebuild)
         const char *value = column->default_expr.text ? column->default_expr.text : "NULL";
         struct orq_carry carry = {.how = ORQ_CARRIED_COMPUTED,
                                   .want = column,
-                                  .source = orq_parenthesised(rebuild->emitter->arena, value)};
+                                  .source = orq_item_sql(rebuild->emitter->arena, value)};
         ORQ_PUSH(rebuild->emitter->arena, &rebuild->carries, carry);
         return;
     }
@@ -243,27 +243,32 @@ static bool is_copied(const struct orq_rebuild *rebuild, const struct orq_column
     return !column->generated || (want && !want->generated) || is_asked_for(rebuild, column);
 }
 
+/* A CREATE TABLE AS would name its columns by rules of its own: not one `true`, or `false`. */
 static void copy_out(struct orq_rebuild *rebuild)
 {
     struct orq_emitter *emitter = rebuild->emitter;
+    struct orq_arena *arena = emitter->arena;
     const struct orq_table *have = rebuild->plan->have;
-    struct orq_strings items = {0}, notes = {0};
-    if (rebuild->rowid_name)
-        ORQ_PUSH(emitter->arena, &items,
-                 orq_arena_printf(emitter->arena, "%s AS %s", rebuild->rowid_name,
-                                  orq_name_sql(emitter, rebuild->copied_rowid)));
+    struct orq_strings columns = {0}, values = {0}, notes = {0};
+    if (rebuild->rowid_name) {
+        ORQ_PUSH(arena, &columns, orq_name_sql(emitter, rebuild->copied_rowid));
+        ORQ_PUSH(arena, &values, rebuild->rowid_name);
+    }
     for (size_t i = 0; i < have->columns.len; i++) {
         const char *name = orq_name_sql(emitter, have->columns.items[i]->name);
-        if (is_copied(rebuild, have->columns.items[i]))
-            ORQ_PUSH(emitter->arena, &items,
-                     orq_arena_printf(emitter->arena, "+%s AS %s", name, name));
+        if (!is_copied(rebuild, have->columns.items[i]))
+            continue;
+        ORQ_PUSH(arena, &columns, name);
+        ORQ_PUSH(arena, &values, name);
     }
+    const char *copy = orq_name_sql(emitter, rebuild->copy);
     note_rebuild(rebuild, &notes);
     orq_emit(emitter, &notes,
-             orq_arena_printf(emitter->arena, "CREATE TEMP TABLE %s AS\nSELECT %s\nFROM main.%s",
-                              orq_name_sql(emitter, rebuild->copy),
-                              orq_items_sql(emitter->arena, &items, "       "),
-                              orq_name_sql(emitter, have->name)));
+             orq_list_sql(arena, orq_arena_printf(arena, "CREATE TEMP TABLE %s", copy), &columns));
+    orq_emit_noted(emitter, NULL,
+                   orq_arena_printf(arena, "INSERT INTO temp.%s\nSELECT %s\nFROM main.%s", copy,
+                                    orq_items_sql(arena, &values, 7),
+                                    orq_name_sql(emitter, have->name)));
 }
 
 static const char *order_of(const struct orq_rebuild *rebuild)
@@ -296,11 +301,12 @@ static void copy_back(struct orq_rebuild *rebuild)
     orq_emit_noted(
         emitter, "copy the rows back",
         orq_arena_printf(
-            emitter->arena,
-            "INSERT OR ABORT INTO main.%s\n       (%s)\nSELECT %s\nFROM temp.%s%s\nORDER BY %s",
-            name, orq_items_sql(emitter->arena, &into, "        "),
-            orq_items_sql(emitter->arena, &from, "       "), orq_name_sql(emitter, rebuild->copy),
-            alias, order_of(rebuild)));
+            emitter->arena, "%s\nSELECT %s\nFROM temp.%s%s\nORDER BY %s",
+            orq_list_sql(emitter->arena,
+                         orq_arena_printf(emitter->arena, "INSERT OR ABORT INTO main.%s", name),
+                         &into),
+            orq_items_sql(emitter->arena, &from, 7), orq_name_sql(emitter, rebuild->copy), alias,
+            order_of(rebuild)));
 }
 
 static const char *counted_name(struct orq_rebuild *rebuild, const struct orq_table *table)

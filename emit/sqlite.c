@@ -2,6 +2,7 @@
 #include "emit/definitions.h"
 #include "emit/native.h"
 #include "emit/notes.h"
+#include "emit/order.h"
 #include "emit/rebuild.h"
 #include "emit/rename.h"
 #include "model/dialect.h"
@@ -12,8 +13,11 @@
 /* -- gathering: every operation to its table -- */
 
 struct gathered {
-    struct orq_table_plans plans;
+    struct orq_table_plans plans;    /* all, by name */
+    struct orq_table_plans wanted;   /* those of them that are there afterwards, parents first */
+    struct orq_table_plans unwanted; /* the others, children first */
     struct orq_map *by_table;
+    struct orq_map *gone; /* names of those that are dropped so far */
 };
 
 static const struct orq_table *table_of(const struct orq_op *op)
@@ -66,10 +70,32 @@ static void gather_comments(struct orq_emitter *emitter, struct gathered *gather
     }
 }
 
+static void note_touched(struct orq_emitter *emitter, const struct gathered *gathered)
+{
+    for (size_t i = 0; i < gathered->plans.len; i++) {
+        const struct orq_table_plan *plan = gathered->plans.items[i];
+        if (plan->have)
+            ORQ_PUSH(emitter->arena, &emitter->section->touched,
+                     orq_old_table(emitter, plan->have->name));
+    }
+}
+
+static void order(struct orq_emitter *emitter, struct gathered *gathered)
+{
+    struct orq_table_plans wanted = {0}, unwanted = {0};
+    for (size_t i = 0; i < gathered->plans.len; i++) {
+        struct orq_table_plan *plan = gathered->plans.items[i];
+        ORQ_PUSH(emitter->arena, plan->want ? &wanted : &unwanted, plan);
+    }
+    gathered->wanted = orq_plans_parents_first(emitter->arena, &wanted);
+    gathered->unwanted = orq_plans_children_first(emitter->arena, &unwanted);
+}
+
 static void gather(struct orq_emitter *emitter, struct gathered *gathered)
 {
     const struct orq_ops *ops = emitter->input->ops;
     gathered->by_table = orq_map_new(emitter->arena, ORQ_KEYS_FOLDED);
+    gathered->gone = orq_map_new(emitter->arena, ORQ_KEYS_FOLDED);
     for (size_t i = 0; i < ops->len; i++) {
         struct orq_op *op = &ops->items[i];
         if (op->from.index)
@@ -83,17 +109,13 @@ static void gather(struct orq_emitter *emitter, struct gathered *gathered)
     gather_comments(emitter, gathered);
     if (gathered->plans.len > 1)
         qsort(gathered->plans.items, gathered->plans.len, sizeof *gathered->plans.items, by_name);
-    for (size_t i = 0; i < gathered->plans.len; i++) {
-        const struct orq_table_plan *plan = gathered->plans.items[i];
-        if (plan->have)
-            ORQ_PUSH(emitter->arena, &emitter->section->touched,
-                     orq_old_table(emitter, plan->have->name));
-    }
+    note_touched(emitter, gathered);
+    order(emitter, gathered);
 }
 
 /* -- tables -- */
 
-static struct orq_map *index_partners(struct orq_emitter *emitter)
+static struct orq_map *index_children(struct orq_emitter *emitter)
 {
     struct orq_map *index = orq_map_new(emitter->arena, ORQ_KEYS_FOLDED);
     const struct orq_tables *tables = &emitter->input->renamed->tables;
@@ -102,21 +124,35 @@ static struct orq_map *index_partners(struct orq_emitter *emitter)
         for (size_t k = 0; k < table->constraints.len; k++) {
             if (table->constraints.items[k]->kind != ORQ_KIND_FOREIGN_KEY)
                 continue;
-            orq_map_put(index, table->name, table);
-            orq_map_put(index, table->constraints.items[k]->ref_table, table);
+            const char *parent = table->constraints.items[k]->ref_table;
+            struct orq_tables *children = orq_map_get(index, parent);
+            if (!children) {
+                children = ORQ_NEW(emitter->arena, struct orq_tables);
+                orq_map_put(index, parent, children);
+            }
+            ORQ_PUSH(emitter->arena, children, table);
         }
     }
     return index;
 }
 
-static bool has_partners(struct orq_emitter *emitter, const struct orq_table *table)
+/* With enforcement on, DROP TABLE deletes the rows first, and the foreign keys of every table that
+ * still refers to it act, its own too (https://www.sqlite.org/foreignkeys.html#fk_schemacommands).
+ */
+static bool is_referred_to(struct orq_emitter *emitter, const struct gathered *gathered,
+                           const struct orq_table *table)
 {
-    if (!emitter->partners)
-        emitter->partners = index_partners(emitter);
-    return orq_map_get(emitter->partners, table->name) != NULL;
+    if (!emitter->children)
+        emitter->children = index_children(emitter);
+    const struct orq_tables *children = orq_map_get(emitter->children, table->name);
+    for (size_t i = 0; children && i < children->len; i++)
+        if (!orq_map_get(gathered->gone, children->items[i]->name))
+            return true;
+    return false;
 }
 
-static void drop_table(struct orq_emitter *emitter, const struct orq_table_plan *plan)
+static void drop_table(struct orq_emitter *emitter, const struct gathered *gathered,
+                       const struct orq_table_plan *plan)
 {
     struct orq_strings notes = {0};
     orq_note_ops(emitter, &notes, &plan->ops);
@@ -126,19 +162,26 @@ static void drop_table(struct orq_emitter *emitter, const struct orq_table_plan 
         orq_arena_printf(emitter->arena, "DROP TABLE %s", orq_name_sql(emitter, plan->have->name)));
     orq_definitions_lost_with_table(emitter, plan->have->name, false);
     if (!emitter->section->foreign_keys_off)
-        emitter->section->foreign_keys_off = has_partners(emitter, plan->have);
+        emitter->section->foreign_keys_off = is_referred_to(emitter, gathered, plan->have);
+    orq_map_put(gathered->gone, plan->have->name, emitter);
+}
+
+static void drop_tables(struct orq_emitter *emitter, const struct gathered *gathered)
+{
+    for (size_t i = 0; i < gathered->unwanted.len; i++)
+        drop_table(emitter, gathered, gathered->unwanted.items[i]);
 }
 
 static void make_tables(struct orq_emitter *emitter, const struct gathered *gathered)
 {
-    for (size_t i = 0; i < gathered->plans.len; i++) {
-        const struct orq_table_plan *plan = gathered->plans.items[i];
+    for (size_t i = 0; i < gathered->wanted.len; i++) {
+        const struct orq_table_plan *plan = gathered->wanted.items[i];
         struct orq_strings notes = {0};
         if (plan->rebuild) {
             orq_rebuild_emit(emitter, plan);
-        } else if (plan->have && plan->want) {
+        } else if (plan->have) {
             orq_native_add_columns(emitter, plan);
-        } else if (plan->want) {
+        } else {
             orq_note_ops(emitter, &notes, &plan->ops);
             orq_emit(emitter, &notes, orq_emit_create_table(emitter->arena, plan->want));
         }
@@ -174,9 +217,9 @@ static void drop_indexes(struct orq_emitter *emitter, const struct gathered *gat
 static void create_indexes_of_new_tables(struct orq_emitter *emitter,
                                          const struct gathered *gathered)
 {
-    for (size_t i = 0; i < gathered->plans.len; i++) {
-        const struct orq_table *want = gathered->plans.items[i]->want;
-        if (!want || gathered->plans.items[i]->have)
+    for (size_t i = 0; i < gathered->wanted.len; i++) {
+        const struct orq_table *want = gathered->wanted.items[i]->want;
+        if (gathered->wanted.items[i]->have)
             continue;
         for (size_t k = 0; k < want->indexes.len; k++) {
             const struct orq_index *index = want->indexes.items[k];
@@ -248,13 +291,11 @@ static void emit_all(struct orq_emitter *emitter)
         orq_definitions_take_down_broken(emitter);
     orq_renames_emit(emitter);
     drop_indexes(emitter, &gathered);
-    for (size_t i = 0; i < gathered.plans.len; i++)
-        if (gathered.plans.items[i]->have && gathered.plans.items[i]->want)
-            orq_native_drop_columns(emitter, gathered.plans.items[i]);
+    for (size_t i = 0; i < gathered.wanted.len; i++)
+        if (gathered.wanted.items[i]->have)
+            orq_native_drop_columns(emitter, gathered.wanted.items[i]);
     orq_definitions_drop(emitter);
-    for (size_t i = 0; i < gathered.plans.len; i++)
-        if (gathered.plans.items[i]->have && !gathered.plans.items[i]->want)
-            drop_table(emitter, gathered.plans.items[i]);
+    drop_tables(emitter, &gathered);
     make_tables(emitter, &gathered);
     create_indexes(emitter, &gathered);
     orq_definitions_create(emitter);

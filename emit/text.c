@@ -13,18 +13,17 @@ const char *orq_names_sql(struct orq_arena *arena, const struct orq_strings *nam
     return orq_str_text(&out);
 }
 
-const char *orq_items_sql(struct orq_arena *arena, const struct orq_strings *items,
-                          const char *indent)
+const char *orq_items_sql(struct orq_arena *arena, const struct orq_strings *items, size_t indent)
 {
     struct orq_str out = orq_str_new(arena);
-    size_t column = 0;
+    size_t column = indent;
     for (size_t i = 0; i < items->len; i++) {
         size_t len = strlen(items->items[i]) + 2;
         if (i > 0)
             orq_str_addc(&out, ',');
-        if (i > 0 && column + len > ORQ_LINE_WIDTH - 20) {
-            orq_str_addf(&out, "\n%s", indent);
-            column = strlen(indent);
+        if (i > 0 && column + len > ORQ_LINE_WIDTH) {
+            orq_str_addf(&out, "\n%*s", (int)indent, "");
+            column = indent;
         } else if (i > 0) {
             orq_str_addc(&out, ' ');
         }
@@ -32,6 +31,16 @@ const char *orq_items_sql(struct orq_arena *arena, const struct orq_strings *ite
         column += len;
     }
     return orq_str_text(&out);
+}
+
+const char *orq_list_sql(struct orq_arena *arena, const char *head, const struct orq_strings *items)
+{
+    size_t len = strlen(head) + strlen(" ()");
+    for (size_t i = 0; i < items->len; i++)
+        len += strlen(items->items[i]) + (i > 0 ? strlen(", ") : 0);
+    bool fits = len <= ORQ_LINE_WIDTH;
+    return orq_arena_printf(arena, fits ? "%s (%s)" : "%s (\n    %s\n)", head,
+                            orq_items_sql(arena, items, fits ? 0 : 4));
 }
 
 /* Does a `--` comment run to the end of the text, without its line end? */
@@ -138,6 +147,13 @@ enum orq_token_kind orq_literal_kind(const char *expr)
         if (!orq_token_is(expr, orq_lexer_next(&lexer), ")"))
             return ORQ_TOKEN_END;
     return orq_lexer_next(&lexer).kind == ORQ_TOKEN_END ? kind : ORQ_TOKEN_END;
+}
+
+const char *orq_item_sql(struct orq_arena *arena, const char *expr)
+{
+    if (ends_in_line_comment(expr))
+        return orq_parenthesised(arena, expr);
+    return orq_literal_kind(expr) == ORQ_TOKEN_END ? orq_operand(arena, expr) : expr;
 }
 
 /* The comments of a text, in order, each without the blanks around it. */

@@ -11,10 +11,12 @@
 
 /* "a, b, c", quoted where they must be. */
 const char *orq_names_sql(struct orq_arena *arena, const struct orq_strings *names);
-/* Items joined by ", ", broken into lines that each begin with indent where one line is too long.
- */
-const char *orq_items_sql(struct orq_arena *arena, const struct orq_strings *items,
-                          const char *indent);
+/* Items joined by ", ", broken where the line would be too long; they begin at this column, and so
+ * does every line of them. */
+const char *orq_items_sql(struct orq_arena *arena, const struct orq_strings *items, size_t indent);
+/* "head (a, b, c)", the list on lines of its own where one line is too long. */
+const char *orq_list_sql(struct orq_arena *arena, const char *head,
+                         const struct orq_strings *items);
 
 /* The text inside parentheses: a comment at its end gets its line end back. */
 const char *orq_parenthesised(struct orq_arena *arena, const char *expr);
@@ -22,6 +24,8 @@ const char *orq_parenthesised(struct orq_arena *arena, const char *expr);
 const char *orq_wrapped(struct orq_arena *arena, const char *expr);
 /* The same, but a call of a function stays as it is: what stands before COLLATE. */
 const char *orq_operand(struct orq_arena *arena, const char *expr);
+/* The same, but a literal and a call stay as they are: an item of a list. */
+const char *orq_item_sql(struct orq_arena *arena, const char *expr);
 /* A DEFAULT's value as the grammar wants it: a literal, one word, or in parentheses. */
 const char *orq_default_sql(struct orq_arena *arena, const char *expr);
 /* What a DEFAULT is when it is one literal, with signs and in parentheses: STRING BLOB INTEGER

@@ -345,6 +345,56 @@ static void hostile_names_stay_names(void **state)
     world_end(&world);
 }
 
+/* CREATE TABLE AS names a column `true` anew, as it names values. */
+static void a_copy_keeps_every_name(void **state)
+{
+    (void)state;
+    static const char *const names[] = {
+        "true",     "FALSE",    "column1",   "",           "  ",           "rowid",
+        "oid",      "_rowid_",  "orq_rowid", "null",       "current_date", "default",
+        "*",        "1",        "0x10",      "x'00'",      "?1",           ":a",
+        "@b",       "a.b",      "o",         "n.a",        "a:1",          "new",
+        "\xc3\xa9", "\xc3\x89", "a\nb",      "--",         "/*",           "'",
+        "\"",       "`",        "[x]",       "constraint", "generated",    "left",
+        ";",        "\\",       "%s",        "count(*)",   "primary",      "main.t.\"a\"",
+        "typeof",   "raise",    "if",        "check",      "excluded"};
+    struct world all = world_new("");
+    struct orq_str columns = orq_str_new(all.arena);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *name = orq_quoted_name(all.arena, names[i]);
+        struct world world = world_new(orq_arena_printf(
+            all.arena, "CREATE TABLE t (%s, z); INSERT INTO t VALUES (7, 1), ('x', 2)", name));
+        up_and_down(&world,
+                    orq_arena_printf(all.arena, "CREATE TABLE t (%s, z CHECK (z > 0))", name),
+                    true);
+        orq_str_addf(&columns, "%s, ", name);
+        world_end(&world);
+    }
+    exec(&all,
+         orq_arena_printf(all.arena, "CREATE TABLE t (%sz); INSERT INTO t (z) VALUES (1), (2)",
+                          orq_str_text(&columns)));
+    up_and_down(
+        &all,
+        orq_arena_printf(all.arena, "CREATE TABLE t (%sz CHECK (z > 0))", orq_str_text(&columns)),
+        true);
+    world_end(&all);
+}
+
+static void a_key_and_a_backfill_read_a_column_named_true(void **state)
+{
+    (void)state;
+    struct orq_column_change change = {.backfill.text = "\"true\" + 1"};
+    struct world world = world_new("CREATE TABLE t (\"true\" PRIMARY KEY, false) WITHOUT ROWID;"
+                                   "INSERT INTO t VALUES (41, 0), (1, 5)");
+    world.change = &change;
+    world.change_column = "z";
+    migrate(&world, "CREATE TABLE t (true PRIMARY KEY, false, z NOT NULL,"
+                    " CHECK (\"false\" < 9)) WITHOUT ROWID");
+    assert_string_equal(value(&world, "SELECT group_concat(t.\"true\" || t.\"false\" || z) FROM t"),
+                        "152,41042");
+    world_end(&world);
+}
+
 static void tables_come_and_go_without_their_children(void **state)
 {
     (void)state;
@@ -408,6 +458,8 @@ int main(void)
         cmocka_unit_test(every_column_may_change_at_once),
         cmocka_unit_test(strict_refuses_what_is_of_no_type),
         cmocka_unit_test(hostile_names_stay_names),
+        cmocka_unit_test(a_copy_keeps_every_name),
+        cmocka_unit_test(a_key_and_a_backfill_read_a_column_named_true),
         cmocka_unit_test(tables_come_and_go_without_their_children),
         cmocka_unit_test(views_and_triggers_change_places),
     };

@@ -3,8 +3,9 @@
 -- alter table tickets (autoincrement)
 -- rebuild tickets: SQLite cannot change AUTOINCREMENT
 -- REWRITES: every row of tickets
-CREATE TEMP TABLE orq_tickets AS
-SELECT +id AS id, +title AS title
+CREATE TEMP TABLE orq_tickets (id, title);
+INSERT INTO temp.orq_tickets
+SELECT id, title
 FROM main.tickets;
 
 -- drop the old table, and create the new one under its name
@@ -15,8 +16,7 @@ CREATE TABLE tickets (
 );
 
 -- copy the rows back
-INSERT OR ABORT INTO main.tickets
-       (id, title)
+INSERT OR ABORT INTO main.tickets (id, title)
 SELECT id, title
 FROM temp.orq_tickets
 ORDER BY id;
@@ -26,11 +26,14 @@ CREATE TEMP TABLE orq_tickets_check (
     changed INTEGER CONSTRAINT "rows of tickets changed" CHECK (changed = 0)
 );
 INSERT INTO temp.orq_tickets_check
-SELECT count(*) FROM temp.orq_tickets AS o LEFT JOIN main.tickets AS n ON n.id = o.id
+SELECT count(*)
+FROM temp.orq_tickets AS o
+LEFT JOIN main.tickets AS n ON n.id = o.id
 WHERE (+o.id, typeof(o.id), +o.title, typeof(o.title))
-    IS NOT (+n.id, typeof(n.id), +n.title, typeof(n.title))
+      IS NOT (+n.id, typeof(n.id), +n.title, typeof(n.title))
 UNION ALL
-SELECT (SELECT count(*) FROM main.tickets) - (SELECT count(*) FROM temp.orq_tickets);
+SELECT (SELECT count(*) FROM main.tickets)
+     - (SELECT count(*) FROM temp.orq_tickets);
 
 -- remove the copy
 DROP TABLE temp.orq_tickets_check;

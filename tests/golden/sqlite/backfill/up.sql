@@ -3,8 +3,9 @@
 -- alter column people.shown (nullable), add column people.full_name
 -- rebuild people: SQLite cannot change NOT NULL
 -- REWRITES: every row of people
-CREATE TEMP TABLE orq_people AS
-SELECT +id AS id, +first AS first, +last AS last, +shown AS shown
+CREATE TEMP TABLE orq_people (id, first, last, shown);
+INSERT INTO temp.orq_people
+SELECT id, first, last, shown
 FROM main.people;
 
 -- drop the old table, and create the new one under its name
@@ -12,8 +13,7 @@ DROP TABLE main.people;
 CREATE TABLE people (id INTEGER PRIMARY KEY, first TEXT, last TEXT, shown TEXT NOT NULL, full_name TEXT NOT NULL);
 
 -- copy the rows back
-INSERT OR ABORT INTO main.people
-       (id, first, last, shown, full_name)
+INSERT OR ABORT INTO main.people (id, first, last, shown, full_name)
 SELECT id, first, last, COALESCE(shown, (first)), (first || ' ' || last)
 FROM temp.orq_people AS people
 ORDER BY id;
@@ -23,13 +23,17 @@ CREATE TEMP TABLE orq_people_check (
     changed INTEGER CONSTRAINT "rows of people changed" CHECK (changed = 0)
 );
 INSERT INTO temp.orq_people_check
-SELECT count(*) FROM temp.orq_people AS o LEFT JOIN main.people AS n ON n.id = o.id
+SELECT count(*)
+FROM temp.orq_people AS o
+LEFT JOIN main.people AS n ON n.id = o.id
 WHERE (+o.id, typeof(o.id), +o.first, typeof(o.first), +o.last, typeof(o.last))
-    IS NOT (+n.id, typeof(n.id), +n.first, typeof(n.first), +n.last, typeof(n.last))
-   OR (o.shown IS NOT NULL AND (+o.shown, typeof(o.shown))
-    IS NOT (+n.shown, typeof(n.shown)))
+      IS NOT (+n.id, typeof(n.id), +n.first, typeof(n.first), +n.last, typeof(n.last))
+   OR (o.shown IS NOT NULL
+       AND (+o.shown, typeof(o.shown))
+           IS NOT (+n.shown, typeof(n.shown)))
 UNION ALL
-SELECT (SELECT count(*) FROM main.people) - (SELECT count(*) FROM temp.orq_people);
+SELECT (SELECT count(*) FROM main.people)
+     - (SELECT count(*) FROM temp.orq_people);
 
 -- remove the copy
 DROP TABLE temp.orq_people_check;

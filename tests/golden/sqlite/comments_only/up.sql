@@ -3,8 +3,9 @@
 -- alter table t (comment), alter column t.a (comment), alter column t.b (comment)
 -- rebuild t: SQLite keeps comments nowhere but in the text of CREATE TABLE
 -- REWRITES: every row of t
-CREATE TEMP TABLE orq_t AS
-SELECT rowid AS orq_rowid, +a AS a, +b AS b
+CREATE TEMP TABLE orq_t (orq_rowid, a, b);
+INSERT INTO temp.orq_t
+SELECT rowid, a, b
 FROM main.t;
 
 -- drop the old table, and create the new one under its name
@@ -15,8 +16,7 @@ CREATE TABLE t ( -- Two things
 );
 
 -- copy the rows back
-INSERT OR ABORT INTO main.t
-       (rowid, a, b)
+INSERT OR ABORT INTO main.t (rowid, a, b)
 SELECT orq_rowid, a, b
 FROM temp.orq_t
 ORDER BY orq_rowid;
@@ -26,11 +26,14 @@ CREATE TEMP TABLE orq_t_check (
     changed INTEGER CONSTRAINT "rows of t changed" CHECK (changed = 0)
 );
 INSERT INTO temp.orq_t_check
-SELECT count(*) FROM temp.orq_t AS o LEFT JOIN main.t AS n ON n.rowid = o.orq_rowid
+SELECT count(*)
+FROM temp.orq_t AS o
+LEFT JOIN main.t AS n ON n.rowid = o.orq_rowid
 WHERE (+o.a, typeof(o.a), +o.b, typeof(o.b))
-    IS NOT (+n.a, typeof(n.a), +n.b, typeof(n.b))
+      IS NOT (+n.a, typeof(n.a), +n.b, typeof(n.b))
 UNION ALL
-SELECT (SELECT count(*) FROM main.t) - (SELECT count(*) FROM temp.orq_t);
+SELECT (SELECT count(*) FROM main.t)
+     - (SELECT count(*) FROM temp.orq_t);
 
 -- remove the copy
 DROP TABLE temp.orq_t_check;

@@ -7,8 +7,9 @@
 -- rebuild seats: SQLite cannot change ON CONFLICT
 -- CAN FAIL: two rows with the same letter, holder
 -- REWRITES: every row of seats
-CREATE TEMP TABLE orq_seats AS
-SELECT +id AS id, +place AS place, +holder AS holder
+CREATE TEMP TABLE orq_seats (id, place, holder);
+INSERT INTO temp.orq_seats
+SELECT id, place, holder
 FROM main.seats;
 
 -- drop the old table, and create the new one under its name
@@ -23,8 +24,7 @@ CREATE TABLE seats (
 );
 
 -- copy the rows back
-INSERT OR ABORT INTO main.seats
-       (id, place, holder)
+INSERT OR ABORT INTO main.seats (id, place, holder)
 SELECT id, place, holder
 FROM temp.orq_seats
 ORDER BY id;
@@ -34,11 +34,14 @@ CREATE TEMP TABLE orq_seats_check (
     changed INTEGER CONSTRAINT "rows of seats changed" CHECK (changed = 0)
 );
 INSERT INTO temp.orq_seats_check
-SELECT count(*) FROM temp.orq_seats AS o LEFT JOIN main.seats AS n ON n.id = o.id
+SELECT count(*)
+FROM temp.orq_seats AS o
+LEFT JOIN main.seats AS n ON n.id = o.id
 WHERE (+o.id, typeof(o.id), +o.place, typeof(o.place), +o.holder, typeof(o.holder))
-    IS NOT (+n.id, typeof(n.id), +n.place, typeof(n.place), +n.holder, typeof(n.holder))
+      IS NOT (+n.id, typeof(n.id), +n.place, typeof(n.place), +n.holder, typeof(n.holder))
 UNION ALL
-SELECT (SELECT count(*) FROM main.seats) - (SELECT count(*) FROM temp.orq_seats);
+SELECT (SELECT count(*) FROM main.seats)
+     - (SELECT count(*) FROM temp.orq_seats);
 
 -- remove the copy
 DROP TABLE temp.orq_seats_check;

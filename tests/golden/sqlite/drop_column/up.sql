@@ -4,9 +4,9 @@
 -- rebuild human_feedback: DROP COLUMN would take a comment along
 -- LOSES DATA: human_feedback.feedback_text
 -- REWRITES: every row of human_feedback
-CREATE TEMP TABLE orq_human_feedback AS
-SELECT rowid AS orq_rowid, +id AS id, +decision_id AS decision_id,
-       +feedback_text AS feedback_text
+CREATE TEMP TABLE orq_human_feedback (orq_rowid, id, decision_id, feedback_text);
+INSERT INTO temp.orq_human_feedback
+SELECT rowid, id, decision_id, feedback_text
 FROM main.human_feedback;
 
 -- drop the old table, and create the new one under its name
@@ -17,8 +17,7 @@ CREATE TABLE human_feedback (
 ) STRICT;
 
 -- copy the rows back
-INSERT OR ABORT INTO main.human_feedback
-       (rowid, id, decision_id)
+INSERT OR ABORT INTO main.human_feedback (rowid, id, decision_id)
 SELECT orq_rowid, id, decision_id
 FROM temp.orq_human_feedback
 ORDER BY orq_rowid;
@@ -28,11 +27,14 @@ CREATE TEMP TABLE orq_human_feedback_check (
     changed INTEGER CONSTRAINT "rows of human_feedback changed" CHECK (changed = 0)
 );
 INSERT INTO temp.orq_human_feedback_check
-SELECT count(*) FROM temp.orq_human_feedback AS o LEFT JOIN main.human_feedback AS n ON n.rowid = o.orq_rowid
+SELECT count(*)
+FROM temp.orq_human_feedback AS o
+LEFT JOIN main.human_feedback AS n ON n.rowid = o.orq_rowid
 WHERE (+o.id, typeof(o.id), +o.decision_id, typeof(o.decision_id))
-    IS NOT (+n.id, typeof(n.id), +n.decision_id, typeof(n.decision_id))
+      IS NOT (+n.id, typeof(n.id), +n.decision_id, typeof(n.decision_id))
 UNION ALL
-SELECT (SELECT count(*) FROM main.human_feedback) - (SELECT count(*) FROM temp.orq_human_feedback);
+SELECT (SELECT count(*) FROM main.human_feedback)
+     - (SELECT count(*) FROM temp.orq_human_feedback);
 
 -- remove the copy
 DROP TABLE temp.orq_human_feedback_check;

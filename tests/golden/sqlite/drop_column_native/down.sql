@@ -3,8 +3,9 @@
 -- add column t.note, add check (note <> '') on t
 -- rebuild t: its stored text comes back as it was
 -- REWRITES: every row of t
-CREATE TEMP TABLE orq_t AS
-SELECT +id AS id, +kept AS kept
+CREATE TEMP TABLE orq_t (id, kept);
+INSERT INTO temp.orq_t
+SELECT id, kept
 FROM main.t;
 
 -- drop the old table, and create the new one under its name
@@ -16,8 +17,7 @@ CREATE TABLE t (
 );
 
 -- copy the rows back
-INSERT OR ABORT INTO main.t
-       (id, kept)
+INSERT OR ABORT INTO main.t (id, kept)
 SELECT id, kept
 FROM temp.orq_t
 ORDER BY id;
@@ -27,11 +27,14 @@ CREATE TEMP TABLE orq_t_check (
     changed INTEGER CONSTRAINT "rows of t changed" CHECK (changed = 0)
 );
 INSERT INTO temp.orq_t_check
-SELECT count(*) FROM temp.orq_t AS o LEFT JOIN main.t AS n ON n.id = o.id
+SELECT count(*)
+FROM temp.orq_t AS o
+LEFT JOIN main.t AS n ON n.id = o.id
 WHERE (+o.id, typeof(o.id), +o.kept, typeof(o.kept))
-    IS NOT (+n.id, typeof(n.id), +n.kept, typeof(n.kept))
+      IS NOT (+n.id, typeof(n.id), +n.kept, typeof(n.kept))
 UNION ALL
-SELECT (SELECT count(*) FROM main.t) - (SELECT count(*) FROM temp.orq_t);
+SELECT (SELECT count(*) FROM main.t)
+     - (SELECT count(*) FROM temp.orq_t);
 
 -- remove the copy
 DROP TABLE temp.orq_t_check;

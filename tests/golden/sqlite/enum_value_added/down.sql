@@ -4,8 +4,9 @@
 -- rebuild moods: SQLite cannot change a constraint
 -- CAN FAIL: a row that breaks CHECK (mood IN ('happy', 'sad'))
 -- REWRITES: every row of moods
-CREATE TEMP TABLE orq_moods AS
-SELECT +id AS id, +mood AS mood
+CREATE TEMP TABLE orq_moods (id, mood);
+INSERT INTO temp.orq_moods
+SELECT id, mood
 FROM main.moods;
 
 -- drop the old table, and create the new one under its name
@@ -16,8 +17,7 @@ CREATE TABLE moods (
 );
 
 -- copy the rows back
-INSERT OR ABORT INTO main.moods
-       (id, mood)
+INSERT OR ABORT INTO main.moods (id, mood)
 SELECT id, mood
 FROM temp.orq_moods
 ORDER BY id;
@@ -27,11 +27,14 @@ CREATE TEMP TABLE orq_moods_check (
     changed INTEGER CONSTRAINT "rows of moods changed" CHECK (changed = 0)
 );
 INSERT INTO temp.orq_moods_check
-SELECT count(*) FROM temp.orq_moods AS o LEFT JOIN main.moods AS n ON n.id = o.id
+SELECT count(*)
+FROM temp.orq_moods AS o
+LEFT JOIN main.moods AS n ON n.id = o.id
 WHERE (+o.id, typeof(o.id), +o.mood, typeof(o.mood))
-    IS NOT (+n.id, typeof(n.id), +n.mood, typeof(n.mood))
+      IS NOT (+n.id, typeof(n.id), +n.mood, typeof(n.mood))
 UNION ALL
-SELECT (SELECT count(*) FROM main.moods) - (SELECT count(*) FROM temp.orq_moods);
+SELECT (SELECT count(*) FROM main.moods)
+     - (SELECT count(*) FROM temp.orq_moods);
 
 -- remove the copy
 DROP TABLE temp.orq_moods_check;

@@ -3,8 +3,9 @@
 -- alter column items.total (generated), drop column items.half, drop check items_price_check on items
 -- rebuild items: SQLite cannot change how a column is generated
 -- REWRITES: every row of items
-CREATE TEMP TABLE orq_items AS
-SELECT +id AS id, +price AS price, +amount AS amount
+CREATE TEMP TABLE orq_items (id, price, amount);
+INSERT INTO temp.orq_items
+SELECT id, price, amount
 FROM main.items;
 
 -- drop the old table, and create the new one under its name
@@ -18,8 +19,7 @@ CREATE TABLE items (
 );
 
 -- copy the rows back
-INSERT OR ABORT INTO main.items
-       (id, price, amount)
+INSERT OR ABORT INTO main.items (id, price, amount)
 SELECT id, price, amount
 FROM temp.orq_items
 ORDER BY id;
@@ -29,11 +29,14 @@ CREATE TEMP TABLE orq_items_check (
     changed INTEGER CONSTRAINT "rows of items changed" CHECK (changed = 0)
 );
 INSERT INTO temp.orq_items_check
-SELECT count(*) FROM temp.orq_items AS o LEFT JOIN main.items AS n ON n.id = o.id
+SELECT count(*)
+FROM temp.orq_items AS o
+LEFT JOIN main.items AS n ON n.id = o.id
 WHERE (+o.id, typeof(o.id), +o.price, typeof(o.price), +o.amount, typeof(o.amount))
-    IS NOT (+n.id, typeof(n.id), +n.price, typeof(n.price), +n.amount, typeof(n.amount))
+      IS NOT (+n.id, typeof(n.id), +n.price, typeof(n.price), +n.amount, typeof(n.amount))
 UNION ALL
-SELECT (SELECT count(*) FROM main.items) - (SELECT count(*) FROM temp.orq_items);
+SELECT (SELECT count(*) FROM main.items)
+     - (SELECT count(*) FROM temp.orq_items);
 
 -- remove the copy
 DROP TABLE temp.orq_items_check;

@@ -7,11 +7,11 @@
 -- rebuild a "quoted" one: SQLite cannot change NOT NULL
 -- LOSES DATA: a "quoted" one.order
 -- REWRITES: every row of a "quoted" one
-CREATE TEMP TABLE "orq_a ""quoted"" one" AS
-SELECT +"select" AS "select", +"two
-lines" AS "two
-lines",
-       +"-- no comment" AS "-- no comment", +"order" AS "order"
+CREATE TEMP TABLE "orq_a ""quoted"" one" ("select", "two
+lines", "-- no comment", "order");
+INSERT INTO temp."orq_a ""quoted"" one"
+SELECT "select", "two
+lines", "-- no comment", "order"
 FROM main."a ""quoted"" one";
 
 -- drop the old table, and create the new one under its name
@@ -20,8 +20,7 @@ CREATE TABLE "a ""quoted"" one" ("select" INTEGER PRIMARY KEY, "two
 lines" TEXT, [-- no comment] TEXT, `;DROP TABLE x` INT);
 
 -- copy the rows back
-INSERT OR ABORT INTO main."a ""quoted"" one"
-       ("select", "two
+INSERT OR ABORT INTO main."a ""quoted"" one" ("select", "two
 lines", "-- no comment")
 SELECT "select", "two
 lines", "-- no comment"
@@ -33,17 +32,20 @@ CREATE TEMP TABLE "orq_a ""quoted"" one_check" (
     changed INTEGER CONSTRAINT "rows of a ""quoted"" one changed" CHECK (changed = 0)
 );
 INSERT INTO temp."orq_a ""quoted"" one_check"
-SELECT count(*) FROM temp."orq_a ""quoted"" one" AS o LEFT JOIN main."a ""quoted"" one" AS n ON n."select" = o."select"
+SELECT count(*)
+FROM temp."orq_a ""quoted"" one" AS o
+LEFT JOIN main."a ""quoted"" one" AS n ON n."select" = o."select"
 WHERE (+o."select", typeof(o."select"), +o."two
 lines", typeof(o."two
 lines"),
        +o."-- no comment", typeof(o."-- no comment"))
-    IS NOT (+n."select", typeof(n."select"), +n."two
+      IS NOT (+n."select", typeof(n."select"), +n."two
 lines", typeof(n."two
 lines"),
-       +n."-- no comment", typeof(n."-- no comment"))
+              +n."-- no comment", typeof(n."-- no comment"))
 UNION ALL
-SELECT (SELECT count(*) FROM main."a ""quoted"" one") - (SELECT count(*) FROM temp."orq_a ""quoted"" one");
+SELECT (SELECT count(*) FROM main."a ""quoted"" one")
+     - (SELECT count(*) FROM temp."orq_a ""quoted"" one");
 
 -- remove the copy
 DROP TABLE temp."orq_a ""quoted"" one_check";

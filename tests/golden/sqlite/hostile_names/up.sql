@@ -8,12 +8,11 @@
 -- LOSES DATA: a "quoted" one.;DROP TABLE x
 -- CAN FAIL: a row that breaks CHECK ("order" <> 'x')
 -- REWRITES: every row of a "quoted" one
-CREATE TEMP TABLE "orq_a ""quoted"" one" AS
-SELECT +"select" AS "select", +"two
-lines" AS "two
-lines",
-       +"-- no comment" AS "-- no comment",
-       +";DROP TABLE x" AS ";DROP TABLE x"
+CREATE TEMP TABLE "orq_a ""quoted"" one" ("select", "two
+lines", "-- no comment", ";DROP TABLE x");
+INSERT INTO temp."orq_a ""quoted"" one"
+SELECT "select", "two
+lines", "-- no comment", ";DROP TABLE x"
 FROM main."a ""quoted"" one";
 
 -- drop the old table, and create the new one under its name
@@ -23,11 +22,10 @@ lines" TEXT NOT NULL DEFAULT '', [-- no comment] TEXT, "order" TEXT DEFAULT 'it'
 -- +orqgen downgrade" CHECK ("order" <> 'x'));
 
 -- copy the rows back
-INSERT OR ABORT INTO main."a ""quoted"" one"
-       ("select", "two
+INSERT OR ABORT INTO main."a ""quoted"" one" ("select", "two
 lines", "-- no comment")
 SELECT "select", COALESCE("two
-lines", ('')), "-- no comment"
+lines", ''), "-- no comment"
 FROM temp."orq_a ""quoted"" one" AS "a ""quoted"" one"
 ORDER BY "select";
 
@@ -36,18 +34,22 @@ CREATE TEMP TABLE "orq_a ""quoted"" one_check" (
     changed INTEGER CONSTRAINT "rows of a ""quoted"" one changed" CHECK (changed = 0)
 );
 INSERT INTO temp."orq_a ""quoted"" one_check"
-SELECT count(*) FROM temp."orq_a ""quoted"" one" AS o LEFT JOIN main."a ""quoted"" one" AS n ON n."select" = o."select"
+SELECT count(*)
+FROM temp."orq_a ""quoted"" one" AS o
+LEFT JOIN main."a ""quoted"" one" AS n ON n."select" = o."select"
 WHERE (+o."select", typeof(o."select"), +o."-- no comment", typeof(o."-- no comment"))
-    IS NOT (+n."select", typeof(n."select"), +n."-- no comment", typeof(n."-- no comment"))
+      IS NOT (+n."select", typeof(n."select"), +n."-- no comment", typeof(n."-- no comment"))
    OR (o."two
-lines" IS NOT NULL AND (+o."two
+lines" IS NOT NULL
+       AND (+o."two
 lines", typeof(o."two
 lines"))
-    IS NOT (+n."two
+           IS NOT (+n."two
 lines", typeof(n."two
 lines")))
 UNION ALL
-SELECT (SELECT count(*) FROM main."a ""quoted"" one") - (SELECT count(*) FROM temp."orq_a ""quoted"" one");
+SELECT (SELECT count(*) FROM main."a ""quoted"" one")
+     - (SELECT count(*) FROM temp."orq_a ""quoted"" one");
 
 -- remove the copy
 DROP TABLE temp."orq_a ""quoted"" one_check";

@@ -8,9 +8,9 @@
 -- rebuild human_feedback: SQLite cannot change NOT NULL
 -- LOSES DATA: human_feedback.score
 -- REWRITES: every row of human_feedback
-CREATE TEMP TABLE orq_human_feedback AS
-SELECT rowid AS orq_rowid, +id AS id, +decision_id AS decision_id,
-       +feedback_text AS feedback_text, +score AS score
+CREATE TEMP TABLE orq_human_feedback (orq_rowid, id, decision_id, feedback_text, score);
+INSERT INTO temp.orq_human_feedback
+SELECT rowid, id, decision_id, feedback_text, score
 FROM main.human_feedback;
 
 -- drop the old table, and create the new one under its name
@@ -22,8 +22,7 @@ CREATE TABLE human_feedback (
 ) STRICT;
 
 -- copy the rows back
-INSERT OR ABORT INTO main.human_feedback
-       (rowid, id, decision_id, feedback_text)
+INSERT OR ABORT INTO main.human_feedback (rowid, id, decision_id, feedback_text)
 SELECT orq_rowid, id, decision_id, feedback_text
 FROM temp.orq_human_feedback
 ORDER BY orq_rowid;
@@ -33,13 +32,16 @@ CREATE TEMP TABLE orq_human_feedback_check (
     changed INTEGER CONSTRAINT "rows of human_feedback changed" CHECK (changed = 0)
 );
 INSERT INTO temp.orq_human_feedback_check
-SELECT count(*) FROM temp.orq_human_feedback AS o LEFT JOIN main.human_feedback AS n ON n.rowid = o.orq_rowid
+SELECT count(*)
+FROM temp.orq_human_feedback AS o
+LEFT JOIN main.human_feedback AS n ON n.rowid = o.orq_rowid
 WHERE (+o.id, typeof(o.id), +o.decision_id, typeof(o.decision_id),
        +o.feedback_text, typeof(o.feedback_text))
-    IS NOT (+n.id, typeof(n.id), +n.decision_id, typeof(n.decision_id),
-       +n.feedback_text, typeof(n.feedback_text))
+      IS NOT (+n.id, typeof(n.id), +n.decision_id, typeof(n.decision_id),
+              +n.feedback_text, typeof(n.feedback_text))
 UNION ALL
-SELECT (SELECT count(*) FROM main.human_feedback) - (SELECT count(*) FROM temp.orq_human_feedback);
+SELECT (SELECT count(*) FROM main.human_feedback)
+     - (SELECT count(*) FROM temp.orq_human_feedback);
 
 -- remove the copy
 DROP TABLE temp.orq_human_feedback_check;

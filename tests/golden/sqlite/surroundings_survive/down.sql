@@ -4,8 +4,9 @@
 -- rebuild parent: SQLite cannot change a column's type
 -- CAN FAIL: a value of score that TEXT cannot hold unchanged
 -- REWRITES: every row of parent
-CREATE TEMP TABLE orq_parent AS
-SELECT +id AS id, +name AS name, +score AS score
+CREATE TEMP TABLE orq_parent (id, name, score);
+INSERT INTO temp.orq_parent
+SELECT id, name, score
 FROM main.parent;
 
 -- keep the AUTOINCREMENT counter
@@ -23,8 +24,7 @@ CREATE TABLE parent (
 );
 
 -- copy the rows back
-INSERT OR ABORT INTO main.parent
-       (id, name, score)
+INSERT OR ABORT INTO main.parent (id, name, score)
 SELECT id, name, score
 FROM temp.orq_parent
 ORDER BY id;
@@ -39,14 +39,19 @@ CREATE TEMP TABLE orq_parent_check (
     changed INTEGER CONSTRAINT "rows of parent changed" CHECK (changed = 0)
 );
 INSERT INTO temp.orq_parent_check
-SELECT count(*) FROM temp.orq_parent AS o LEFT JOIN main.parent AS n ON n.id = o.id
+SELECT count(*)
+FROM temp.orq_parent AS o
+LEFT JOIN main.parent AS n ON n.id = o.id
 WHERE (+o.id, typeof(o.id), +o.name, typeof(o.name))
-    IS NOT (+n.id, typeof(n.id), +n.name, typeof(n.name))
+      IS NOT (+n.id, typeof(n.id), +n.name, typeof(n.name))
    OR NOT (+o.score IS +n.score
-     OR (CAST(o.score AS TEXT) IS CAST(n.score AS TEXT) AND (typeof(o.score) <> 'real' OR CAST(n.score AS REAL) IS o.score))
-     OR (typeof(o.score) = 'text' AND typeof(n.score) = 'real' AND CAST(CAST(n.score AS INTEGER) AS TEXT) IS o.score))
+           OR (CAST(o.score AS TEXT) IS CAST(n.score AS TEXT)
+               AND (typeof(o.score) <> 'real' OR CAST(n.score AS REAL) IS o.score))
+           OR (typeof(o.score) = 'text' AND typeof(n.score) = 'real'
+               AND CAST(CAST(n.score AS INTEGER) AS TEXT) IS o.score))
 UNION ALL
-SELECT (SELECT count(*) FROM main.parent) - (SELECT count(*) FROM temp.orq_parent);
+SELECT (SELECT count(*) FROM main.parent)
+     - (SELECT count(*) FROM temp.orq_parent);
 
 -- remove the copy
 DROP TABLE temp.orq_parent_check;

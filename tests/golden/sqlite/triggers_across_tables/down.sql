@@ -4,8 +4,9 @@
 -- drop foreign key moves_stock_id_fkey on moves
 -- rebuild moves: SQLite cannot drop a constraint
 -- REWRITES: every row of moves
-CREATE TEMP TABLE orq_moves AS
-SELECT +id AS id, +stock_id AS stock_id, +n AS n
+CREATE TEMP TABLE orq_moves (id, stock_id, n);
+INSERT INTO temp.orq_moves
+SELECT id, stock_id, n
 FROM main.moves;
 
 -- drop the old table, and create the new one under its name
@@ -13,8 +14,7 @@ DROP TABLE main.moves;
 CREATE TABLE moves (id INTEGER PRIMARY KEY, stock_id INTEGER, n INTEGER);
 
 -- copy the rows back
-INSERT OR ABORT INTO main.moves
-       (id, stock_id, n)
+INSERT OR ABORT INTO main.moves (id, stock_id, n)
 SELECT id, stock_id, n
 FROM temp.orq_moves
 ORDER BY id;
@@ -24,11 +24,14 @@ CREATE TEMP TABLE orq_moves_check (
     changed INTEGER CONSTRAINT "rows of moves changed" CHECK (changed = 0)
 );
 INSERT INTO temp.orq_moves_check
-SELECT count(*) FROM temp.orq_moves AS o LEFT JOIN main.moves AS n ON n.id = o.id
+SELECT count(*)
+FROM temp.orq_moves AS o
+LEFT JOIN main.moves AS n ON n.id = o.id
 WHERE (+o.id, typeof(o.id), +o.stock_id, typeof(o.stock_id), +o.n, typeof(o.n))
-    IS NOT (+n.id, typeof(n.id), +n.stock_id, typeof(n.stock_id), +n.n, typeof(n.n))
+      IS NOT (+n.id, typeof(n.id), +n.stock_id, typeof(n.stock_id), +n.n, typeof(n.n))
 UNION ALL
-SELECT (SELECT count(*) FROM main.moves) - (SELECT count(*) FROM temp.orq_moves);
+SELECT (SELECT count(*) FROM main.moves)
+     - (SELECT count(*) FROM temp.orq_moves);
 
 -- remove the copy
 DROP TABLE temp.orq_moves_check;
@@ -37,8 +40,9 @@ DROP TABLE temp.orq_moves;
 -- alter column stock.n (nullable, default)
 -- rebuild stock: SQLite cannot change NOT NULL
 -- REWRITES: every row of stock
-CREATE TEMP TABLE orq_stock AS
-SELECT +id AS id, +n AS n
+CREATE TEMP TABLE orq_stock (id, n);
+INSERT INTO temp.orq_stock
+SELECT id, n
 FROM main.stock;
 
 -- drop the old table, and create the new one under its name
@@ -46,8 +50,7 @@ DROP TABLE main.stock;
 CREATE TABLE stock (id INTEGER PRIMARY KEY, n INTEGER);
 
 -- copy the rows back
-INSERT OR ABORT INTO main.stock
-       (id, n)
+INSERT OR ABORT INTO main.stock (id, n)
 SELECT id, n
 FROM temp.orq_stock
 ORDER BY id;
@@ -57,11 +60,14 @@ CREATE TEMP TABLE orq_stock_check (
     changed INTEGER CONSTRAINT "rows of stock changed" CHECK (changed = 0)
 );
 INSERT INTO temp.orq_stock_check
-SELECT count(*) FROM temp.orq_stock AS o LEFT JOIN main.stock AS n ON n.id = o.id
+SELECT count(*)
+FROM temp.orq_stock AS o
+LEFT JOIN main.stock AS n ON n.id = o.id
 WHERE (+o.id, typeof(o.id), +o.n, typeof(o.n))
-    IS NOT (+n.id, typeof(n.id), +n.n, typeof(n.n))
+      IS NOT (+n.id, typeof(n.id), +n.n, typeof(n.n))
 UNION ALL
-SELECT (SELECT count(*) FROM main.stock) - (SELECT count(*) FROM temp.orq_stock);
+SELECT (SELECT count(*) FROM main.stock)
+     - (SELECT count(*) FROM temp.orq_stock);
 
 -- remove the copy
 DROP TABLE temp.orq_stock_check;

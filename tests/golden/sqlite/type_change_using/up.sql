@@ -4,8 +4,9 @@
 -- rebuild readings: SQLite cannot change a column's type
 -- readings.taken is made by the model's `using`, and not compared
 -- REWRITES: every row of readings
-CREATE TEMP TABLE orq_readings AS
-SELECT +id AS id, +taken AS taken, +unit AS unit
+CREATE TEMP TABLE orq_readings (id, taken, unit);
+INSERT INTO temp.orq_readings
+SELECT id, taken, unit
 FROM main.readings;
 
 -- drop the old table, and create the new one under its name
@@ -17,8 +18,7 @@ CREATE TABLE readings (
 );
 
 -- copy the rows back
-INSERT OR ABORT INTO main.readings
-       (id, taken, unit)
+INSERT OR ABORT INTO main.readings (id, taken, unit)
 SELECT id, (CAST(rtrim(taken, 's') AS INTEGER)), unit
 FROM temp.orq_readings AS readings
 ORDER BY id;
@@ -28,11 +28,14 @@ CREATE TEMP TABLE orq_readings_check (
     changed INTEGER CONSTRAINT "rows of readings changed" CHECK (changed = 0)
 );
 INSERT INTO temp.orq_readings_check
-SELECT count(*) FROM temp.orq_readings AS o LEFT JOIN main.readings AS n ON n.id = o.id
+SELECT count(*)
+FROM temp.orq_readings AS o
+LEFT JOIN main.readings AS n ON n.id = o.id
 WHERE (+o.id, typeof(o.id), +o.unit, typeof(o.unit))
-    IS NOT (+n.id, typeof(n.id), +n.unit, typeof(n.unit))
+      IS NOT (+n.id, typeof(n.id), +n.unit, typeof(n.unit))
 UNION ALL
-SELECT (SELECT count(*) FROM main.readings) - (SELECT count(*) FROM temp.orq_readings);
+SELECT (SELECT count(*) FROM main.readings)
+     - (SELECT count(*) FROM temp.orq_readings);
 
 -- remove the copy
 DROP TABLE temp.orq_readings_check;

@@ -3,8 +3,9 @@
 -- alter column words.n (default)
 -- rebuild words: SQLite cannot change a default
 -- REWRITES: every row of words
-CREATE TEMP TABLE orq_words AS
-SELECT +lang AS lang, +word AS word, +n AS n
+CREATE TEMP TABLE orq_words (lang, word, n);
+INSERT INTO temp.orq_words
+SELECT lang, word, n
 FROM main.words;
 
 -- drop the old table, and create the new one under its name
@@ -17,8 +18,7 @@ CREATE TABLE words (
 ) WITHOUT ROWID;
 
 -- copy the rows back
-INSERT OR ABORT INTO main.words
-       (lang, word, n)
+INSERT OR ABORT INTO main.words (lang, word, n)
 SELECT lang, word, n
 FROM temp.orq_words
 ORDER BY lang, word;
@@ -28,11 +28,14 @@ CREATE TEMP TABLE orq_words_check (
     changed INTEGER CONSTRAINT "rows of words changed" CHECK (changed = 0)
 );
 INSERT INTO temp.orq_words_check
-SELECT count(*) FROM temp.orq_words AS o LEFT JOIN main.words AS n ON n.lang = o.lang AND n.word = o.word
+SELECT count(*)
+FROM temp.orq_words AS o
+LEFT JOIN main.words AS n ON n.lang = o.lang AND n.word = o.word
 WHERE (+o.lang, typeof(o.lang), +o.word, typeof(o.word), +o.n, typeof(o.n))
-    IS NOT (+n.lang, typeof(n.lang), +n.word, typeof(n.word), +n.n, typeof(n.n))
+      IS NOT (+n.lang, typeof(n.lang), +n.word, typeof(n.word), +n.n, typeof(n.n))
 UNION ALL
-SELECT (SELECT count(*) FROM main.words) - (SELECT count(*) FROM temp.orq_words);
+SELECT (SELECT count(*) FROM main.words)
+     - (SELECT count(*) FROM temp.orq_words);
 
 -- remove the copy
 DROP TABLE temp.orq_words_check;
