@@ -6,6 +6,7 @@
 #define ORQ_MODEL_RESOLVE_H
 
 #include "model/model.h"
+#include "model/resolve_doubt.h"
 #include "model/shape.h"
 #include "sql/expr.h"
 
@@ -28,10 +29,6 @@ struct orq_resolver {
     struct orq_map *doubts[2];            /* [enum orq_doubt]: qualified names of tables */
 };
 
-/* What is not in a table as it was read may have been reported as a fault: whoever misses it
- * keeps silent. */
-enum orq_doubt { ORQ_DOUBT_COLUMNS, ORQ_DOUBT_KEYS };
-
 ORQ_VEC_OF(orq_nodes, const struct orq_yaml *);
 
 /* A table on its way into the schema, with the maps that it comes from. */
@@ -41,8 +38,6 @@ struct orq_table_draft {
     struct orq_nodes column_nodes; /* one for each column of the table */
 };
 ORQ_VEC_OF(orq_table_drafts, struct orq_table_draft *);
-
-/* -- reading nodes -- */
 
 const char *orq_text_of(const struct orq_yaml *map, const char *key); /* NULL: no such key */
 bool orq_truth_of(const struct orq_yaml *map, const char *key, bool otherwise);
@@ -63,12 +58,6 @@ size_t orq_word_index(const char *const *words, const char *word);
 /* Where an object's key and its `schema:` and `name:` say that it is. */
 void orq_object_name(struct orq_resolver *resolver, const struct orq_yaml_entry *entry,
                      const char **schema, const char **name);
-void orq_doubt(struct orq_resolver *resolver, const struct orq_table *table, enum orq_doubt doubt);
-bool orq_doubted(const struct orq_resolver *resolver, const struct orq_table *table,
-                 enum orq_doubt doubt);
-/* Of what a table was read from: doubts where something was left out of it. */
-void orq_doubt_lacking(struct orq_resolver *resolver, const struct orq_table *table,
-                       const struct orq_yaml *node, enum orq_doubt doubt);
 /* Reports that a table has no such column, with the nearest that it has. */
 void orq_report_no_column(struct orq_resolver *resolver, struct orq_span at,
                           const struct orq_table *table, const char *column);
