@@ -3,6 +3,7 @@
 #include "model/definition.h"
 #include "model/resolve.h"
 #include "sql/quote.h"
+#include "sql/split.h"
 
 #include <string.h>
 
@@ -26,6 +27,21 @@ static struct orq_definition *unread(struct orq_resolver *resolver, enum orq_kin
     return definition;
 }
 
+/* A second statement would run along with the first. The end is added: the last may lack it. */
+static bool is_one_statement(struct orq_resolver *resolver, enum orq_kind kind, const char *sql,
+                             struct orq_span at)
+{
+    struct orq_statement_texts statements = {0};
+    const char *ended = orq_arena_printf(resolver->arena, "%s\n;", sql);
+    orq_split(resolver->arena, ended, strlen(ended), &statements);
+    if (statements.len <= 1)
+        return true;
+    orq_error(resolver->diags, at, "the sql of a %s is one statement, and this holds %zu",
+              orq_kind_word(kind), statements.len);
+    orq_hint(resolver->diags, "the second begins on its line %zu", statements.items[1].line);
+    return false;
+}
+
 /* The definition that a statement makes. Only SQLite's grammar is known here:
  * of the others the text is kept as it is. NULL: a fault was reported. */
 static struct orq_definition *read_statement(struct orq_resolver *resolver, enum orq_kind kind,
@@ -33,6 +49,8 @@ static struct orq_definition *read_statement(struct orq_resolver *resolver, enum
 {
     if (!resolver->sqlite)
         return unread(resolver, kind, sql);
+    if (!is_one_statement(resolver, kind, sql, at))
+        return NULL;
     struct orq_expr_error error = {0};
     struct orq_definition *definition = orq_definition_from_sql(resolver->arena, kind, sql, &error);
     if (definition)
