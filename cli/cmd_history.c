@@ -148,7 +148,8 @@ static enum orq_status run_current(struct orq_cli *cli)
 {
     struct orq_project project;
     const char *current = NULL;
-    enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY | ORQ_PART_READ, &project);
+    enum orq_status status =
+        orq_project_open(cli, ORQ_PART_HISTORY | ORQ_PART_READ | ORQ_PART_PEEK, &project);
     if (status == ORQ_OK) {
         status = orq_current(cli->arena, project.db, project.ledger, cli->diags, &current);
     }
