@@ -7,7 +7,7 @@ enum byte_class {
     BAD,
     SPC,
     WRD,
-    XXX,
+    HEX,
     BOM,
     DIG,
     DOL,
@@ -33,9 +33,9 @@ static const unsigned char classes[256] = {
     SPC, BAN, QUO, VAR, DOL, ONE, ONE, QUO, ONE, ONE, ONE, ONE, ONE, MIN, DOT, SLA,
     DIG, DIG, DIG, DIG, DIG, DIG, DIG, DIG, DIG, DIG, VAR, ONE, LES, EQU, GRE, QUE,
     VAR, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD,
-    WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, XXX, WRD, WRD, BRA, BAD, BAD, BAD, WRD,
+    WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, HEX, WRD, WRD, BRA, BAD, BAD, BAD, WRD,
     QUO, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD,
-    WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, XXX, WRD, WRD, BAD, PIP, BAD, ONE, BAD,
+    WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, HEX, WRD, WRD, BAD, PIP, BAD, ONE, BAD,
     WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD,
     WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD,
     WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD, WRD,
@@ -298,7 +298,7 @@ static enum orq_token_kind read_token(struct orq_lexer *lexer)
     case WRD:
     case BOM:
         return read_word(lexer);
-    case XXX:
+    case HEX:
         return read_x(lexer);
     case DIG:
         return read_number(lexer);

@@ -94,7 +94,8 @@ static void columns_are_counted_in_characters(void **state)
     const struct orq_yaml *root = parse(state, "ñandú: {größe: 1}\n");
     assert_non_null(root);
     assert_int_equal(orq_yaml_key_at(&root->entries->items[0].value->entries->items[0]).column, 9);
-    assert_int_equal(orq_yaml_at(root->entries->items[0].value->entries->items[0].value).column, 16);
+    assert_int_equal(orq_yaml_at(root->entries->items[0].value->entries->items[0].value).column,
+                     16);
 }
 
 static void a_byte_order_mark_is_no_character(void **state)
