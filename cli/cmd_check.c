@@ -171,9 +171,10 @@ static enum orq_status check_history(struct checking *checking)
     }
     if (status == ORQ_OK) {
         struct orq_compare_options options = {
+            .have = built,
+            .want = project->want,
             .diff = {.strict_types = cli->arguments.strict_types, .history = built}};
-        status = orq_compare(cli->arena, project->engine, built, project->want, &options,
-                             cli->diags, &verdicts->missing);
+        status = orq_compare(cli->arena, project->engine, &options, cli->diags, &verdicts->missing);
     }
     if (status != ORQ_OK) {
         return status;
@@ -210,9 +211,10 @@ static enum orq_status explain(struct checking *checking)
     enum orq_status status = orq_introspect(cli->arena, project->db, &reading, cli->diags, &live);
     if (status == ORQ_OK) {
         struct orq_compare_options options = {
+            .have = live,
+            .want = project->want,
             .diff = {.strict_types = cli->arguments.strict_types}};
-        status = orq_compare(cli->arena, project->engine, live, project->want, &options, cli->diags,
-                             &comparison);
+        status = orq_compare(cli->arena, project->engine, &options, cli->diags, &comparison);
     }
     if (status != ORQ_OK) {
         return status;

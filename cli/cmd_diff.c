@@ -217,8 +217,10 @@ static enum orq_status compare(struct differing *differing)
     enum orq_status status = read_sides(differing, &have, &want);
     if (status == ORQ_OK) {
         struct orq_compare_options options = {
+            .have = have,
+            .want = want,
             .diff = {.strict_types = cli->arguments.strict_types, .history = differing->history}};
-        status = orq_compare(cli->arena, engine, have, want, &options, cli->diags, &comparison);
+        status = orq_compare(cli->arena, engine, &options, cli->diags, &comparison);
     }
     if (status == ORQ_OK && comparison.all.len > 0) {
         status = orq_comparison_emit(cli->arena, engine, &comparison, cli->diags, &section);

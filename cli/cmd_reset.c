@@ -48,7 +48,7 @@ static enum orq_status rebuild(struct orq_cli *cli, const struct orq_project *pr
     options.allow_data_loss = true; /* there is none to lose */
     enum orq_status status = orq_db_memory(cli->arena, cli->diags, &fresh);
     if (status == ORQ_OK) {
-        status = orq_upgrade(cli->arena, fresh, project->history, NULL, &options, cli->diags);
+        status = orq_upgrade(cli->arena, fresh, project->history, &options, cli->diags);
         orq_running_end(&running);
     }
     if (status == ORQ_OK) {

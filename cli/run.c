@@ -167,12 +167,12 @@ enum orq_status orq_run_to(struct orq_cli *cli, enum orq_direction direction, co
     enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY | part, &project);
     if (status == ORQ_OK) {
         struct orq_run_options options = orq_running_options(&running, project.ledger);
+        options.target = target;
         orq_tell_diags(cli);
         orq_signals_guard(project.db);
-        status = direction == ORQ_UPGRADE ? orq_upgrade(cli->arena, project.db, project.history,
-                                                        target, &options, cli->diags)
-                                          : orq_downgrade(cli->arena, project.db, project.history,
-                                                          target, &options, cli->diags);
+        status = direction == ORQ_UPGRADE
+                     ? orq_upgrade(cli->arena, project.db, project.history, &options, cli->diags)
+                     : orq_downgrade(cli->arena, project.db, project.history, &options, cli->diags);
         orq_running_end(&running);
         if (status == ORQ_OK) {
             status = report(&running, &project, direction);

@@ -70,11 +70,12 @@ static enum orq_status make_plan(struct maker *maker)
 {
     const struct orq_autogenerate_input *input = maker->input;
     struct orq_compare_options options = {
+        .have = maker->have,
+        .want = input->want,
         .diff = {.strict_types = input->strict_types, .history = maker->verdicts.made}};
     if (input->only != NULL)
         options.diff.only = *input->only;
-    return orq_plan_make(maker->arena, maker->engine, maker->have, input->want, &options,
-                         maker->diags, &maker->result->plan);
+    return orq_plan_make(maker->arena, maker->engine, &options, maker->diags, &maker->result->plan);
 }
 
 /* The runner will judge the statements by itself: what it finds must be what the file says. */

@@ -8,9 +8,8 @@ enum orq_status orq_baseline_make(struct orq_arena *arena, const struct orq_engi
                                   struct orq_migration *migration, struct orq_plan *plan)
 {
     const struct orq_renames none = {0};
-    struct orq_compare_options options = {.renames = &none};
-    enum orq_status status =
-        orq_plan_make(arena, engine, input->from, input->to, &options, diags, plan);
+    struct orq_compare_options options = {.have = input->from, .want = input->to, .renames = &none};
+    enum orq_status status = orq_plan_make(arena, engine, &options, diags, plan);
     if (status != ORQ_OK)
         return status;
     struct orq_proof_line proof = {.dialect = engine->dialect->key,

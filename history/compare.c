@@ -121,10 +121,10 @@ static enum orq_status find_broken(struct orq_arena *arena, const struct orq_eng
 }
 
 enum orq_status orq_compare(struct orq_arena *arena, const struct orq_engine *engine,
-                            const struct orq_schema *have, const struct orq_schema *want,
                             const struct orq_compare_options *options, struct orq_diags *diags,
                             struct orq_comparison *comparison)
 {
+    const struct orq_schema *have = options->have, *want = options->want;
     *comparison = (struct orq_comparison){.have = have, .want = want, .renamed = have};
     enum orq_status status = ORQ_OK;
     if (options->renames != NULL)
@@ -162,14 +162,13 @@ enum orq_status orq_schema_materialise(struct orq_arena *arena, const struct orq
                                        const struct orq_schema *schema, struct orq_diags *diags,
                                        struct orq_schema **built)
 {
-    struct orq_schema *empty = orq_schema_new(arena, engine->dialect);
     const struct orq_renames none = {0};
-    struct orq_compare_options options = {.renames = &none};
+    struct orq_compare_options options = {
+        .have = orq_schema_new(arena, engine->dialect), .want = schema, .renames = &none};
     struct orq_comparison comparison;
     struct orq_section section = {0};
     struct orq_db *db = NULL;
-    enum orq_status status =
-        orq_compare(arena, engine, empty, schema, &options, diags, &comparison);
+    enum orq_status status = orq_compare(arena, engine, &options, diags, &comparison);
     if (status == ORQ_OK)
         status = orq_comparison_emit(arena, engine, &comparison, diags, &section);
     if (status == ORQ_OK)

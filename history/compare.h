@@ -7,6 +7,9 @@
 #include "history/engine.h"
 
 struct orq_compare_options {
+    const struct orq_schema *have; /* from a database: its nodes carry their stored text (see
+                                      orq_schema_materialise) */
+    const struct orq_schema *want;
     struct orq_diff_options diff;
     /* The renames to carry out; NULL: those that want asks for with renamed_from. */
     const struct orq_renames *renames;
@@ -22,10 +25,7 @@ struct orq_comparison {
     struct orq_diff *diff;     /* for --why */
 };
 
-/* have must come from a database (its nodes carry their stored text): see orq_schema_materialise.
- */
 enum orq_status orq_compare(struct orq_arena *arena, const struct orq_engine *engine,
-                            const struct orq_schema *have, const struct orq_schema *want,
                             const struct orq_compare_options *options, struct orq_diags *diags,
                             struct orq_comparison *comparison);
 

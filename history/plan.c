@@ -103,10 +103,11 @@ static enum orq_status plan_down(struct orq_arena *arena, struct orq_plan *plan,
                                  struct orq_diags *diags)
 {
     struct orq_renames undone = orq_renames_undo(arena, &plan->up.renames);
-    struct orq_compare_options options = {.diff.strict_types = true, .renames = &undone};
-    const struct orq_schema *back = managing_all(arena, plan->have);
-    enum orq_status status =
-        orq_compare(arena, plan->engine, plan->after, back, &options, diags, &plan->down);
+    struct orq_compare_options options = {.have = plan->after,
+                                          .want = managing_all(arena, plan->have),
+                                          .diff.strict_types = true,
+                                          .renames = &undone};
+    enum orq_status status = orq_compare(arena, plan->engine, &options, diags, &plan->down);
     if (status != ORQ_OK)
         return status;
     restore_texts(arena, &plan->down);
@@ -123,10 +124,11 @@ static enum orq_status check_after(struct orq_arena *arena, struct orq_plan *pla
 {
     const struct orq_renames none = {0};
     struct orq_compare_options again = *options;
+    again.have = plan->after;
+    again.want = want;
     again.renames = &none;
     struct orq_comparison left;
-    enum orq_status status =
-        orq_compare(arena, plan->engine, plan->after, want, &again, diags, &left);
+    enum orq_status status = orq_compare(arena, plan->engine, &again, diags, &left);
     return status == ORQ_OK ? report_remaining(arena, &left.ops, "upgrade", diags) : status;
 }
 
@@ -152,12 +154,11 @@ static const struct orq_schema *take_slices(struct orq_arena *arena, struct orq_
 }
 
 enum orq_status orq_plan_make(struct orq_arena *arena, const struct orq_engine *engine,
-                              const struct orq_schema *have, const struct orq_schema *want,
                               const struct orq_compare_options *options, struct orq_diags *diags,
                               struct orq_plan *plan)
 {
     *plan = (struct orq_plan){.engine = engine};
-    enum orq_status status = orq_compare(arena, engine, have, want, options, diags, &plan->up);
+    enum orq_status status = orq_compare(arena, engine, options, diags, &plan->up);
     if (status == ORQ_OK && plan->up.all.len > 0)
         status = orq_comparison_emit(arena, engine, &plan->up, diags, &plan->up_section);
     if (status != ORQ_OK || plan->up.all.len == 0)

@@ -21,7 +21,6 @@ struct orq_plan {
 /* No difference: plan->up.all.len is 0 and the rest is empty. ORQ_FAILED: the upgrade does not lead
  * to want, or the downgrade not back; the remaining differences are reported. */
 enum orq_status orq_plan_make(struct orq_arena *arena, const struct orq_engine *engine,
-                              const struct orq_schema *have, const struct orq_schema *want,
                               const struct orq_compare_options *options, struct orq_diags *diags,
                               struct orq_plan *plan);
 

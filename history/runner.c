@@ -70,27 +70,27 @@ static enum orq_status run(struct orq_runner *runner, plan_fn *plan)
 }
 
 enum orq_status orq_upgrade(struct orq_arena *arena, struct orq_db *db,
-                            const struct orq_history *history, const char *target,
+                            const struct orq_history *history,
                             const struct orq_run_options *options, struct orq_diags *diags)
 {
     struct orq_runner runner;
     enum orq_status status = orq_runner_new(arena, db, options, diags, &runner);
     runner.history = history;
     runner.direction = ORQ_UPGRADE;
-    runner.typed = target;
-    runner.target = target ? target : "head";
+    runner.typed = options->target;
+    runner.target = options->target ? options->target : "head";
     return status == ORQ_OK ? run(&runner, orq_plan_upgrade) : status;
 }
 
 enum orq_status orq_downgrade(struct orq_arena *arena, struct orq_db *db,
-                              const struct orq_history *history, const char *target,
+                              const struct orq_history *history,
                               const struct orq_run_options *options, struct orq_diags *diags)
 {
     struct orq_runner runner;
     enum orq_status status = orq_runner_new(arena, db, options, diags, &runner);
     runner.history = history;
     runner.direction = ORQ_DOWNGRADE;
-    runner.typed = runner.target = target;
+    runner.typed = runner.target = options->target;
     return status == ORQ_OK ? run(&runner, orq_plan_downgrade) : status;
 }
 

@@ -15,6 +15,7 @@
 #include "history/source.h"
 
 struct orq_run_options {
+    const char *target; /* as typed; NULL: head, for an upgrade */
     const char *ledger; /* NULL: ORQ_LEDGER_DEFAULT */
     bool allow_data_loss;
     bool dry_run; /* runs everything and rolls it back */
@@ -26,17 +27,18 @@ struct orq_run_options {
     void *context;
 };
 
-/* Up to target (NULL: head). Nothing to do is ORQ_OK. Behind: an applied migration whose upgrade
+/* Up to the target. Nothing to do is ORQ_OK. Behind: an applied migration whose upgrade
  * section was edited, or whose file is missing, stops the run (ORQ_INVALID) and is named. Data loss
  * without an allowance (the file's `orqgen:allow data-loss` or the option): ORQ_INVALID before
  * anything runs, naming the statements. */
 enum orq_status orq_upgrade(struct orq_arena *arena, struct orq_db *db,
-                            const struct orq_history *history, const char *target,
+                            const struct orq_history *history,
                             const struct orq_run_options *options, struct orq_diags *diags);
-/* Down to target (required): base, a revision, -N. Uses the file's section, else the ledger's text.
+/* Down to the target (required): base, a revision, -N. Uses the file's section, else the ledger's
+ * text.
  */
 enum orq_status orq_downgrade(struct orq_arena *arena, struct orq_db *db,
-                              const struct orq_history *history, const char *target,
+                              const struct orq_history *history,
                               const struct orq_run_options *options, struct orq_diags *diags);
 
 /* One section on a database, guards and verification included, no ledger, in a transaction of its

@@ -19,9 +19,10 @@ static enum orq_status compare(const struct checker *checker, const struct orq_s
                                struct orq_comparison *comparison)
 {
     struct orq_compare_options options = {
+        .have = have,
+        .want = want,
         .diff = {.strict_types = checker->input->strict_types, .history = history}};
-    return orq_compare(checker->arena, checker->engine, have, want, &options, checker->diags,
-                       comparison);
+    return orq_compare(checker->arena, checker->engine, &options, checker->diags, comparison);
 }
 
 static enum orq_status check_drift(const struct checker *checker,

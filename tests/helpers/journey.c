@@ -91,14 +91,14 @@ enum orq_status journey_compare(struct journey *journey, const char *path,
 {
     struct orq_db *db = NULL;
     struct orq_schema *have = NULL;
-    struct orq_compare_options options = {0};
     enum orq_status status = open_file(journey, path, ORQ_DB_READ, &db);
     if (status == ORQ_OK) {
         status = orq_introspect(journey->arena, db, NULL, journey->diags, &have);
     }
     if (status == ORQ_OK) {
-        status = orq_compare(journey->arena, orq_engine_find("sqlite"), have, want, &options,
-                             journey->diags, comparison);
+        struct orq_compare_options options = {.have = have, .want = want};
+        status = orq_compare(journey->arena, orq_engine_find("sqlite"), &options, journey->diags,
+                             comparison);
     }
     orq_db_close(db);
     return status;
@@ -135,8 +135,7 @@ enum orq_status journey_autogenerate(struct journey *journey, const struct orq_s
     return status;
 }
 
-static enum orq_status run(struct journey *journey, const char *target,
-                           const struct orq_run_options *options)
+static enum orq_status run(struct journey *journey, const struct orq_run_options *options)
 {
     struct orq_db *db = NULL;
     struct orq_history *history = NULL;
@@ -145,9 +144,9 @@ static enum orq_status run(struct journey *journey, const char *target,
         status = read_history(journey, &history);
     }
     if (status == ORQ_OK) {
-        status = target == NULL
-                     ? orq_upgrade(journey->arena, db, history, NULL, options, journey->diags)
-                     : orq_downgrade(journey->arena, db, history, target, options, journey->diags);
+        status = options->target == NULL
+                     ? orq_upgrade(journey->arena, db, history, options, journey->diags)
+                     : orq_downgrade(journey->arena, db, history, options, journey->diags);
     }
     orq_db_close(db);
     return status;
@@ -159,16 +158,17 @@ enum orq_status journey_upgrade(struct journey *journey, bool allow_data_loss)
                                       .applied_by = "test",
                                       .version = "test",
                                       .source = &orq_source_system};
-    return run(journey, NULL, &options);
+    return run(journey, &options);
 }
 
 enum orq_status journey_downgrade(struct journey *journey, const char *target)
 {
-    struct orq_run_options options = {.allow_data_loss = true,
+    struct orq_run_options options = {.target = target,
+                                      .allow_data_loss = true,
                                       .applied_by = "test",
                                       .version = "test",
                                       .source = &orq_source_system};
-    return run(journey, target, &options);
+    return run(journey, &options);
 }
 
 enum orq_status journey_check(struct journey *journey, const struct orq_schema *want, bool *clean)

@@ -162,8 +162,9 @@ static inline enum orq_status up_with(struct scratch *scratch, const char *targe
 {
     if (!scratch->db)
         assert_int_equal(open_db(scratch, ORQ_DB_CREATE), ORQ_OK);
-    return orq_upgrade(scratch->arena, scratch->db, history_of(scratch), target, options,
-                       scratch->diags);
+    struct orq_run_options with = *options;
+    with.target = target;
+    return orq_upgrade(scratch->arena, scratch->db, history_of(scratch), &with, scratch->diags);
 }
 
 static inline enum orq_status up(struct scratch *scratch, const char *target)
@@ -176,8 +177,9 @@ static inline enum orq_status down_with(struct scratch *scratch, const char *tar
 {
     if (!scratch->db)
         assert_int_equal(open_db(scratch, ORQ_DB_CREATE), ORQ_OK);
-    return orq_downgrade(scratch->arena, scratch->db, history_of(scratch), target, options,
-                         scratch->diags);
+    struct orq_run_options with = *options;
+    with.target = target;
+    return orq_downgrade(scratch->arena, scratch->db, history_of(scratch), &with, scratch->diags);
 }
 
 static inline enum orq_status down(struct scratch *scratch, const char *target)

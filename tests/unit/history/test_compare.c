@@ -5,10 +5,11 @@
 static void compare(struct journey *journey, const char *sql, const char *yaml,
                     struct orq_comparison *comparison)
 {
-    struct orq_compare_options options = {0};
+    struct orq_compare_options options = {.have = world_schema(journey, sql),
+                                          .want = world_model(journey, yaml)};
     world_expect(journey,
-                 orq_compare(journey->arena, orq_engine_find("sqlite"), world_schema(journey, sql),
-                             world_model(journey, yaml), &options, journey->diags, comparison),
+                 orq_compare(journey->arena, orq_engine_find("sqlite"), &options, journey->diags,
+                             comparison),
                  ORQ_OK, NULL);
 }
 

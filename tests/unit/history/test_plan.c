@@ -17,8 +17,10 @@ static enum orq_status plan_to(struct journey *journey, const char *yaml,
     struct orq_schema *have = NULL;
     assert_int_equal(orq_introspect(journey->arena, db, NULL, journey->diags, &have), ORQ_OK);
     orq_db_close(db);
-    return orq_plan_make(journey->arena, orq_engine_find("sqlite"), have, want, options,
-                         journey->diags, plan);
+    struct orq_compare_options all = *options;
+    all.have = have;
+    all.want = want;
+    return orq_plan_make(journey->arena, orq_engine_find("sqlite"), &all, journey->diags, plan);
 }
 
 static void run(struct journey *journey, const struct orq_file_section *section)
