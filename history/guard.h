@@ -18,6 +18,7 @@ struct orq_guarded {
     struct orq_losses losses;
     bool enforced; /* foreign keys are enforced while it runs */
     bool may_lose; /* the data loss is allowed */
+    bool scratch;  /* a replay or a proof: nobody reads the rows afterwards */
     void *before;  /* the engine's notes of how things were */
     struct orq_diags *diags;
 };

@@ -222,6 +222,8 @@ static enum orq_status check(struct orq_guarded *guarded)
         orq_db_exec(guarded->db, "PRAGMA legacy_alter_table = OFF", guarded->diags);
     if (status == ORQ_OK)
         status = check_temporary(guarded);
+    if (status == ORQ_OK && !guarded->scratch)
+        status = orq_check_collations(guarded);
     if (status == ORQ_OK && !guarded->enforced)
         status = orq_check_violations(guarded, before);
     if (status == ORQ_OK)

@@ -37,6 +37,9 @@ const char *orq_name_before(const struct orq_guarded *guarded, const char *table
 /* The first thing that integrity_check finds wrong in the database; NULL: nothing. */
 const char *orq_integrity_problem(const struct orq_guarded *guarded);
 
+/* Did the section write rows under a collation that this program lacks? (ORQ_FAILED) */
+enum orq_status orq_check_collations(const struct orq_guarded *guarded);
+
 /* Each part notes how things are, and reports later what did not survive (ORQ_FAILED). */
 enum orq_status orq_note_violations(const struct orq_guarded *guarded,
                                     struct orq_sqlite_before *before);

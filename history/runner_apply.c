@@ -263,6 +263,7 @@ enum orq_status orq_section_run(struct orq_arena *arena, struct orq_db *db,
     struct orq_guarded guarded = orq_guarded_new(arena, db, section, diags);
     enum orq_status status = orq_runner_new(arena, db, NULL, diags, &runner);
     guarded.may_lose = true;
+    guarded.scratch = true;
     if (status == ORQ_OK)
         status = runner.guard->refuse(&guarded);
     if (status != ORQ_OK)
