@@ -21,7 +21,7 @@ endmacro()
 
 orq_layer(base       LIBRARIES libmd)
 orq_layer(sql        ABOVE base             LIBRARIES libpcre2-8)
-orq_layer(db         ABOVE base             LIBRARIES sqlite3)
+orq_layer(db         ABOVE sql              LIBRARIES sqlite3)
 orq_layer(model      ABOVE sql              LIBRARIES yaml-0.1 libpcre2-8)
 orq_layer(introspect ABOVE model db)
 orq_layer(diff       ABOVE model)

@@ -4,7 +4,8 @@
  * ORQ_DATABASE, unless said otherwise. A statement's position in its script is part of the message.
  * Opening pins what later work depends on (SQLite: foreign_keys on, a wait of 5 s for locks,
  * trusted schema, modern ALTER TABLE, triggers and views on). Double-quoted strings stay as the
- * library was built: stored views may need them. */
+ * library was built: stored views may need them. PostgreSQL: the session of the catalogue queries
+ * (search_path empty, ISO dates, UTC, …); a script of orq_db_run has search_path = public. */
 #ifndef ORQ_DB_DB_H
 #define ORQ_DB_DB_H
 
@@ -29,13 +30,34 @@ enum orq_status orq_db_open(struct orq_arena *arena, const struct orq_url *url,
                             enum orq_db_mode mode, struct orq_diags *diags, struct orq_db **db);
 /* A fresh SQLite database in memory. */
 enum orq_status orq_db_memory(struct orq_arena *arena, struct orq_diags *diags, struct orq_db **db);
+/* A new, empty database beside the one that url names, gone again when it is closed (or when the
+ * program is killed: at the next call, when its maker is gone). SQLite: in memory. PostgreSQL:
+ * CREATE DATABASE orqgen_scratch_… from template0 with url's encoding and locale, by a
+ * connection to url. shown: what messages call it. */
+enum orq_status orq_db_scratch(struct orq_arena *arena, const struct orq_url *url,
+                               const char *shown, struct orq_diags *diags, struct orq_db **db);
 void orq_db_close(struct orq_db *db); /* NULL is allowed; an open transaction is rolled back */
 
 const char *orq_db_dialect(const struct orq_db *db); /* "sqlite" */
 const char *orq_db_shown(const struct orq_db *db);   /* the URL without secrets */
+/* What an engine can do, resolved once at connect; asked for by name. SQLite: TRANSACTIONAL_DDL. */
+enum orq_capability {
+    ORQ_CAN_TRANSACTIONAL_DDL,
+    ORQ_CAN_ADVISORY_LOCKS,
+    ORQ_CAN_CONCURRENT_INDEX,
+    ORQ_CAN_EXPLAIN,   /* the oracle of PostgreSQL's expressions */
+    ORQ_CAN_TEMPORARY, /* this role may make temporary objects here, and the server is no standby */
+    ORQ_CAN_WRITE,     /* no standby, not read-only */
+    ORQ_CAN_SCRATCH    /* a local server (Unix socket, loopback) on which this role may make a
+                          database */
+};
+bool orq_db_can(const struct orq_db *db, enum orq_capability capability);
+
 /* The engine's own words of the last failure, without what is reported around them; "": none. */
 const char *orq_db_message(const struct orq_db *db);
-int orq_db_version(const struct orq_db *db); /* SQLite: 3040001 */
+/* Its SQLSTATE ("42P01"); "": none, or an engine without. */
+const char *orq_db_sqlstate(const struct orq_db *db);
+int orq_db_version(const struct orq_db *db); /* SQLite: 3040001; PostgreSQL: 150018 */
 int64_t orq_db_bytes(struct orq_db *db);     /* size of the database; 0 in memory */
 
 /* A row as text; NULL for SQL NULL; valid until the callback returns. A callback that
@@ -61,6 +83,23 @@ enum orq_status orq_db_query(struct orq_db *db, const struct orq_query *query,
 enum orq_status orq_db_value(struct orq_arena *arena, struct orq_db *db, const char *sql,
                              struct orq_diags *diags, const char **value);
 
+/* Many queries, each for itself: a failure of one touches no other, and nothing is reported; the
+ * caller reads the outcomes. PostgreSQL: pipelined, one round trip. Not in a transaction that a
+ * failure would abort: each query is one of its own, read only where read_only says so. */
+struct orq_outcome {
+    bool failed;
+    const char *sqlstate, *message; /* in the arena; "" when it did not fail */
+};
+struct orq_batch {
+    const struct orq_query *queries;
+    size_t count;
+    bool read_only;
+    int timeout_ms; /* of each statement; 0: none */
+};
+enum orq_status orq_db_batch(struct orq_arena *arena, struct orq_db *db,
+                             const struct orq_batch *batch, struct orq_diags *diags,
+                             struct orq_outcome *outcomes);
+
 /* What happens to each statement of a script. Any callback may be NULL. */
 struct orq_script {
     const char *text;
@@ -69,6 +108,7 @@ struct orq_script {
     /* before a statement runs: false stops the script with ORQ_FAILED, already reported */
     bool (*before)(void *context, const char *sql, size_t len, struct orq_span at);
     void *context;
+    bool no_transaction; /* the one statement that it holds cannot run in a transaction */
 };
 /* Runs all statements, preparing each after the one before it has run (so that a script may
  * use what it creates). A script that ends the transaction it was started in is an error. */
@@ -77,8 +117,19 @@ enum orq_status orq_db_run(struct orq_db *db, const struct orq_script *script,
 /* Shorthand for a script of orqgen's own. */
 enum orq_status orq_db_exec(struct orq_db *db, const char *sql, struct orq_diags *diags);
 
+/* The lock that keeps two runs apart, held across transactions. PostgreSQL: the session's advisory
+ * lock of this database and name, by polling pg_try_advisory_lock (a waiter inside
+ * pg_advisory_lock would hold a snapshot, and block CREATE INDEX CONCURRENTLY); `waiting` (may be
+ * NULL) is called once when somebody else holds it. SQLite: nothing, its transactions lock.
+ * ORQ_DATABASE, reported: it was not to be had within the wait, or cannot protect anything here (a
+ * standby, a pooling proxy that changes the backend between transactions). */
+enum orq_status orq_db_lock(struct orq_db *db, const char *name, void (*waiting)(void *context),
+                            void *context, struct orq_diags *diags);
+void orq_db_unlock(struct orq_db *db);
+
 /* A transaction that holds the write lock from its start (SQLite: BEGIN IMMEDIATE, which
- * waits for the lock up to the busy timeout). COMMIT is retried while readers hold on. */
+ * waits for the lock up to the busy timeout). COMMIT is retried while readers hold on. PostgreSQL:
+ * BEGIN, with lock_timeout at the wait for one lock (see orq_db_set_lock_wait). */
 enum orq_status orq_db_begin(struct orq_db *db, struct orq_diags *diags);
 enum orq_status orq_db_commit(struct orq_db *db, struct orq_diags *diags);
 void orq_db_rollback(struct orq_db *db);
@@ -97,8 +148,10 @@ void orq_db_interrupt(struct orq_db *db);
 /* Gives back the memory in which the engine keeps the schema, where that is much. For when nothing
  * more is asked of the connection: a statement that needs the schema reads it anew. */
 void orq_db_release(struct orq_db *db);
-/* How long to wait for a lock; 5,000 ms at first. */
+/* How long to wait for a lock; 5,000 ms at first. PostgreSQL: for the run's own lock. */
 void orq_db_set_wait(struct orq_db *db, int milliseconds);
+/* PostgreSQL: lock_timeout of the transactions to come; 0: none. 3,000 ms at first. */
+void orq_db_set_lock_wait(struct orq_db *db, int milliseconds);
 
 /* Collations that the database uses and this program does not have. They compare
  * bytes here, so that reading never stops; but a row written under one lands at the wrong place of

@@ -14,6 +14,8 @@ struct orq_db {
     const char *shown;
     enum orq_db_mode mode;
     const char *message; /* the engine's words of the last failure; "" before the first */
+    const char *sqlstate; /* its SQLSTATE; "": none */
+    unsigned can;         /* bits 1u << enum orq_capability */
 };
 
 /* Each keeps the contract of the function of its name in db/db.h. */
@@ -22,6 +24,15 @@ struct orq_driver {
     enum orq_status (*open)(struct orq_arena *arena, const struct orq_url *url,
                             enum orq_db_mode mode, struct orq_diags *diags, struct orq_db **db);
     void (*close)(struct orq_db *db);
+    enum orq_status (*scratch)(struct orq_arena *arena, const struct orq_url *url,
+                               const char *shown, struct orq_diags *diags, struct orq_db **db);
+    enum orq_status (*batch)(struct orq_arena *arena, struct orq_db *db,
+                             const struct orq_batch *batch, struct orq_diags *diags,
+                             struct orq_outcome *outcomes);
+    enum orq_status (*lock)(struct orq_db *db, const char *name, void (*waiting)(void *context),
+                            void *context, struct orq_diags *diags);
+    void (*unlock)(struct orq_db *db);
+    void (*set_lock_wait)(struct orq_db *db, int milliseconds);
     int (*version)(const struct orq_db *db);
     int64_t (*bytes)(struct orq_db *db);
     enum orq_status (*query)(struct orq_db *db, const struct orq_query *query,
@@ -42,6 +53,6 @@ struct orq_driver {
     bool (*fake_function)(struct orq_db *db, const char *name);
 };
 
-extern const struct orq_driver orq_sqlite_driver;
+extern const struct orq_driver orq_sqlite_driver, orq_postgres_driver;
 
 #endif

@@ -274,7 +274,13 @@ enum orq_status orq_sqlite_open(struct orq_arena *arena, const struct orq_url *u
 {
     struct sqlite_db *db = ORQ_NEW(arena, struct sqlite_db);
     bool memory = strcmp(url->target, ":memory:") == 0;
-    db->base = (struct orq_db){&orq_sqlite_driver, arena, url->shown, mode, ""};
+    db->base = (struct orq_db){.driver = &orq_sqlite_driver,
+                               .arena = arena,
+                               .shown = url->shown,
+                               .mode = mode,
+                               .message = "",
+                               .sqlstate = "",
+                               .can = 1u << ORQ_CAN_TRANSACTIONAL_DDL};
     db->path = memory ? NULL : url->target;
     db->wait = DEFAULT_WAIT;
     configure_engine();

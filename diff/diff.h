@@ -12,13 +12,33 @@
 
 #include "diff/op.h"
 
-/* Two constant expressions that are written differently: do they give the same value in a
- * column of this type? */
+/* Two texts that are written differently, and that only the server can judge. */
+enum orq_pair_kind {
+    ORQ_PAIR_CONSTANT,   /* two constants in a column of `type` (SQLite) */
+    ORQ_PAIR_DEFAULT,    /* PostgreSQL: two defaults of a column of `type`, compared without its
+                            length: on varchar(2), 'abcdef' and 'abxyz' would both print as 'ab' */
+    ORQ_PAIR_GENERATED,  /* two generation expressions of a column of `type` of `table` */
+    ORQ_PAIR_EXPRESSION, /* two expressions over the columns of `table`: checks, index parts and
+                            predicates, policies; of a domain's check: over VALUE, of `type` */
+    ORQ_PAIR_QUERY       /* two queries of a view */
+};
+enum orq_tier { /* which one judged */
+                ORQ_TIER_NONE,
+                ORQ_TIER_EXPLAIN,  /* the planner prints both alike, or not */
+                ORQ_TIER_VIEW,     /* a temporary view of the model's text prints as the database's,
+                                      or not */
+                ORQ_TIER_UNDEFINED /* the model's text names what the database does not have, while
+                                      the database's own text stands: they cannot be the same */
+};
 struct orq_pair {
+    enum orq_pair_kind kind;
     const char *type;
     bool strict;
-    const char *a, *b;
+    const struct orq_table *table; /* the wanted one, whose columns the texts may name */
+    const char *a, *b;             /* have's, want's */
     enum orq_verdict { ORQ_UNDECIDED, ORQ_SAME, ORQ_UNLIKE, ORQ_UNVERIFIED } verdict;
+    enum orq_tier tier;
+    const char *reason; /* UNVERIFIED: why nobody could tell; else NULL */
 };
 ORQ_VEC_OF(orq_pairs, struct orq_pair);
 

@@ -58,8 +58,22 @@ enum orq_op_kind {
     X(STRICT, "strict")               \
     X(ROWID, "without rowid")         \
     X(COMMENT, "comment")             \
-    X(TEXT, "definition")
+    X(TEXT, "definition")             \
+    X(IDENTITY, "identity")           \
+    X(STORAGE, "storage")             \
+    X(OPTIONS, "options")             \
+    X(VALIDITY, "not valid")          \
+    X(INHERITANCE, "inheritance")     \
+    X(SECURITY, "row level security") \
+    X(OWNER, "owner")                 \
+    X(GRANTS, "grants")               \
+    X(ATTRIBUTES, "attributes")
 
+/* IDENTITY: of a column. STORAGE: of a column, its storage, compression, statistics and options.
+ * OPTIONS: of tables, indexes and keys, what stands in WITH, the tablespace, the access method,
+ * UNLOGGED, CLUSTER, the replica identity; of constraints, NO INHERIT and NOT ENFORCED. VALIDITY:
+ * only one side is NOT VALID. INHERITANCE: parents, partitioning, the bound. ATTRIBUTES: of a
+ * definition; diff/attributes.h tells which. */
 enum orq_change_bit {
 #define ORQ_CHANGE_BIT(name, word) ORQ_BIT_##name,
     ORQ_CHANGES(ORQ_CHANGE_BIT)

@@ -5,7 +5,15 @@
 
 #include "diff/diff.h"
 
+/* How a statement stands in the section's steps (PostgreSQL; SQLite knows one step). */
+enum orq_step_mark {
+    ORQ_STEP_SAME,          /* goes on in the step before it */
+    ORQ_STEP_NEW,           /* begins a new transaction */
+    ORQ_STEP_NO_TRANSACTION /* is a step of its own, outside any transaction */
+};
+
 struct orq_statement {
+    enum orq_step_mark step;
     const char *sql;          /* without the semicolon; may span lines */
     struct orq_strings notes; /* comment lines above it, without "-- " */
 };
@@ -38,11 +46,16 @@ struct orq_emit_input {
                                           RENAME or DROP COLUMN needs them out of the way */
     int version;                       /* of the engine: 3040001 */
     bool rename_only;                  /* only the part that renames: for making `renamed` */
+    bool plain; /* PostgreSQL: the short forms, all in one transaction where that is possible */
 };
 
 /* Reports what no statement can do, with the reason and the next step. */
 enum orq_status orq_emit_sqlite(struct orq_arena *arena, const struct orq_emit_input *input,
                                 struct orq_diags *diags, struct orq_section *section);
+
+/* PostgreSQL: emit/postgres_parts.h tells how. */
+enum orq_status orq_emit_postgres(struct orq_arena *arena, const struct orq_emit_input *input,
+                                  struct orq_diags *diags, struct orq_section *section);
 
 /* The CREATE TABLE of a table: its stored text when it has one, else laid out as a person would. */
 const char *orq_emit_create_table(struct orq_arena *arena, const struct orq_table *table);

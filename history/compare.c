@@ -88,7 +88,7 @@ static enum orq_status carry_out_renames(struct orq_arena *arena, const struct o
         return status;
     struct orq_db *db = NULL;
     struct orq_schema *renamed = NULL;
-    status = engine->scratch(arena, "a scratch database with the renames", diags, &db);
+    status = engine->scratch(engine, arena, "a scratch database with the renames", diags, &db);
     if (status == ORQ_OK)
         status = engine->build(arena, db, comparison->have, diags);
     if (status == ORQ_OK) {
@@ -141,7 +141,7 @@ enum orq_status orq_compare(struct orq_arena *arena, const struct orq_engine *en
     struct orq_diff_options diff_options = options->diff;
     diff_options.renames = comparison->renames;
     comparison->diff = orq_diff_begin(arena, comparison->renamed, want, diff_options);
-    status = engine->judge(arena, &comparison->diff->pairs, diags);
+    status = engine->judge(arena, options->judge != NULL ? options->judge : engine->live, &comparison->diff->pairs, diags);
     if (status != ORQ_OK)
         return status;
     orq_diff_finish(comparison->diff, &comparison->ops);
@@ -172,7 +172,7 @@ enum orq_status orq_schema_materialise(struct orq_arena *arena, const struct orq
     if (status == ORQ_OK)
         status = orq_comparison_emit(arena, engine, &comparison, diags, &section);
     if (status == ORQ_OK)
-        status = engine->scratch(arena, "a scratch database of the model", diags, &db);
+        status = engine->scratch(engine, arena, "a scratch database of the model", diags, &db);
     if (status == ORQ_OK) {
         struct orq_file_section text = orq_file_section_of(arena, ORQ_UPGRADE, &section);
         status = orq_section_run(arena, db, &text, diags);

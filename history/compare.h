@@ -10,6 +10,7 @@ struct orq_compare_options {
     const struct orq_schema *have; /* from a database: its nodes carry their stored text (see
                                       orq_schema_materialise) */
     const struct orq_schema *want;
+    struct orq_db *judge; /* a connection to the like of have; NULL: the engine's live one */
     struct orq_diff_options diff;
     /* The renames to carry out; NULL: those that want asks for with renamed_from. */
     const struct orq_renames *renames;

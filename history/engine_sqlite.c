@@ -30,9 +30,10 @@ static enum orq_verdict judge_pair(struct orq_arena *arena, struct orq_db *db,
     return same != NULL && same[0] == '1' ? ORQ_SAME : ORQ_UNLIKE;
 }
 
-static enum orq_status judge(struct orq_arena *arena, struct orq_pairs *pairs,
+static enum orq_status judge(struct orq_arena *arena, struct orq_db *live, struct orq_pairs *pairs,
                              struct orq_diags *diags)
 {
+    (void)live; /* constants need no database of anybody's */
     if (pairs->len == 0)
         return ORQ_OK;
     struct orq_db *db = NULL;
@@ -43,9 +44,10 @@ static enum orq_status judge(struct orq_arena *arena, struct orq_pairs *pairs,
     return status;
 }
 
-static enum orq_status scratch(struct orq_arena *arena, const char *shown, struct orq_diags *diags,
-                               struct orq_db **db)
+static enum orq_status scratch(const struct orq_engine *engine, struct orq_arena *arena,
+                               const char *shown, struct orq_diags *diags, struct orq_db **db)
 {
+    (void)engine;
     struct orq_url url = {.dialect = "sqlite", .target = ":memory:", .shown = shown};
     return orq_db_open(arena, &url, ORQ_DB_CREATE, diags, db);
 }
@@ -69,4 +71,5 @@ const struct orq_engine orq_engine_sqlite = {.dialect = &orq_sqlite,
                                              .scratch = scratch,
                                              .build = build,
                                              .broken = broken,
+                                             .stored_texts = true,
                                              .version = 3040000};

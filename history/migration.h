@@ -23,6 +23,16 @@ struct orq_allow {             /* -- orqgen:allow RULE -- reason */
 };
 ORQ_VEC_OF(orq_allows, struct orq_allow);
 
+/* PostgreSQL: `-- +orqgen step` begins a new transaction, `-- +orqgen step no-transaction` one that
+ * holds exactly one statement and runs outside any transaction. A section without such a line is
+ * one step; what stands before the first line is a step too, unless it is empty. */
+struct orq_file_step {
+    bool no_transaction;
+    size_t offset, len; /* of its text in the section's text */
+    struct orq_span at; /* of its first line */
+};
+ORQ_VEC_OF(orq_file_steps, struct orq_file_step);
+
 struct orq_file_section {
     enum orq_direction direction;
     const char *dialect; /* NULL: any */
@@ -31,6 +41,7 @@ struct orq_file_section {
     struct orq_allows allows;
     const char *text; /* its bytes, LF, behind the section line to the next one */
     size_t len;
+    struct orq_file_steps steps; /* at least one */
     const char *sha256; /* over its line's words and its text: LF, no BOM, without trailing blanks
                            of lines and blank lines at the end */
     struct orq_span at; /* of the section line */

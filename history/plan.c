@@ -41,7 +41,7 @@ static enum orq_status simulate(struct orq_arena *arena, struct orq_plan *plan,
     struct orq_db *db = NULL;
     struct orq_schema *after = NULL;
     enum orq_status status =
-        plan->engine->scratch(arena, "a scratch database without rows", diags, &db);
+        plan->engine->scratch(plan->engine, arena, "a scratch database without rows", diags, &db);
     if (status == ORQ_OK)
         status = plan->engine->build(arena, db, plan->have, diags);
     if (status == ORQ_OK)

@@ -49,7 +49,7 @@ enum orq_status orq_state_replay(struct orq_arena *arena, const struct orq_engin
     struct orq_db *db = NULL;
     const char *shown = orq_arena_printf(arena, "a replay of %s up to %s", history->folder,
                                          revision->migration->revision);
-    status = engine->scratch(arena, shown, diags, &db);
+    status = engine->scratch(engine, arena, shown, diags, &db);
     if (status == ORQ_OK)
         status = replay_on(arena, db, &path, engine->dialect->key, diags);
     if (status == ORQ_OK)

@@ -23,6 +23,15 @@ struct orq_sql {
     struct orq_span at;
 };
 
+/* Who owns an object and who may do what with it. Compared only where the model says something. */
+struct orq_acl {
+    const char *owner;         /* NULL: not said */
+    bool given;                /* grants are said; of a database always */
+    struct orq_strings grants; /* sorted: "SELECT TO reader", "USAGE TO app WITH GRANT OPTION"; what
+                                  the owner has goes without saying; "REVOKE EXECUTE FROM PUBLIC"
+                                  where PUBLIC lacks what it has by default */
+};
+
 enum orq_nulls { ORQ_NULLS_DEFAULT, ORQ_NULLS_FIRST, ORQ_NULLS_LAST };
 
 struct orq_key_part {
@@ -81,6 +90,11 @@ struct orq_constraint {
     bool nulls_not_distinct, no_inherit, not_valid;
     const char *method;   /* exclusion: gist, …; NULL: default */
     struct orq_sql where; /* exclusion */
+    /* PostgreSQL */
+    struct orq_strings with;           /* storage parameters of its index, sorted */
+    const char *tablespace;            /* of its index */
+    bool inherited;                    /* only from a parent: never written, never compared */
+    bool not_enforced, without_overlaps; /* 18: of checks and foreign keys; the last key column */
     struct orq_place place;
 };
 ORQ_VEC_OF(orq_constraints, struct orq_constraint *);
@@ -95,8 +109,13 @@ struct orq_index {
     struct orq_sql where;
     const char *method; /* NULL: btree */
     const char *tablespace;
-    const struct orq_yaml *with; /* storage parameters; NULL: none */
-    const char *sql;             /* stored CREATE INDEX; NULL: a model's */
+    struct orq_strings with;       /* "fillfactor=70", sorted */
+    struct orq_strings statistics; /* of expressions: "2=500", the part's number and its target */
+    bool implied; /* made by the server for a partition, from its parent's index and under the name
+                     that the server chose: never written, never compared */
+    bool invalid; /* left behind by a CREATE INDEX CONCURRENTLY that failed: counts as absent, and
+                     has to be dropped */
+    const char *sql; /* stored CREATE INDEX; NULL: a model's, or PostgreSQL's */
 };
 ORQ_VEC_OF(orq_indexes, struct orq_index *);
 

@@ -10,6 +10,8 @@ enum orq_default_kind { ORQ_GENERATE_NOW, ORQ_GENERATE_UUID, ORQ_GENERATE_TODAY 
 struct orq_dialect {
     const char *key;            /* "sqlite", "postgresql": in the model, in section lines */
     const char *default_schema; /* "main", "public": what no schema, NULL in a node, means */
+    bool folds;                 /* do names that differ in ASCII case alone mean the same? */
+    bool names_in_relations;    /* triggers have their names in their table, not in the schema */
     /* The canonical spelling of a portable type name, its arguments included ("numeric(5,0)");
      * NULL: it has none in this dialect, *problem says why and what to write. */
     const char *(*portable_type)(struct orq_arena *arena, const char *type, bool strict,

@@ -55,7 +55,7 @@ static bool covers(const struct orq_schema *schema, const struct orq_table *tabl
 /* A partition has the keys of its table, which the model does not say again. */
 static bool inherits_keys(const struct orq_table *table)
 {
-    return orq_yaml_get(table->postgresql, "partition_of") != NULL;
+    return orq_table_postgres(table)->partition_of != NULL;
 }
 
 static bool has_key(const struct orq_schema *schema, const struct orq_table *table,

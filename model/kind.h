@@ -28,7 +28,12 @@
     X(FUNCTION, "function", "functions")                \
     X(POLICY, "policy", "policies")                     \
     X(EXTENSION, "extension", "extensions")             \
-    X(NAMESPACE, "schema", "schemas")
+    X(NAMESPACE, "schema", "schemas")                   \
+    X(OPERATOR, "operator", "operators")                \
+    X(CAST, "cast", "casts")                            \
+    X(COLLATION, "collation", "collations")             \
+    X(SERVER, "foreign server", "servers")              \
+    X(FOREIGN_TABLE, "foreign table", "foreign_tables")
 
 enum orq_kind {
 #define ORQ_KIND_ENUM(kind, word, key) ORQ_KIND_##kind,

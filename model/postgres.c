@@ -326,6 +326,7 @@ static const char *generator(enum orq_default_kind kind)
 const struct orq_dialect orq_postgresql = {
     .key = "postgresql",
     .default_schema = "public",
+    .names_in_relations = true,
     .portable_type = checked_type,
     .native_type = checked_type,
     .type_text = type_text,

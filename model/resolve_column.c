@@ -166,11 +166,11 @@ static void read_postgresql(struct orq_resolver *resolver, struct orq_column *co
 {
     if (resolver->sqlite)
         return;
-    const struct orq_column_postgres postgres = {.identity = orq_yaml_get(map, "identity"),
-                                                 .storage = orq_text_of(map, "storage"),
+    const struct orq_column_postgres postgres = {.storage = orq_text_of(map, "storage"),
                                                  .compression = orq_text_of(map, "compression"),
-                                                 .statistics = orq_text_of(map, "statistics")};
-    if (!postgres.identity && !postgres.storage && !postgres.compression && !postgres.statistics)
+                                                 .statistics = orq_text_of(map, "statistics"),
+                                                 .local = true};
+    if (!postgres.storage && !postgres.compression && !postgres.statistics)
         return;
     struct orq_column_postgres *kept = ORQ_NEW(resolver->arena, struct orq_column_postgres);
     *kept = postgres;
@@ -279,11 +279,6 @@ static void read_options(struct orq_resolver *resolver, struct orq_table *table,
         table->comments_in_ddl = orq_yaml_get(defaults, "comments") != NULL;
         return;
     }
-    table->postgresql = orq_yaml_get(map, "postgresql");
-    table->policies = orq_yaml_get(map, "policies");
-    table->grants = orq_yaml_get(map, "grants");
-    table->rules = orq_yaml_get(map, "rules");
-    table->owner = orq_text_of(map, "owner");
 }
 
 static void report_table_twice(struct orq_resolver *resolver, const struct orq_table *table)

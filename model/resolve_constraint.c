@@ -375,7 +375,6 @@ static struct orq_index *index_of(struct orq_resolver *resolver, const struct or
         refuse_on_sqlite(resolver, orq_yaml_get(node, "nulls_distinct"), "NULLS NOT DISTINCT");
     if (!resolver->sqlite) {
         orq_names_of(resolver, orq_yaml_get(node, "include"), &index->include);
-        index->with = orq_yaml_get(node, "with");
         index->tablespace = orq_text_of(node, "tablespace");
     }
     return index;

@@ -1,6 +1,8 @@
 #include "model/schema.h"
 
 #include "base/str.h"
+#include "model/dialect.h"
+#include "model/identity.h"
 
 const struct orq_naming orq_naming_default = {
     .primary_key = "{table}_pkey",
@@ -16,19 +18,9 @@ struct orq_schema *orq_schema_new(struct orq_arena *arena, const struct orq_dial
     schema->dialect = dialect;
     schema->naming = orq_naming_default;
     schema->manage = 1u << ORQ_KIND_TABLE;
-    schema->by_table = orq_map_new(arena, ORQ_KEYS_FOLDED);
-    schema->by_definition = orq_map_new(arena, ORQ_KEYS_FOLDED);
+    schema->by_table = orq_map_new(arena, orq_name_keys(dialect));
+    schema->by_definition = orq_map_new(arena, ORQ_KEYS_EXACT);
     return schema;
-}
-
-static const char *qualified(struct orq_arena *arena, const char *schema, const char *name)
-{
-    return schema ? orq_arena_printf(arena, "%s.%s", schema, name) : name;
-}
-
-static const char *definition_key(struct orq_arena *arena, enum orq_kind kind, const char *name)
-{
-    return orq_arena_printf(arena, "%s:%s", orq_kind_key(kind), name);
 }
 
 static bool put_new(struct orq_map *map, const char *key, void *value)
@@ -42,7 +34,7 @@ static bool put_new(struct orq_map *map, const char *key, void *value)
 bool orq_schema_add_table(struct orq_arena *arena, struct orq_schema *schema,
                           struct orq_table *table)
 {
-    if (!put_new(schema->by_table, qualified(arena, table->schema, table->name), table))
+    if (!put_new(schema->by_table, orq_qualified(arena, schema->dialect, table->schema, table->name), table))
         return false;
     ORQ_PUSH(arena, &schema->tables, table);
     return true;
@@ -51,8 +43,8 @@ bool orq_schema_add_table(struct orq_arena *arena, struct orq_schema *schema,
 bool orq_schema_add_definition(struct orq_arena *arena, struct orq_schema *schema,
                                struct orq_definition *definition)
 {
-    const char *name = qualified(arena, definition->schema, definition->name);
-    if (!put_new(schema->by_definition, definition_key(arena, definition->kind, name), definition))
+    const char *key = orq_definition_identity(arena, schema->dialect, definition);
+    if (!put_new(schema->by_definition, key, definition))
         return false;
     ORQ_PUSH(arena, &schema->definitions, definition);
     return true;
@@ -67,7 +59,16 @@ struct orq_definition *orq_schema_definition(struct orq_arena *arena,
                                              const struct orq_schema *schema, enum orq_kind kind,
                                              const char *name)
 {
-    return orq_map_get(schema->by_definition, definition_key(arena, kind, name));
+    return orq_map_get(schema->by_definition,
+                       orq_identity(arena, schema->dialect, kind, NULL, name));
+}
+
+struct orq_definition *orq_schema_definition_like(struct orq_arena *arena,
+                                                  const struct orq_schema *schema,
+                                                  const struct orq_definition *definition)
+{
+    return orq_map_get(schema->by_definition,
+                       orq_definition_identity(arena, schema->dialect, definition));
 }
 
 /* Columns, constraints and indexes belong to their table. */

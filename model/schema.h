@@ -5,25 +5,42 @@
 #define ORQ_MODEL_SCHEMA_H
 
 #include "base/map.h"
+#include "model/attribute.h"
 #include "model/table.h"
 
 struct orq_dialect;
 
-/* A view, a trigger, a virtual table: kept and compared by their text. */
+/* Every object that is no table: on SQLite views, triggers and virtual tables, kept and compared by
+ * their text; on PostgreSQL also schemas, extensions, types, sequences, functions, …, which have
+ * attributes (model/attribute.h says which). Of a function, a procedure, an aggregate the name is
+ * its signature with the types of its input arguments as format_type() spells them:
+ * "f(integer, text)"; of an operator "~<(text, text)"; of a cast "(color AS json)". */
 struct orq_definition {
-    enum orq_kind kind; /* VIEW TRIGGER VIRTUAL_TABLE; later FUNCTION … */
+    enum orq_kind kind;
     const char *schema, *name;
     const char *comment, *renamed_from;
     struct orq_span at;
-    const char *on;  /* the table or view of a trigger; else NULL */
-    const char *sql; /* the complete CREATE statement, as stored or as orqgen would write it */
+    const char *on;  /* the table or view of a trigger, rule, policy or statistics object, qualified
+                        outside the default schema; else NULL */
+    const char *sql; /* the complete CREATE statement, as stored or as orqgen would write it; NULL:
+                        of PostgreSQL, a kind that attributes alone tell */
     const char
         *canonical; /* canonical tokens of the statement, prefix normalised: equal when the same */
     struct orq_strings mentions; /* folded names in it: a superset of what it depends on */
     struct orq_strings columns;  /* of a view, as written before AS */
     const struct orq_yaml *body; /* the model's map, resolved; NULL: a database's */
+    struct orq_attributes attributes;
+    struct orq_table *relation; /* columns, checks and indexes of what is no table, its `kind` that
+                                   of the definition; NULL: none */
+    struct orq_acl acl;
 };
 ORQ_VEC_OF(orq_definitions, struct orq_definition *);
+
+/* object depends on `on`, by identities (model/identity.h). */
+struct orq_depend {
+    const char *object, *on;
+};
+ORQ_VEC_OF(orq_depends, struct orq_depend);
 
 /* What only PostgreSQL can hold, and enums: read, checked and kept. */
 struct orq_object {
@@ -44,7 +61,10 @@ extern const struct orq_naming orq_naming_default;
 struct orq_schema {
     const struct orq_dialect *dialect;
     struct orq_tables tables;           /* a model: as written; a database: by name */
-    struct orq_definitions definitions; /* views, triggers, virtual tables */
+    struct orq_definitions definitions; /* everything else */
+    struct orq_depends depends; /* what texts depend on, of a PostgreSQL database; see depend.h */
+    bool live;                  /* read from a database: depends is complete */
+    struct orq_strings schemas; /* PostgreSQL: those that were read, or that the model names */
     struct orq_objects objects;
     struct orq_naming naming;
     bool strict_default;           /* sqlite: {strict: true} */
@@ -61,9 +81,15 @@ bool orq_schema_add_table(struct orq_arena *arena, struct orq_schema *schema,
 bool orq_schema_add_definition(struct orq_arena *arena, struct orq_schema *schema,
                                struct orq_definition *definition);
 struct orq_table *orq_schema_table(const struct orq_schema *schema, const char *name);
+/* By kind and name; what has its name in a relation (PostgreSQL's triggers, rules, policies) is
+ * found by orq_schema_definition_like alone. */
 struct orq_definition *orq_schema_definition(struct orq_arena *arena,
                                              const struct orq_schema *schema, enum orq_kind kind,
                                              const char *name);
+/* The one of the same identity; NULL: none. */
+struct orq_definition *orq_schema_definition_like(struct orq_arena *arena,
+                                                  const struct orq_schema *schema,
+                                                  const struct orq_definition *definition);
 bool orq_schema_manages(const struct orq_schema *schema, enum orq_kind kind);
 
 /* PCRE2 patterns compiled once: is this object excluded? */

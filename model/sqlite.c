@@ -342,6 +342,7 @@ static const char *generator(enum orq_default_kind kind)
 const struct orq_dialect orq_sqlite = {
     .key = "sqlite",
     .default_schema = "main",
+    .folds = true,
     .portable_type = portable_type,
     .native_type = native_type,
     .type_text = type_text,

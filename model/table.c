@@ -94,3 +94,15 @@ bool orq_table_autoincrement(const struct orq_table *table)
     const struct orq_constraint *key = orq_table_primary_key(table);
     return key && key->autoincrement;
 }
+
+const struct orq_table_postgres *orq_table_postgres(const struct orq_table *table)
+{
+    static const struct orq_table_postgres nothing;
+    return table->postgres ? table->postgres : &nothing;
+}
+
+const struct orq_column_postgres *orq_column_postgres(const struct orq_column *column)
+{
+    static const struct orq_column_postgres nothing = {.local = true};
+    return column->postgres ? column->postgres : &nothing;
+}

@@ -2,6 +2,7 @@
 #ifndef ORQ_MODEL_TABLE_H
 #define ORQ_MODEL_TABLE_H
 
+#include "model/attribute.h"
 #include "model/constraint.h"
 
 struct orq_ddl_table;
@@ -16,10 +17,17 @@ struct orq_column_change {
     struct orq_sql backfill;             /* value of existing rows when it becomes NOT NULL */
 };
 
-/* What only PostgreSQL has. */
+/* What only PostgreSQL has; what is the server's default is NULL, empty or false. */
 struct orq_column_postgres {
-    const struct orq_yaml *identity; /* always | by default | {options}; NULL: none */
-    const char *storage, *compression, *statistics;
+    const char *identity;              /* "always", "by default"; NULL: none */
+    struct orq_attributes sequence;    /* of an identity: as a sequence's */
+    const char *sequence_name;         /* qualified; NULL: the server's own choice */
+    const char *storage, *compression; /* lower case; NULL: that of the type */
+    const char *statistics;            /* a number; NULL: the server's default */
+    struct orq_strings options;        /* "n_distinct=5", sorted, without what the server hides */
+    bool inherited; /* from a parent; a column that is not local stands in no CREATE TABLE */
+    bool local;     /* declared here too; true of every column that is not inherited */
+    struct orq_acl acl;
 };
 
 struct orq_column {
@@ -43,9 +51,25 @@ ORQ_VEC_OF(orq_columns, struct orq_column *);
 /* Never NULL. */
 const struct orq_column_change *orq_column_change(const struct orq_column *column);
 
+/* What only PostgreSQL has; what is the server's default is NULL, empty or false. */
+struct orq_table_postgres {
+    bool unlogged, row_security, force_row_security;
+    const char *method, *tablespace;
+    struct orq_strings with;     /* "fillfactor=70", "toast.autovacuum_enabled=false", sorted */
+    const char *partition_by;    /* "RANGE (created_at)", as pg_get_partkeydef gives it */
+    const char *partition_of;    /* the parent, qualified; NULL: no partition */
+    const char *partition_bound; /* "FOR VALUES FROM (1) TO (9)", "DEFAULT" */
+    struct orq_strings inherits; /* qualified parents, in order; not those of a partition */
+    const char *of_type;         /* qualified; NULL: none */
+    const char *replica_identity; /* "full", "nothing", "index NAME" */
+    const char *cluster_on;       /* the index; NULL: none */
+    struct orq_acl acl;
+};
+
 enum orq_on_drop { ORQ_ON_DROP_DEFAULT, ORQ_ON_DROP_ARCHIVE, ORQ_ON_DROP_DISCARD };
 
 struct orq_table {
+    enum orq_kind kind; /* TABLE; of a definition's `relation`: that of the definition */
     const char *schema; /* NULL: the default one */
     const char *name;
     const char *comment, *renamed_from;
@@ -56,9 +80,7 @@ struct orq_table {
     bool strict, without_rowid; /* SQLite */
     bool comments_in_ddl;       /* sqlite: {comments: ddl}: comments are kept in the stored text */
     enum orq_on_drop on_drop;
-    const struct orq_yaml *postgresql; /* the `postgresql:` map, resolved; NULL: none */
-    const struct orq_yaml *policies, *grants, *rules; /* kept for PostgreSQL */
-    const char *owner;
+    struct orq_table_postgres *postgres; /* NULL: nothing of it; ask orq_table_postgres */
     struct orq_map *by_column; /* of a wide table; ask orq_table_column, orq_table_by_column */
     const char *sql;           /* stored CREATE TABLE; NULL: a model's */
 };
@@ -70,6 +92,10 @@ const struct orq_ddl_table *orq_table_ddl(struct orq_arena *arena, const struct 
 /* The column in the tree of its table; NULL: it does not stand there. */
 const struct orq_ddl_column *orq_column_ddl(const struct orq_ddl_table *ddl,
                                             const struct orq_column *column);
+
+/* Never NULL: what it has of PostgreSQL, or all defaults. */
+const struct orq_table_postgres *orq_table_postgres(const struct orq_table *table);
+const struct orq_column_postgres *orq_column_postgres(const struct orq_column *column);
 
 /* A new table with empty lists; names fold as the dialect does. */
 struct orq_table *orq_table_new(struct orq_arena *arena, const char *name);

@@ -188,8 +188,6 @@ static void put_postgresql(const struct orq_writer *writer, const struct orq_col
     const struct orq_column_postgres *postgres = column->postgres;
     if (!postgres)
         return;
-    if (postgres->identity)
-        orq_node_put(arena, map, "identity", orq_node_of_yaml(arena, postgres->identity));
     orq_node_put_text(arena, map, "storage", postgres->storage);
     orq_node_put_text(arena, map, "compression", postgres->compression);
     if (postgres->statistics)

@@ -243,8 +243,6 @@ static struct orq_node *index_map(const struct orq_writer *writer, const struct 
     orq_node_put_text(arena, map, "using", index->method);
     orq_node_put(arena, map, "include", orq_node_names(arena, &index->include));
     orq_node_put_text(arena, map, "where", orq_written_sql(writer, index->where.text));
-    if (index->with)
-        orq_node_put(arena, map, "with", orq_node_of_yaml(arena, index->with));
     put_false(writer, map, "nulls_distinct", index->nulls_not_distinct);
     orq_node_put_text(arena, map, "tablespace", index->tablespace);
     return map;

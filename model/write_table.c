@@ -100,13 +100,6 @@ static void put_sqlite(const struct orq_writer *writer, const struct orq_table *
     orq_node_put(arena, map, "sqlite", options);
 }
 
-static void put_yaml(const struct orq_writer *writer, struct orq_node *map, const char *key,
-                     const struct orq_yaml *yaml)
-{
-    if (yaml)
-        orq_node_put(writer->arena, map, key, orq_node_of_yaml(writer->arena, yaml));
-}
-
 struct orq_node *orq_triggers_node(const struct orq_writer *writer, const char *on)
 {
     struct orq_arena *arena = writer->arena;
@@ -134,15 +127,10 @@ struct orq_node *orq_table_node(const struct orq_writer *writer, const struct or
     struct orq_node *map = orq_node_block_map(arena);
     orq_node_put_text(arena, map, "comment", table->comment);
     orq_node_put_text(arena, map, "renamed_from", table->renamed_from);
-    orq_node_put_text(arena, map, "owner", table->owner);
     orq_node_put_text(arena, map, "on_drop", on_drop[table->on_drop]);
     put_sqlite(writer, table, map);
-    put_yaml(writer, map, "postgresql", table->postgresql);
     orq_node_put(arena, map, "columns", orq_columns_node(writer, &written));
     orq_put_constraints(writer, &written, map);
     orq_node_put(arena, map, "triggers", orq_triggers_node(writer, table->name));
-    put_yaml(writer, map, "rules", table->rules);
-    put_yaml(writer, map, "policies", table->policies);
-    put_yaml(writer, map, "grants", table->grants);
     return map;
 }

@@ -1,0 +1,169 @@
+/* How operations become PostgreSQL statements.
+ *
+ * Operations -> tasks -> an order -> statements. A task is what is done to one object: drop, alter
+ * or create it. Everything that has a name of its own is an object: a table, a constraint, an
+ * index, a view (model/identity.h). Columns are not: they are altered with their table.
+ *
+ *   postgres.c             the steps below, in this order
+ *   postgres_rename.c      the renames, in front of everything; swaps through a temporary name
+ *   postgres_table.c …     tasks of tables, columns, constraints and indexes
+ *   postgres_object.c …    tasks of definitions, a file for each kind or family
+ *   postgres_dependents.c  what cannot survive a task is dropped before it and created after it
+ *   postgres_order.c       one topological order, ties broken by phase and name; loops repaired
+ *   postgres_print.c       adjacent ALTERs of a table as one, steps, notes, lock_timeout
+ *
+ * Edges come from the dependencies (model/depend.h) of the two schemas: of x on y,
+ *   before (renamed): drop x < drop y, drop x < alter y, alter x < drop y
+ *   after (want):     create y < create x, alter y < create x, create y < alter x, alter y < alter x
+ * and of one name: drop x < create x, and drop x < create z where z takes the name of x in the
+ * same name space. The steps of a task with several pieces keep their order; others may come between
+ * two of them where `late` says that the rest belongs to a later step. */
+#ifndef ORQ_EMIT_POSTGRES_PARTS_H
+#define ORQ_EMIT_POSTGRES_PARTS_H
+
+#include "emit/emit.h"
+#include "model/depend.h"
+#include "model/identity.h"
+
+/* The order among tasks that no edge orders. */
+#define ORQ_PG_PHASES(X)                                                                           \
+    X(ADD_VALUE) /* enum values: committed before anything uses them */                            \
+    X(NAMESPACE) X(EXTENSION) X(DROP_POLICY) X(DROP_RULE) X(DROP_TRIGGER) X(DROP_VIEW)             \
+    X(DROP_FOREIGN_KEY) X(DROP_CONSTRAINT) X(DROP_INDEX) X(DROP_STATISTICS) X(DROP_TABLE)          \
+    X(SEQUENCE) X(TYPE) X(FUNCTION) X(TABLE) X(ALTER_TABLE) X(CONSTRAINT) X(INDEX)                 \
+    X(FOREIGN_KEY) X(STATISTICS) X(VIEW) X(RULE) X(TRIGGER) X(POLICY) X(COMMENT) X(ACL)            \
+    X(DROP_FUNCTION) X(DROP_SEQUENCE) X(DROP_TYPE) X(DROP_EXTENSION) X(DROP_NAMESPACE)             \
+    X(CONCURRENT) /* steps outside a transaction, and what needs them */                           \
+    X(VALIDATE) X(SETTLE) /* what follows a validation: SET NOT NULL, dropping its check */
+
+enum orq_pg_phase {
+#define ORQ_PG_PHASE_ENUM(phase) ORQ_PG_PHASE_##phase,
+    ORQ_PG_PHASES(ORQ_PG_PHASE_ENUM)
+#undef ORQ_PG_PHASE_ENUM
+};
+
+enum orq_pg_do { ORQ_PG_DROP, ORQ_PG_ALTER, ORQ_PG_CREATE };
+
+/* A statement, or one action of an ALTER. */
+struct orq_pg_piece {
+    const char *alter; /* "ALTER TABLE t": joined to its neighbours of the same text as further
+                          actions; NULL: sql is a statement */
+    const char *sql;   /* without the semicolon */
+    struct orq_strings notes;
+    enum orq_step_mark step; /* NEW: in a later transaction than what stands before it */
+};
+ORQ_VEC_OF(orq_pg_pieces, struct orq_pg_piece);
+
+struct orq_pg_task {
+    enum orq_pg_do does;
+    enum orq_pg_phase phase;
+    const char *object; /* its identity: in `renamed` of what is dropped or altered, in want of what
+                           is created */
+    const char *sort;   /* for ties within a phase: the qualified name, with columns' positions
+                           padded where their order counts */
+    struct orq_side side;     /* the object, on the side of `object` */
+    struct orq_strings after; /* identities of further objects whose tasks come first, of any kind */
+    bool rebuilt;             /* nobody asked for it: a dependent that comes back as it was */
+    struct orq_pg_pieces pieces;
+    size_t index; /* in the list */
+};
+ORQ_VEC_OF(orq_pg_tasks, struct orq_pg_task *);
+
+struct orq_pg_emitter {
+    struct orq_arena *arena;
+    const struct orq_emit_input *input;
+    const struct orq_dialect *dialect;
+    struct orq_diags *diags;
+    struct orq_section *section;
+    struct orq_pg_tasks tasks;
+    struct orq_map *by_task;  /* "d:identity" "a:…" "c:…" -> the task, of the first of each */
+    struct orq_map *fresh;    /* identities of tables that this section creates: no caution there */
+    struct orq_map *dirty;    /* identities in `renamed` that their dependents cannot survive -> why */
+    struct orq_depends before, after; /* of renamed, of want */
+    bool failed;              /* something was reported that no statement can do */
+};
+
+/* -- tasks: postgres.c -- */
+
+/* Adds a task; of the same object and doing there is one: it is given again, its pieces to be added
+ * to. */
+struct orq_pg_task *orq_pg_task(struct orq_pg_emitter *emitter, enum orq_pg_do does,
+                                enum orq_pg_phase phase, const struct orq_side *side);
+/* The same with a further word behind the identity ("\x1fvalidate"), for what comes later. It
+ * follows the task of the object itself. */
+struct orq_pg_task *orq_pg_task_late(struct orq_pg_emitter *emitter, enum orq_pg_phase phase,
+                                     const struct orq_side *side, const char *word);
+/* Adds a piece; the notes, NULL-terminated, stand above it. alter may be NULL. */
+struct orq_pg_piece *orq_pg_piece(struct orq_pg_emitter *emitter, struct orq_pg_task *task,
+                                  const char *alter, const char *sql);
+void orq_pg_note(struct orq_pg_emitter *emitter, struct orq_pg_piece *piece, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Notes LOSES DATA, and adds the line to section->loses ("t", "t.c"). */
+void orq_pg_loses(struct orq_pg_emitter *emitter, struct orq_pg_piece *piece, const char *what);
+/* Notes FILL IN, and adds the line to section->fill_in. */
+void orq_pg_fill_in(struct orq_pg_emitter *emitter, struct orq_pg_piece *piece, const char *what);
+/* What depends on the object (an identity in `renamed`; a column's too) has to go first and come
+ * back. why: for the note above what is rebuilt: "view v is made again: PostgreSQL cannot …". */
+void orq_pg_dirty(struct orq_pg_emitter *emitter, const char *identity, const char *why);
+bool orq_pg_is_fresh(const struct orq_pg_emitter *emitter, const struct orq_table *table);
+
+const char *orq_pg_side_identity(struct orq_arena *arena, const struct orq_dialect *dialect,
+                                 const struct orq_side *side);
+/* A relation's or any object's name as SQL writes it, quoted where it must be. */
+const char *orq_pg_table_sql(struct orq_arena *arena, const struct orq_table *table);
+const char *orq_pg_definition_sql(struct orq_arena *arena,
+                                  const struct orq_definition *definition);
+/* Of a qualified name as the schema holds it ("audit.t": split at the first dot that the schema's
+ * own objects justify). */
+const char *orq_pg_reference_sql(struct orq_arena *arena, const char *qualified);
+
+/* -- what every kind can: used for operations and for dependents alike -- */
+
+/* Tasks that drop the object (of `renamed`), or create it (of want; of `renamed` where want does not
+ * know it, for a dependent that nobody manages), with its comments, owner, grants, and for a
+ * materialized view its indexes. Of tables, columns, constraints and indexes: postgres_table.c; of
+ * definitions: postgres_object.c. */
+void orq_pg_drop(struct orq_pg_emitter *emitter, const struct orq_side *side, bool rebuilt);
+void orq_pg_create(struct orq_pg_emitter *emitter, const struct orq_side *side, bool rebuilt);
+void orq_pg_table_drop(struct orq_pg_emitter *emitter, const struct orq_side *side, bool rebuilt);
+void orq_pg_table_create(struct orq_pg_emitter *emitter, const struct orq_side *side, bool rebuilt);
+void orq_pg_object_drop(struct orq_pg_emitter *emitter, const struct orq_side *side, bool rebuilt);
+void orq_pg_object_create(struct orq_pg_emitter *emitter, const struct orq_side *side,
+                          bool rebuilt);
+
+/* -- the steps -- */
+
+/* Statements that rename, straight into the section. */
+void orq_pg_renames(struct orq_pg_emitter *emitter);
+/* Tasks of all operations on tables and their parts, also those of the relations of definitions
+ * (columns of composites and views, checks of domains, indexes of materialized views). */
+void orq_pg_tables(struct orq_pg_emitter *emitter);
+/* Tasks of all operations on definitions. */
+void orq_pg_objects(struct orq_pg_emitter *emitter);
+/* Adds the drops and creates of everything that what is dirty takes along, transitively. What no
+ * schema knows how to make again is reported. */
+void orq_pg_dependents(struct orq_pg_emitter *emitter);
+/* Sorts emitter->tasks. */
+void orq_pg_order(struct orq_pg_emitter *emitter);
+/* The sorted tasks as statements of the section. */
+void orq_pg_print(struct orq_pg_emitter *emitter);
+
+/* -- SQL that several files write -- */
+
+/* "a integer DEFAULT 0 NOT NULL": a column as CREATE TABLE, ADD COLUMN and CREATE TYPE have it. */
+const char *orq_pg_column_sql(struct orq_arena *arena, const struct orq_table *table,
+                              const struct orq_column *column);
+/* "CONSTRAINT t_a_check CHECK (a > 0)", without NOT VALID. */
+const char *orq_pg_constraint_sql(struct orq_arena *arena, const struct orq_table *table,
+                                  const struct orq_constraint *constraint);
+/* COMMENT ON what IS …; a NULL comment takes it off. */
+const char *orq_pg_comment_sql(struct orq_arena *arena, const char *what, const char *comment);
+/* Pieces that lead from one owner and set of grants to another; `what`: "TABLE t", "FUNCTION
+ * f(integer)". from may be NULL: what is made anew. Nothing where `to` says nothing. */
+void orq_pg_acl(struct orq_pg_emitter *emitter, struct orq_pg_task *task, const char *what,
+                const struct orq_acl *from, const struct orq_acl *to);
+/* "START WITH 5 INCREMENT BY 2", of a sequence's attributes; "" where all are defaults. */
+const char *orq_pg_sequence_options(struct orq_arena *arena,
+                                    const struct orq_attributes *attributes);
+
+#endif
