@@ -50,6 +50,7 @@ struct orq_pg_piece {
                           actions; NULL: sql is a statement */
     const char *sql;   /* without the semicolon */
     struct orq_strings notes;
+    struct orq_strings loses, fill_in; /* what the section says of it; see orq_pg_loses */
     enum orq_step_mark step; /* NEW: in a later transaction than what stands before it */
 };
 ORQ_VEC_OF(orq_pg_pieces, struct orq_pg_piece);
@@ -64,6 +65,7 @@ struct orq_pg_task {
     struct orq_side side;     /* the object, on the side of `object` */
     struct orq_strings after; /* identities of further objects whose tasks come first, of any kind */
     bool rebuilt;             /* nobody asked for it: a dependent that comes back as it was */
+    bool late;                /* of orq_pg_task_late: nothing waits for it but what names it */
     struct orq_pg_pieces pieces;
     size_t index; /* in the list */
 };
@@ -79,6 +81,7 @@ struct orq_pg_emitter {
     struct orq_map *by_task;  /* "d:identity" "a:…" "c:…" -> the task, of the first of each */
     struct orq_map *fresh;    /* identities of tables that this section creates: no caution there */
     struct orq_map *dirty;    /* identities in `renamed` that their dependents cannot survive -> why */
+    struct orq_strings dirties; /* those, in the order in which they were found */
     struct orq_depends before, after; /* of renamed, of want */
     bool failed;              /* something was reported that no statement can do */
 };
@@ -93,14 +96,14 @@ struct orq_pg_task *orq_pg_task(struct orq_pg_emitter *emitter, enum orq_pg_do d
  * follows the task of the object itself. */
 struct orq_pg_task *orq_pg_task_late(struct orq_pg_emitter *emitter, enum orq_pg_phase phase,
                                      const struct orq_side *side, const char *word);
-/* Adds a piece; the notes, NULL-terminated, stand above it. alter may be NULL. */
+/* Adds a piece. alter may be NULL. What it gives holds until the task's next piece. */
 struct orq_pg_piece *orq_pg_piece(struct orq_pg_emitter *emitter, struct orq_pg_task *task,
                                   const char *alter, const char *sql);
 void orq_pg_note(struct orq_pg_emitter *emitter, struct orq_pg_piece *piece, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* Notes LOSES DATA, and adds the line to section->loses ("t", "t.c"). */
+/* Notes LOSES DATA, and tells section->loses ("t", "t.c"), where the piece is printed. */
 void orq_pg_loses(struct orq_pg_emitter *emitter, struct orq_pg_piece *piece, const char *what);
-/* Notes FILL IN, and adds the line to section->fill_in. */
+/* Notes FILL IN, and tells section->fill_in. */
 void orq_pg_fill_in(struct orq_pg_emitter *emitter, struct orq_pg_piece *piece, const char *what);
 /* What depends on the object (an identity in `renamed`; a column's too) has to go first and come
  * back. why: for the note above what is rebuilt: "view v is made again: PostgreSQL cannot …". */
@@ -113,15 +116,15 @@ const char *orq_pg_side_identity(struct orq_arena *arena, const struct orq_diale
 const char *orq_pg_table_sql(struct orq_arena *arena, const struct orq_table *table);
 const char *orq_pg_definition_sql(struct orq_arena *arena,
                                   const struct orq_definition *definition);
-/* Of a qualified name as the schema holds it ("audit.t": split at the first dot that the schema's
- * own objects justify). */
+/* Of a qualified name as the schema holds it ("audit.t", "audit.t.id"): each part between dots. */
 const char *orq_pg_reference_sql(struct orq_arena *arena, const char *qualified);
 
 /* -- what every kind can: used for operations and for dependents alike -- */
 
 /* Tasks that drop the object (of `renamed`), or create it (of want; of `renamed` where want does not
  * know it, for a dependent that nobody manages), with its comments, owner, grants, and for a
- * materialized view its indexes. Of tables, columns, constraints and indexes: postgres_table.c; of
+ * materialized view its indexes. orq_pg_drop and orq_pg_create do nothing where the object has such
+ * a task already, so that any file may ask for one; the others always add pieces. Of tables, columns, constraints and indexes: postgres_table.c; of
  * definitions: postgres_object.c. */
 void orq_pg_drop(struct orq_pg_emitter *emitter, const struct orq_side *side, bool rebuilt);
 void orq_pg_create(struct orq_pg_emitter *emitter, const struct orq_side *side, bool rebuilt);
