@@ -1,0 +1,203 @@
+#include "sql/postgres_keyword_private.h"
+
+#include "sql/postgres_token.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LONGEST = 17 };
+
+struct keyword {
+    const char *word;
+    enum orq_pg_keyword class;
+};
+
+/* In the order of their bytes. */
+static const struct keyword keywords[] = {
+    {"all", ORQ_PG_HARD},
+    {"analyse", ORQ_PG_HARD},
+    {"analyze", ORQ_PG_HARD},
+    {"and", ORQ_PG_HARD},
+    {"any", ORQ_PG_HARD},
+    {"array", ORQ_PG_HARD},
+    {"as", ORQ_PG_HARD},
+    {"asc", ORQ_PG_HARD},
+    {"asymmetric", ORQ_PG_HARD},
+    {"authorization", ORQ_PG_ROUTINE_WORD},
+    {"between", ORQ_PG_COLUMN_WORD},
+    {"bigint", ORQ_PG_COLUMN_WORD},
+    {"binary", ORQ_PG_ROUTINE_WORD},
+    {"bit", ORQ_PG_COLUMN_WORD},
+    {"boolean", ORQ_PG_COLUMN_WORD},
+    {"both", ORQ_PG_HARD},
+    {"case", ORQ_PG_HARD},
+    {"cast", ORQ_PG_HARD},
+    {"char", ORQ_PG_COLUMN_WORD},
+    {"character", ORQ_PG_COLUMN_WORD},
+    {"check", ORQ_PG_HARD},
+    {"coalesce", ORQ_PG_COLUMN_WORD},
+    {"collate", ORQ_PG_HARD},
+    {"collation", ORQ_PG_ROUTINE_WORD},
+    {"column", ORQ_PG_HARD},
+    {"concurrently", ORQ_PG_ROUTINE_WORD},
+    {"constraint", ORQ_PG_HARD},
+    {"create", ORQ_PG_HARD},
+    {"cross", ORQ_PG_ROUTINE_WORD},
+    {"current_catalog", ORQ_PG_HARD},
+    {"current_date", ORQ_PG_HARD},
+    {"current_role", ORQ_PG_HARD},
+    {"current_schema", ORQ_PG_ROUTINE_WORD},
+    {"current_time", ORQ_PG_HARD},
+    {"current_timestamp", ORQ_PG_HARD},
+    {"current_user", ORQ_PG_HARD},
+    {"dec", ORQ_PG_COLUMN_WORD},
+    {"decimal", ORQ_PG_COLUMN_WORD},
+    {"default", ORQ_PG_HARD},
+    {"deferrable", ORQ_PG_HARD},
+    {"desc", ORQ_PG_HARD},
+    {"distinct", ORQ_PG_HARD},
+    {"do", ORQ_PG_HARD},
+    {"else", ORQ_PG_HARD},
+    {"end", ORQ_PG_HARD},
+    {"except", ORQ_PG_HARD},
+    {"exists", ORQ_PG_COLUMN_WORD},
+    {"extract", ORQ_PG_COLUMN_WORD},
+    {"false", ORQ_PG_HARD},
+    {"fetch", ORQ_PG_HARD},
+    {"float", ORQ_PG_COLUMN_WORD},
+    {"for", ORQ_PG_HARD},
+    {"foreign", ORQ_PG_HARD},
+    {"freeze", ORQ_PG_ROUTINE_WORD},
+    {"from", ORQ_PG_HARD},
+    {"full", ORQ_PG_ROUTINE_WORD},
+    {"grant", ORQ_PG_HARD},
+    {"greatest", ORQ_PG_COLUMN_WORD},
+    {"group", ORQ_PG_HARD},
+    {"grouping", ORQ_PG_COLUMN_WORD},
+    {"having", ORQ_PG_HARD},
+    {"ilike", ORQ_PG_ROUTINE_WORD},
+    {"in", ORQ_PG_HARD},
+    {"initially", ORQ_PG_HARD},
+    {"inner", ORQ_PG_ROUTINE_WORD},
+    {"inout", ORQ_PG_COLUMN_WORD},
+    {"int", ORQ_PG_COLUMN_WORD},
+    {"integer", ORQ_PG_COLUMN_WORD},
+    {"intersect", ORQ_PG_HARD},
+    {"interval", ORQ_PG_COLUMN_WORD},
+    {"into", ORQ_PG_HARD},
+    {"is", ORQ_PG_ROUTINE_WORD},
+    {"isnull", ORQ_PG_ROUTINE_WORD},
+    {"join", ORQ_PG_ROUTINE_WORD},
+    {"json", ORQ_PG_COLUMN_WORD},
+    {"json_array", ORQ_PG_COLUMN_WORD},
+    {"json_arrayagg", ORQ_PG_COLUMN_WORD},
+    {"json_exists", ORQ_PG_COLUMN_WORD},
+    {"json_object", ORQ_PG_COLUMN_WORD},
+    {"json_objectagg", ORQ_PG_COLUMN_WORD},
+    {"json_query", ORQ_PG_COLUMN_WORD},
+    {"json_scalar", ORQ_PG_COLUMN_WORD},
+    {"json_serialize", ORQ_PG_COLUMN_WORD},
+    {"json_table", ORQ_PG_COLUMN_WORD},
+    {"json_value", ORQ_PG_COLUMN_WORD},
+    {"lateral", ORQ_PG_HARD},
+    {"leading", ORQ_PG_HARD},
+    {"least", ORQ_PG_COLUMN_WORD},
+    {"left", ORQ_PG_ROUTINE_WORD},
+    {"like", ORQ_PG_ROUTINE_WORD},
+    {"limit", ORQ_PG_HARD},
+    {"localtime", ORQ_PG_HARD},
+    {"localtimestamp", ORQ_PG_HARD},
+    {"merge_action", ORQ_PG_COLUMN_WORD},
+    {"national", ORQ_PG_COLUMN_WORD},
+    {"natural", ORQ_PG_ROUTINE_WORD},
+    {"nchar", ORQ_PG_COLUMN_WORD},
+    {"none", ORQ_PG_COLUMN_WORD},
+    {"normalize", ORQ_PG_COLUMN_WORD},
+    {"not", ORQ_PG_HARD},
+    {"notnull", ORQ_PG_ROUTINE_WORD},
+    {"null", ORQ_PG_HARD},
+    {"nullif", ORQ_PG_COLUMN_WORD},
+    {"numeric", ORQ_PG_COLUMN_WORD},
+    {"offset", ORQ_PG_HARD},
+    {"on", ORQ_PG_HARD},
+    {"only", ORQ_PG_HARD},
+    {"or", ORQ_PG_HARD},
+    {"order", ORQ_PG_HARD},
+    {"out", ORQ_PG_COLUMN_WORD},
+    {"outer", ORQ_PG_ROUTINE_WORD},
+    {"overlaps", ORQ_PG_ROUTINE_WORD},
+    {"overlay", ORQ_PG_COLUMN_WORD},
+    {"placing", ORQ_PG_HARD},
+    {"position", ORQ_PG_COLUMN_WORD},
+    {"precision", ORQ_PG_COLUMN_WORD},
+    {"primary", ORQ_PG_HARD},
+    {"real", ORQ_PG_COLUMN_WORD},
+    {"references", ORQ_PG_HARD},
+    {"returning", ORQ_PG_HARD},
+    {"right", ORQ_PG_ROUTINE_WORD},
+    {"row", ORQ_PG_COLUMN_WORD},
+    {"select", ORQ_PG_HARD},
+    {"session_user", ORQ_PG_HARD},
+    {"setof", ORQ_PG_COLUMN_WORD},
+    {"similar", ORQ_PG_ROUTINE_WORD},
+    {"smallint", ORQ_PG_COLUMN_WORD},
+    {"some", ORQ_PG_HARD},
+    {"substring", ORQ_PG_COLUMN_WORD},
+    {"symmetric", ORQ_PG_HARD},
+    {"system_user", ORQ_PG_HARD},
+    {"table", ORQ_PG_HARD},
+    {"tablesample", ORQ_PG_ROUTINE_WORD},
+    {"then", ORQ_PG_HARD},
+    {"time", ORQ_PG_COLUMN_WORD},
+    {"timestamp", ORQ_PG_COLUMN_WORD},
+    {"to", ORQ_PG_HARD},
+    {"trailing", ORQ_PG_HARD},
+    {"treat", ORQ_PG_COLUMN_WORD},
+    {"trim", ORQ_PG_COLUMN_WORD},
+    {"true", ORQ_PG_HARD},
+    {"union", ORQ_PG_HARD},
+    {"unique", ORQ_PG_HARD},
+    {"user", ORQ_PG_HARD},
+    {"using", ORQ_PG_HARD},
+    {"values", ORQ_PG_COLUMN_WORD},
+    {"varchar", ORQ_PG_COLUMN_WORD},
+    {"variadic", ORQ_PG_HARD},
+    {"verbose", ORQ_PG_ROUTINE_WORD},
+    {"when", ORQ_PG_HARD},
+    {"where", ORQ_PG_HARD},
+    {"window", ORQ_PG_HARD},
+    {"with", ORQ_PG_HARD},
+    {"xmlattributes", ORQ_PG_COLUMN_WORD},
+    {"xmlconcat", ORQ_PG_COLUMN_WORD},
+    {"xmlelement", ORQ_PG_COLUMN_WORD},
+    {"xmlexists", ORQ_PG_COLUMN_WORD},
+    {"xmlforest", ORQ_PG_COLUMN_WORD},
+    {"xmlnamespaces", ORQ_PG_COLUMN_WORD},
+    {"xmlparse", ORQ_PG_COLUMN_WORD},
+    {"xmlpi", ORQ_PG_COLUMN_WORD},
+    {"xmlroot", ORQ_PG_COLUMN_WORD},
+    {"xmlserialize", ORQ_PG_COLUMN_WORD},
+    {"xmltable", ORQ_PG_COLUMN_WORD},
+};
+
+static int compare(const void *word, const void *keyword)
+{
+    return strcmp(word, ((const struct keyword *)keyword)->word);
+}
+
+enum orq_pg_keyword orq_pg_keyword_of(const char *word, size_t len)
+{
+    if (len > LONGEST)
+        return ORQ_PG_FREE;
+    char folded[LONGEST + 1] = {0};
+    for (size_t i = 0; i < len; i++)
+        folded[i] = orq_ascii_lower(word[i]);
+    const struct keyword *found =
+        bsearch(folded, keywords, sizeof keywords / sizeof *keywords, sizeof *keywords, compare);
+    return found ? found->class : ORQ_PG_FREE;
+}
+
+bool orq_pg_reserved(const char *word)
+{
+    return orq_pg_keyword_of(word, strlen(word)) != ORQ_PG_FREE;
+}
