@@ -34,8 +34,10 @@ struct orq_pair {
     enum orq_pair_kind kind;
     const char *type;
     bool strict;
-    const struct orq_table *table; /* the wanted one, whose columns the texts may name */
-    const char *a, *b;             /* have's, want's */
+    const struct orq_table *table;           /* the wanted one, whose columns the texts may name */
+    const struct orq_definition *definition; /* QUERY: the wanted view; the names of its columns, if
+                                                it has any written, are those of want's query */
+    const char *a, *b;                       /* have's, want's */
     enum orq_verdict { ORQ_UNDECIDED, ORQ_SAME, ORQ_UNLIKE, ORQ_UNVERIFIED } verdict;
     enum orq_tier tier;
     const char *reason; /* UNVERIFIED: why nobody could tell; else NULL */
@@ -52,6 +54,10 @@ struct orq_diff_options {
     struct orq_strings only; /* objects (as orq_op_object) or tables to keep; empty: all */
 };
 
+/* Is it carried out before comparing, because the texts of other objects show it: tables and
+ * columns; on PostgreSQL views, sequences and types too? */
+bool orq_rename_is_native(const struct orq_dialect *dialect, const struct orq_rename *rename);
+
 struct orq_diff_state;
 struct orq_diff {
     struct orq_arena *arena;
@@ -67,9 +73,10 @@ struct orq_diff {
 enum orq_status orq_diff_renames(struct orq_arena *arena, const struct orq_schema *have,
                                  const struct orq_schema *want, struct orq_diags *diags,
                                  struct orq_renames *renames);
-/* The same seen from the other side: those of tables first, then of columns, then the others, each
- * in reverse order, so that `table` holds when its turn comes. orq_diff_renames gives that order
- * too; a name is freed before it is taken, except in a circle (a to b, b to a). */
+/* The same seen from the other side: those of tables (and of definitions that are renamed as they
+ * are) first, then of columns, then the others, each in reverse order, so that `table` holds when
+ * its turn comes. orq_diff_renames gives that order too; a name is freed before it is taken, except
+ * in a circle (a to b, b to a). */
 struct orq_renames orq_renames_undo(struct orq_arena *arena, const struct orq_renames *renames);
 
 struct orq_diff *orq_diff_begin(struct orq_arena *arena, const struct orq_schema *have,

@@ -5,8 +5,12 @@
  * Creating or dropping a table is one operation: its columns, constraints and indexes come and go
  * with it, and have none of their own. Triggers have, those of a dropped table too. A new column's
  * constraints and indexes are operations beside ADD_COLUMN, a dropped column's beside DROP_COLUMN.
- * Renames of tables and columns are no result of comparing (they are done before it); those of
- * constraints, indexes and definitions are ALTER_… with ORQ_CHANGE_NAME. */
+ * Renames that other texts show (orq_rename_is_native) are no result of comparing: they are done
+ * before it; the others are ALTER_… with ORQ_CHANGE_NAME.
+ *
+ * Columns of composites and views, checks of domains and indexes of materialized views have
+ * operations as those of tables have: their side.table is the definition's `relation` (its kind
+ * says so), on both sides; where one side has no relation, an empty one stands for it. */
 #ifndef ORQ_DIFF_OP_H
 #define ORQ_DIFF_OP_H
 
@@ -73,7 +77,7 @@ enum orq_op_kind {
  * OPTIONS: of tables, indexes and keys, what stands in WITH, the tablespace, the access method,
  * UNLOGGED, CLUSTER, the replica identity; of constraints, NO INHERIT and NOT ENFORCED. VALIDITY:
  * only one side is NOT VALID. INHERITANCE: parents, partitioning, the bound. ATTRIBUTES: of a
- * definition; diff/attributes.h tells which. */
+ * definition; struct orq_op and diff/attributes.h tell which. */
 enum orq_change_bit {
 #define ORQ_CHANGE_BIT(name, word) ORQ_BIT_##name,
     ORQ_CHANGES(ORQ_CHANGE_BIT)
@@ -89,7 +93,7 @@ enum orq_change {
 /* One side of an operation: the object (NULL: absent on this side), and the table that it belongs
  * to, which is there on both sides unless it is itself created or dropped. */
 struct orq_side {
-    const struct orq_table *table; /* of tables, columns, constraints, indexes */
+    const struct orq_table *table; /* of tables, columns, constraints, indexes; or a relation */
     const struct orq_column *column;
     const struct orq_constraint *constraint;
     const struct orq_index *index;
@@ -98,7 +102,9 @@ struct orq_side {
 
 struct orq_op {
     enum orq_op_kind kind;
-    unsigned changed; /* of enum orq_change; 0 for creating and dropping */
+    unsigned changed;              /* of enum orq_change; 0 for creating and dropping */
+    unsigned long long attributes; /* with ORQ_CHANGE_ATTRIBUTES: bits 1ull << enum
+                                      orq_attribute_key; see diff/attributes.h */
     struct orq_side from, to;
 };
 ORQ_VEC_OF(orq_ops, struct orq_op);
@@ -106,7 +112,8 @@ ORQ_VEC_OF(orq_ops, struct orq_op);
 /* A rename of a table, a column, an index or a definition, known before comparing. */
 struct orq_rename {
     enum orq_kind kind;    /* TABLE COLUMN INDEX VIEW … and the constraint kinds */
-    const char *table;     /* of a column, index or constraint: its table's name on the new side */
+    const char *table;     /* of a column, index or constraint: its table's name on the new side (or
+                              its relation's); of PostgreSQL's triggers, rules and policies too */
     const char *from, *to; /* names on the old and the new side */
     struct orq_span at;
 };
@@ -118,7 +125,7 @@ const char *orq_op_word(enum orq_op_kind kind);
 const char *orq_op_summary(struct orq_arena *arena, const struct orq_op *op);
 /* The object that it is about, as `--only` and `--why` name it, its name unchanged:
  * "human_feedback.rating", an index or view by its name alone, an unnamed constraint as
- * "human_feedback.check (rating > 0)". */
+ * "human_feedback.check (rating > 0)", a trigger, rule or policy of PostgreSQL as "t.name". */
 const char *orq_op_object(struct orq_arena *arena, const struct orq_op *op);
 /* The same of one side that has the object. */
 const char *orq_side_object(struct orq_arena *arena, const struct orq_side *side);

@@ -36,6 +36,7 @@ bool orq_schema_add_table(struct orq_arena *arena, struct orq_schema *schema,
 {
     if (!put_new(schema->by_table, orq_qualified(arena, schema->dialect, table->schema, table->name), table))
         return false;
+    orq_table_set_dialect(arena, table, schema->dialect);
     ORQ_PUSH(arena, &schema->tables, table);
     return true;
 }
@@ -46,6 +47,8 @@ bool orq_schema_add_definition(struct orq_arena *arena, struct orq_schema *schem
     const char *key = orq_definition_identity(arena, schema->dialect, definition);
     if (!put_new(schema->by_definition, key, definition))
         return false;
+    if (definition->relation)
+        orq_table_set_dialect(arena, definition->relation, schema->dialect);
     ORQ_PUSH(arena, &schema->definitions, definition);
     return true;
 }

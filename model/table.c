@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/str.h"
+#include "model/dialect.h"
 #include "sql/sqlite_ddl.h"
 
 /* Up to here looking at each column is as quick as hashing, and a map is larger than most tables.
@@ -35,12 +36,26 @@ struct orq_table *orq_table_new(struct orq_arena *arena, const char *name)
     return table;
 }
 
+static bool names_fold(const struct orq_table *table)
+{
+    return !table->dialect || table->dialect->folds;
+}
+
 static struct orq_map *map_columns(struct orq_arena *arena, const struct orq_table *table)
 {
-    struct orq_map *map = orq_map_new(arena, ORQ_KEYS_FOLDED);
+    struct orq_map *map = orq_map_new(arena, names_fold(table) ? ORQ_KEYS_FOLDED : ORQ_KEYS_EXACT);
     for (size_t i = 0; i < table->columns.len; i++)
         orq_map_put(map, table->columns.items[i]->name, table->columns.items[i]);
     return map;
+}
+
+void orq_table_set_dialect(struct orq_arena *arena, struct orq_table *table,
+                           const struct orq_dialect *dialect)
+{
+    bool folded = names_fold(table);
+    table->dialect = dialect;
+    if (table->by_column && names_fold(table) != folded)
+        table->by_column = map_columns(arena, table);
 }
 
 const struct orq_map *orq_table_by_column(struct orq_arena *arena, const struct orq_table *table)
@@ -62,8 +77,9 @@ struct orq_column *orq_table_column(const struct orq_table *table, const char *n
 {
     if (table->by_column)
         return orq_map_get(table->by_column, name);
+    bool (*same)(const char *, const char *) = names_fold(table) ? orq_ascii_equal : orq_str_equal;
     for (size_t i = table->columns.len; name && i > 0; i--)
-        if (orq_ascii_equal(table->columns.items[i - 1]->name, name))
+        if (same(table->columns.items[i - 1]->name, name))
             return table->columns.items[i - 1];
     return NULL;
 }

@@ -7,6 +7,7 @@
 
 struct orq_ddl_table;
 struct orq_ddl_column;
+struct orq_dialect;
 
 enum orq_generated { ORQ_NOT_GENERATED, ORQ_GENERATED_VIRTUAL, ORQ_GENERATED_STORED };
 
@@ -55,12 +56,12 @@ const struct orq_column_change *orq_column_change(const struct orq_column *colum
 struct orq_table_postgres {
     bool unlogged, row_security, force_row_security;
     const char *method, *tablespace;
-    struct orq_strings with;     /* "fillfactor=70", "toast.autovacuum_enabled=false", sorted */
-    const char *partition_by;    /* "RANGE (created_at)", as pg_get_partkeydef gives it */
-    const char *partition_of;    /* the parent, qualified; NULL: no partition */
-    const char *partition_bound; /* "FOR VALUES FROM (1) TO (9)", "DEFAULT" */
-    struct orq_strings inherits; /* qualified parents, in order; not those of a partition */
-    const char *of_type;         /* qualified; NULL: none */
+    struct orq_strings with;      /* "fillfactor=70", "toast.autovacuum_enabled=false", sorted */
+    const char *partition_by;     /* "RANGE (created_at)", as pg_get_partkeydef gives it */
+    const char *partition_of;     /* the parent, qualified; NULL: no partition */
+    const char *partition_bound;  /* "FOR VALUES FROM (1) TO (9)", "DEFAULT" */
+    struct orq_strings inherits;  /* qualified parents, in order; not those of a partition */
+    const char *of_type;          /* qualified; NULL: none */
     const char *replica_identity; /* "full", "nothing", "index NAME" */
     const char *cluster_on;       /* the index; NULL: none */
     struct orq_acl acl;
@@ -81,6 +82,7 @@ struct orq_table {
     bool comments_in_ddl;       /* sqlite: {comments: ddl}: comments are kept in the stored text */
     enum orq_on_drop on_drop;
     struct orq_table_postgres *postgres; /* NULL: nothing of it; ask orq_table_postgres */
+    const struct orq_dialect *dialect;   /* whose names it has; NULL: they fold */
     struct orq_map *by_column; /* of a wide table; ask orq_table_column, orq_table_by_column */
     const char *sql;           /* stored CREATE TABLE; NULL: a model's */
 };
@@ -97,14 +99,18 @@ const struct orq_ddl_column *orq_column_ddl(const struct orq_ddl_table *ddl,
 const struct orq_table_postgres *orq_table_postgres(const struct orq_table *table);
 const struct orq_column_postgres *orq_column_postgres(const struct orq_column *column);
 
-/* A new table with empty lists; names fold as the dialect does. */
+/* A new table with empty lists, whose names fold until it is said whose they are. Putting it, or
+ * the definition whose relation it is, into a schema says that too. */
 struct orq_table *orq_table_new(struct orq_arena *arena, const char *name);
+void orq_table_set_dialect(struct orq_arena *arena, struct orq_table *table,
+                           const struct orq_dialect *dialect);
 /* Adds a column at the end and to the lookup. */
 void orq_table_add_column(struct orq_arena *arena, struct orq_table *table,
                           struct orq_column *column);
-/* By name, ASCII case ignored; NULL: none. */
+/* By name, as the dialect compares names; NULL: none. */
 struct orq_column *orq_table_column(const struct orq_table *table, const char *name);
-/* All columns by their folded names. Of a table with few columns it is made anew in the arena. */
+/* All columns by their names, folded where the dialect folds. Of a table with few columns it is
+ * made anew in the arena. */
 const struct orq_map *orq_table_by_column(struct orq_arena *arena, const struct orq_table *table);
 /* The table's primary key; NULL: none. */
 struct orq_constraint *orq_table_primary_key(const struct orq_table *table);
