@@ -39,6 +39,8 @@ enum orq_status orq_applied_check(const struct orq_history *history,
             return ORQ_INVALID;
         const struct orq_file_section *section =
             orq_migration_section(revision->migration, ORQ_UPGRADE, row->dialect);
+        if (!orq_ledger_row_whole(row))
+            continue; /* of these the steps that are done count, which resuming looks at */
         if (!section || !orq_str_equal(section->sha256, row->sha256)) {
             report_edited(row, revision->migration, diags);
             status = ORQ_INVALID;

@@ -18,6 +18,7 @@ enum orq_status orq_baseline_make(struct orq_arena *arena, const struct orq_engi
     ORQ_PUSH(arena, &migration->sections, plan->up_text);
     ORQ_PUSH(arena, &migration->sections, plan->down_text);
     migration->baseline_sha256 = orq_texts_sha256(arena, input->live);
+    migration->baseline_schemas = input->live->schemas;
     return ORQ_OK;
 }
 
@@ -26,7 +27,9 @@ enum orq_status orq_baseline_present(struct orq_arena *arena, struct orq_db *db,
                                      bool *present)
 {
     struct orq_schema *live = NULL;
-    struct orq_introspect_options options = {.ledger = ledger};
+    const struct orq_strings *schemas = &migration->baseline_schemas;
+    struct orq_introspect_options options = {.ledger = ledger,
+                                             .schemas = schemas->len > 0 ? schemas : NULL};
     *present = false;
     if (migration->baseline_sha256 == NULL)
         return ORQ_OK;

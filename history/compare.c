@@ -2,63 +2,71 @@
 
 #include "history/runner.h"
 #include "introspect/introspect.h"
+#include "model/identity.h"
+
+static enum orq_op_kind kind_of_rename(enum orq_kind kind)
+{
+    return kind == ORQ_KIND_TABLE    ? ORQ_OP_RENAME_TABLE
+           : kind == ORQ_KIND_COLUMN ? ORQ_OP_RENAME_COLUMN
+                                     : ORQ_OP_ALTER_DEFINITION;
+}
+
+/* What a rename names on one side; table: of a column, as it is called on that side. */
+static struct orq_side side_of(struct orq_arena *arena, const struct orq_schema *schema,
+                               enum orq_kind kind, const char *table, const char *name)
+{
+    struct orq_side side = {0};
+    if (kind == ORQ_KIND_TABLE) {
+        side.table = orq_schema_table(schema, name);
+    } else if (kind == ORQ_KIND_COLUMN) {
+        side.table = orq_schema_table(schema, table);
+        side.column = side.table == NULL ? NULL : orq_table_column(side.table, name);
+    } else {
+        side.definition = orq_schema_definition(arena, schema, kind, name);
+    }
+    return side;
+}
+
+/* The name of the table that holds a renamed column, before any rename. */
+static const char *name_before(const struct orq_schema *have, const struct orq_renames *renames,
+                               const char *name)
+{
+    for (size_t i = 0; name != NULL && i < renames->len; i++) {
+        const struct orq_rename *rename = &renames->items[i];
+        if (rename->kind == ORQ_KIND_TABLE && orq_same_name(have->dialect, rename->to, name))
+            return rename->from;
+    }
+    return name;
+}
 
 /* The rename as an operation, for lists that a person reads. */
-static struct orq_op op_of_rename(const struct orq_rename *rename, const struct orq_schema *have,
-                                  const struct orq_schema *want)
+static struct orq_op op_of_rename(struct orq_arena *arena, const struct orq_comparison *comparison,
+                                  const struct orq_rename *rename)
 {
-    struct orq_op op = {.changed = ORQ_CHANGE_NAME};
-    if (rename->kind == ORQ_KIND_TABLE) {
-        op.kind = ORQ_OP_RENAME_TABLE;
-        op.from.table = orq_schema_table(have, rename->from);
-        op.to.table = orq_schema_table(want, rename->to);
-        return op;
-    }
-    op.kind = ORQ_OP_RENAME_COLUMN;
-    op.to.table = orq_schema_table(want, rename->table);
-    op.to.column = op.to.table == NULL ? NULL : orq_table_column(op.to.table, rename->to);
-    return op;
-}
-
-/* The table that holds a renamed column, under the name it has before any rename. */
-static const struct orq_table *table_before(const struct orq_schema *have,
-                                            const struct orq_renames *renames, const char *name)
-{
-    for (size_t i = 0; i < renames->len; i++) {
-        const struct orq_rename *rename = &renames->items[i];
-        if (rename->kind == ORQ_KIND_TABLE && orq_ascii_equal(rename->to, name))
-            return orq_schema_table(have, rename->from);
-    }
-    return orq_schema_table(have, name);
-}
-
-static bool rename_is_native(const struct orq_rename *rename)
-{
-    return rename->kind == ORQ_KIND_TABLE || rename->kind == ORQ_KIND_COLUMN;
+    const struct orq_schema *have = comparison->have;
+    const char *table = name_before(have, &comparison->renames, rename->table);
+    return (struct orq_op){
+        .kind = kind_of_rename(rename->kind),
+        .changed = ORQ_CHANGE_NAME,
+        .from = side_of(arena, have, rename->kind, table, rename->from),
+        .to = side_of(arena, comparison->want, rename->kind, rename->table, rename->to)};
 }
 
 static void list_all(struct orq_arena *arena, struct orq_comparison *comparison)
 {
     for (size_t i = 0; i < comparison->renames.len; i++) {
         const struct orq_rename *rename = &comparison->renames.items[i];
-        if (!rename_is_native(rename))
-            continue;
-        struct orq_op op = op_of_rename(rename, comparison->have, comparison->want);
-        if (op.kind == ORQ_OP_RENAME_COLUMN) {
-            op.from.table = table_before(comparison->have, &comparison->renames, rename->table);
-            op.from.column =
-                op.from.table == NULL ? NULL : orq_table_column(op.from.table, rename->from);
-        }
-        ORQ_PUSH(arena, &comparison->all, op);
+        if (orq_rename_is_native(comparison->have->dialect, rename))
+            ORQ_PUSH(arena, &comparison->all, op_of_rename(arena, comparison, rename));
     }
     for (size_t i = 0; i < comparison->ops.len; i++)
         ORQ_PUSH(arena, &comparison->all, comparison->ops.items[i]);
 }
 
-static bool any_native(const struct orq_renames *renames)
+static bool any_native(const struct orq_dialect *dialect, const struct orq_renames *renames)
 {
     for (size_t i = 0; i < renames->len; i++) {
-        if (rename_is_native(&renames->items[i]))
+        if (orq_rename_is_native(dialect, &renames->items[i]))
             return true;
     }
     return false;
@@ -73,13 +81,18 @@ static struct orq_emit_input emit_input(const struct orq_engine *engine,
                                    .renames = &comparison->renames,
                                    .ops = &comparison->ops,
                                    .broken = &comparison->broken,
-                                   .version = engine->version};
+                                   .version = engine->version,
+                                   .plain = engine->plain};
 }
 
-/* Runs the renames on a scratch copy of have and reads what they leave. */
+/* What the renames leave: worked out, or run on a scratch copy of have and read. */
 static enum orq_status carry_out_renames(struct orq_arena *arena, const struct orq_engine *engine,
                                          struct orq_comparison *comparison, struct orq_diags *diags)
 {
+    if (engine->rename != NULL) {
+        comparison->renamed = engine->rename(arena, comparison->have, &comparison->renames);
+        return ORQ_OK;
+    }
     struct orq_section section = {0};
     struct orq_emit_input input = emit_input(engine, comparison);
     input.rename_only = true;
@@ -131,7 +144,7 @@ enum orq_status orq_compare(struct orq_arena *arena, const struct orq_engine *en
         comparison->renames = *options->renames;
     else
         status = orq_diff_renames(arena, have, want, diags, &comparison->renames);
-    if (status == ORQ_OK && any_native(&comparison->renames)) {
+    if (status == ORQ_OK && any_native(engine->dialect, &comparison->renames)) {
         status = find_broken(arena, engine, comparison, diags);
         if (status == ORQ_OK)
             status = carry_out_renames(arena, engine, comparison, diags);

@@ -30,7 +30,6 @@ struct orq_engine {
      * them out on a scratch database. */
     struct orq_schema *(*rename)(struct orq_arena *arena, const struct orq_schema *have,
                                  const struct orq_renames *renames);
-    bool stored_texts; /* a table is stored as its text, which a downgrade restores */
     bool costly_scratch; /* a scratch database is a real one: not made where it can be done without
                           */
 

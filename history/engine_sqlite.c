@@ -71,5 +71,4 @@ const struct orq_engine orq_engine_sqlite = {.dialect = &orq_sqlite,
                                              .scratch = scratch,
                                              .build = build,
                                              .broken = broken,
-                                             .stored_texts = true,
                                              .version = 3040000};

@@ -23,7 +23,8 @@ struct place {
 
 static const struct orq_ledger_engine *engine_of(const struct orq_db *db)
 {
-    static const struct orq_ledger_engine *const engines[] = {&orq_ledger_sqlite};
+    static const struct orq_ledger_engine *const engines[] = {&orq_ledger_sqlite,
+                                                             &orq_ledger_postgres};
     for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
         if (strcmp(engines[i]->dialect, orq_db_dialect(db)) == 0)
             return engines[i];
@@ -61,7 +62,9 @@ static enum orq_status place_of(struct orq_arena *arena, const struct orq_db *db
     place->schema = orq_quoted_name(arena, schema);
     place->name =
         orq_arena_printf(arena, "%s.%s", place->schema, orq_quoted_name(arena, place->table));
-    place->kind_query = with_name(arena, place->engine->kind, place->schema);
+    place->kind_query =
+        with_name(arena, place->engine->kind,
+                  place->engine->schema_is_text ? orq_quoted_text(arena, schema) : place->schema);
     return ORQ_OK;
 }
 
@@ -246,7 +249,7 @@ enum orq_status orq_ledger_insert(struct orq_db *db, const char *name,
     enum orq_status status =
         change(db, name,
                "INSERT INTO %s (" COLUMNS ") VALUES"
-               " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+               " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
                &params, diags);
     orq_arena_free(arena);
     return status;
@@ -257,5 +260,36 @@ enum orq_status orq_ledger_delete(struct orq_db *db, const char *name, const cha
 {
     const char *items[] = {revision};
     struct orq_strings params = {.items = items, .len = 1, .cap = 1};
-    return change(db, name, "DELETE FROM %s WHERE revision = ?1", &params, diags);
+    return change(db, name, "DELETE FROM %s WHERE revision = $1", &params, diags);
+}
+
+enum orq_status orq_ledger_mark(struct orq_db *db, const char *name,
+                                const struct orq_ledger_row *row, struct orq_diags *diags)
+{
+    struct orq_arena *arena = orq_arena_new();
+    const char *items[] = {orq_arena_printf(arena, "%" PRId64, row->duration_ms),
+                           orq_arena_printf(arena, "%" PRId64, row->steps_done),
+                           row->state, row->sha256,
+                           orq_arena_printf(arena, "%" PRId64, row->steps_total), row->revision};
+    struct orq_strings params = {.items = items, .len = 6, .cap = 6};
+    enum orq_status status =
+        change(db, name,
+               "UPDATE %s SET duration_ms = $1, steps_done = $2, state = $3, sha256 = $4,"
+               " steps_total = $5 WHERE revision = $6",
+               &params, diags);
+    orq_arena_free(arena);
+    return status;
+}
+
+bool orq_ledger_row_whole(const struct orq_ledger_row *row)
+{
+    return row->steps_done >= row->steps_total;
+}
+
+const struct orq_ledger_row *orq_ledger_unfinished(const struct orq_ledger *ledger)
+{
+    for (size_t i = 0; i < ledger->rows.len; i++)
+        if (!orq_ledger_row_whole(&ledger->rows.items[i]))
+            return &ledger->rows.items[i];
+    return NULL;
 }

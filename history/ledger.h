@@ -19,7 +19,9 @@ struct orq_ledger_row {
     const char *applied_at, *applied_by, *version;
     int64_t duration_ms;
     int64_t steps_done, steps_total;
-    const char *state; /* "applied"; later the step under way */
+    /* "applied"; of a migration under way "up 3" or "down 3": the step, from 1, that cannot run in a
+     * transaction and was begun; "up" or "down": none was */
+    const char *state;
 };
 ORQ_VEC_OF(orq_ledger_rows, struct orq_ledger_row);
 
@@ -42,6 +44,13 @@ const struct orq_ledger_row *orq_ledger_find(const struct orq_ledger *ledger, co
 enum orq_status orq_ledger_create(struct orq_db *db, const char *name, struct orq_diags *diags);
 enum orq_status orq_ledger_insert(struct orq_db *db, const char *name,
                                   const struct orq_ledger_row *row, struct orq_diags *diags);
+/* Sets duration, steps, state and hash of the row of its revision. */
+enum orq_status orq_ledger_mark(struct orq_db *db, const char *name,
+                                const struct orq_ledger_row *row, struct orq_diags *diags);
+/* Are all steps of the migration done? */
+bool orq_ledger_row_whole(const struct orq_ledger_row *row);
+/* The row of a migration that stopped part-way; NULL: none. There is one at most. */
+const struct orq_ledger_row *orq_ledger_unfinished(const struct orq_ledger *ledger);
 enum orq_status orq_ledger_delete(struct orq_db *db, const char *name, const char *revision,
                                   struct orq_diags *diags);
 

@@ -7,11 +7,12 @@
 struct orq_ledger_engine {
     const char *dialect;
     const char *schema; /* of a ledger whose name has none */
-    /* The kind of the object ("table", "view"); ?1: its name; %s: its quoted schema. */
+    bool schema_is_text; /* the %s of kind is a text, not a name */
+    /* The kind of the object ("table", "view"); $1: its name; %s: its quoted schema. */
     const char *kind;
     const char *create; /* %s: the quoted, qualified name */
 };
 
-extern const struct orq_ledger_engine orq_ledger_sqlite;
+extern const struct orq_ledger_engine orq_ledger_sqlite, orq_ledger_postgres;
 
 #endif

@@ -4,7 +4,7 @@
 const struct orq_ledger_engine orq_ledger_sqlite = {
     .dialect = "sqlite",
     .schema = "main",
-    .kind = "SELECT type FROM %s.sqlite_master WHERE name = ?1 COLLATE NOCASE"
+    .kind = "SELECT type FROM %s.sqlite_master WHERE name = $1 COLLATE NOCASE"
             " AND type IN ('table', 'view')",
     .create = "CREATE TABLE %s (\n"
               "    position INTEGER PRIMARY KEY,\n"

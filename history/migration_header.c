@@ -166,10 +166,20 @@ static void read_baseline(struct orq_migration_reader *reader, struct orq_slice 
     expect_end(reader, rest, at);
 }
 
+/* A schema that the baseline is of. */
+static void read_baseline_schema(struct orq_migration_reader *reader, struct orq_slice value,
+                                 struct orq_span at)
+{
+    if (value.len == 0)
+        orq_error(reader->diags, at, "a \"baseline-schema\" line without a name");
+    ORQ_PUSH(reader->arena, &reader->migration->baseline_schemas, copy(reader, value));
+}
+
 static const struct header_key keys[] = {
     {"orqgen migration", read_title}, {"revision", read_revision}, {"parent", read_parent},
     {"depends-on", read_depends},     {"label", read_label},       {"created", read_created},
-    {"baseline", read_baseline},      {"proof", read_proof},
+    {"baseline", read_baseline},      {"baseline-schema", read_baseline_schema},
+    {"proof", read_proof},
 };
 
 #define KEY_COUNT (sizeof keys / sizeof *keys)

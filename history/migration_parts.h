@@ -4,6 +4,7 @@
 
 #include "history/migration.h"
 #include "history/migration_lines.h"
+#include "sql/split.h"
 
 /* A file while it is being read. */
 struct orq_migration_reader {
@@ -36,6 +37,18 @@ void orq_read_header_line(struct orq_migration_reader *reader, const struct orq_
 void orq_read_directive(struct orq_migration_reader *reader, const struct orq_line *line);
 /* Ends the section at byte `end`, and checks that its statements are whole. */
 void orq_close_section(struct orq_migration_reader *reader, size_t end);
+
+/* -- migration_steps.c -- */
+
+#define ORQ_NO_TRANSACTION "no-transaction"
+
+/* The statements of a text in a dialect's syntax; NULL: SQLite's. */
+void orq_section_split(struct orq_arena *arena, const char *dialect, struct orq_slice text,
+                       struct orq_statement_texts *statements);
+/* Fills in section->steps from its text. */
+void orq_section_find_steps(struct orq_arena *arena, struct orq_file_section *section);
+/* Reports statements that are not whole, and steps that hold what they cannot. */
+void orq_section_check(struct orq_migration_reader *reader);
 
 /* "upgrade sqlite foreign-keys-off" */
 const char *orq_section_words(struct orq_arena *arena, const struct orq_file_section *section);

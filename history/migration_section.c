@@ -1,8 +1,7 @@
-/* The sections of a migration file: their lines, what stands in comments
- * between the statements, and whether the statements are whole. */
+/* The sections of a migration file: their lines, and what stands in comments between the
+ * statements. */
 #include "base/similar.h"
 #include "history/migration_parts.h"
-#include "sql/split.h"
 
 #include <string.h>
 
@@ -167,9 +166,13 @@ static void read_expects(struct orq_migration_reader *reader, struct orq_slice r
 static void read_step(struct orq_migration_reader *reader, struct orq_slice rest,
                       struct orq_span at)
 {
-    (void)rest;
+    struct orq_strings known = {0};
+    ORQ_PUSH(reader->arena, &known, ORQ_NO_TRANSACTION);
+    struct orq_slice word = orq_take_word(&rest);
     if (!reader->in_section || !orq_str_equal(reader->section.dialect, "postgresql"))
         orq_error(reader->diags, at, "\"step\" belongs in a section for postgresql");
+    else if (word.len > 0 && !orq_slice_equal(word, ORQ_NO_TRANSACTION))
+        unknown_word(reader, word, &known, at);
 }
 
 static const struct directive directives[] = {
@@ -270,60 +273,6 @@ void orq_read_directive(struct orq_migration_reader *reader, const struct orq_li
         orq_read_header_line(reader, line);
 }
 
-/* The place of a statement of the section in the file. */
-static struct orq_span statement_span(const struct orq_migration_reader *reader,
-                                      const struct orq_statement_text *statement)
-{
-    return (struct orq_span){
-        .file = reader->path, .line = reader->section.at.line + statement->line, .column = 0};
-}
-
-/* The semicolon is wanted too: what a half-written file has lost may be a WHERE. */
-static void check_statement(struct orq_migration_reader *reader,
-                            const struct orq_statement_text *statement)
-{
-    const struct orq_file_section *section = &reader->section;
-    size_t end = statement->offset + statement->len;
-    struct orq_lexer lexer = orq_lexer_new(section->text + end, section->len - end);
-    struct orq_token next = orq_lexer_next(&lexer);
-    if (!statement->complete) {
-        orq_error(reader->diags, statement_span(reader, statement),
-                  "this statement is not complete: a quote, a comment, a parenthesis or the body "
-                  "of a trigger is not closed");
-    } else if (!orq_token_is(section->text + end, next, ";")) {
-        orq_error(reader->diags, statement_span(reader, statement),
-                  "this statement does not end with a semicolon");
-        orq_hint(reader->diags, "is the file cut off? add the semicolon if it is whole");
-    }
-}
-
-/* A comment that came with the text of a stored view or table must not allow anything. */
-static void check_allows(struct orq_migration_reader *reader,
-                         const struct orq_statement_text *statement)
-{
-    const struct orq_file_section *section = &reader->section;
-    size_t from = statement_span(reader, statement).line;
-    size_t to = from;
-    for (size_t i = 0; i < statement->len; i++)
-        to += section->text[statement->offset + i] == '\n' ? 1 : 0;
-    for (size_t i = 0; i < section->allows.len; i++) {
-        struct orq_span at = section->allows.items[i].at;
-        if (at.line > from && at.line <= to)
-            orq_error(reader->diags, at, "an allowance inside a statement: it stands above one");
-    }
-}
-
-static void check_statements(struct orq_migration_reader *reader)
-{
-    struct orq_statement_texts statements = {0};
-    orq_split(reader->arena, reader->section.text, reader->section.len, &statements);
-    for (size_t i = 0; i < statements.len; i++) {
-        check_statement(reader, &statements.items[i]);
-        if (reader->section.allows.len > 0)
-            check_allows(reader, &statements.items[i]);
-    }
-}
-
 void orq_close_section(struct orq_migration_reader *reader, size_t end)
 {
     struct orq_file_section *section = &reader->section;
@@ -331,8 +280,8 @@ void orq_close_section(struct orq_migration_reader *reader, size_t end)
     section->len = end > from ? end - from : 0;
     section->text = orq_arena_strndup(reader->arena, section->text, section->len);
     section->sha256 = orq_section_sha256(reader->arena, section);
-    if (!orq_str_equal(section->dialect, "postgresql"))
-        check_statements(reader);
+    orq_section_find_steps(reader->arena, section);
+    orq_section_check(reader);
     ORQ_PUSH(reader->arena, &reader->migration->sections, *section);
     reader->in_section = false;
 }

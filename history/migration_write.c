@@ -1,5 +1,6 @@
 #include "history/migration_parts.h"
 #include "history/source.h"
+#include "sql/postgres_token.h"
 #include "sql/token.h"
 
 #include <ctype.h>
@@ -49,20 +50,39 @@ static const char *one_line(struct orq_arena *arena, const char *text)
 }
 
 /* Would a semicolon behind the text be part of a comment? */
-static bool ends_in_comment(struct orq_arena *arena, const char *sql)
+static bool ends_in_comment(struct orq_arena *arena, const char *dialect, const char *sql)
 {
     size_t len = strlen(sql);
+    if (orq_str_equal(dialect, "postgresql")) {
+        struct orq_pg_tokens tokens = orq_pg_tokens_of(arena, sql, len);
+        return strstr(sql + tokens.items[tokens.len - 1].leading, "--") != NULL;
+    }
     struct orq_tokens tokens = orq_tokens_of(arena, sql, len);
     size_t end = tokens.items[tokens.len - 1].leading;
     return strstr(sql + end, "--") != NULL;
 }
 
-static void add_statement(struct orq_str *text, const struct orq_statement *statement)
+static void add_statement(struct orq_str *text, const char *dialect,
+                          const struct orq_statement *statement)
 {
     for (size_t i = 0; i < statement->notes.len; i++)
         orq_str_addf(text, "-- %s\n", one_line(text->arena, statement->notes.items[i]));
     orq_str_add(text, statement->sql);
-    orq_str_add(text, ends_in_comment(text->arena, statement->sql) ? "\n;\n" : ";\n");
+    orq_str_add(text, ends_in_comment(text->arena, dialect, statement->sql) ? "\n;\n" : ";\n");
+}
+
+/* A step's line, where the statement begins one. What follows a step outside a transaction begins
+ * one anyhow. */
+static void add_step(struct orq_str *text, const struct orq_statements *statements, size_t at)
+{
+    enum orq_step_mark mark = statements->items[at].step;
+    bool after = at > 0 && statements->items[at - 1].step == ORQ_STEP_NO_TRANSACTION;
+    if (mark == ORQ_STEP_NO_TRANSACTION)
+        orq_str_addf(text, "%s-- +orqgen step " ORQ_NO_TRANSACTION "\n", at > 0 ? "\n" : "");
+    else if (after || (mark == ORQ_STEP_NEW && at > 0))
+        orq_str_add(text, "\n-- +orqgen step\n");
+    else if (at > 0 && statements->items[at].notes.len > 0)
+        orq_str_addc(text, '\n');
 }
 
 static const char *section_text(struct orq_arena *arena, const struct orq_section *section)
@@ -75,10 +95,8 @@ static const char *section_text(struct orq_arena *arena, const struct orq_sectio
     if (section->statements.len == 0)
         orq_str_add(&text, NOTHING);
     for (size_t i = 0; i < section->statements.len; i++) {
-        const struct orq_statement *statement = &section->statements.items[i];
-        if (i > 0 && statement->notes.len > 0)
-            orq_str_addc(&text, '\n');
-        add_statement(&text, statement);
+        add_step(&text, &section->statements, i);
+        add_statement(&text, section->dialect, &section->statements.items[i]);
     }
     return orq_str_text(&text);
 }
@@ -93,6 +111,7 @@ struct orq_file_section orq_file_section_of(struct orq_arena *arena, enum orq_di
                                     .text = section_text(arena, section)};
     made.len = strlen(made.text);
     made.sha256 = orq_section_sha256(arena, &made);
+    orq_section_find_steps(arena, &made);
     return made;
 }
 
@@ -140,6 +159,8 @@ static void add_header(struct orq_str *out, const struct orq_migration *migratio
     add_line(out, "created", migration->created);
     if (migration->baseline_sha256)
         orq_str_addf(out, "-- baseline: sha256:%s\n", migration->baseline_sha256);
+    for (size_t i = 0; i < migration->baseline_schemas.len; i++)
+        add_line(out, "baseline-schema", migration->baseline_schemas.items[i]);
     for (size_t i = 0; i < migration->proofs.len; i++)
         add_proof(out, &migration->proofs.items[i]);
 }

@@ -1,8 +1,10 @@
 #include "history/plan.h"
 
+#include "history/overlay.h"
 #include "history/runner.h"
 #include "history/slice.h"
 #include "introspect/introspect.h"
+#include "model/identity.h"
 #include "sql/token.h"
 
 #include <string.h>
@@ -36,21 +38,24 @@ static enum orq_status report_remaining(struct orq_arena *arena, const struct or
 
 /* Runs the upgrade on a scratch database without rows and reads what it leaves. */
 static enum orq_status simulate(struct orq_arena *arena, struct orq_plan *plan,
-                                struct orq_diags *diags)
+                                struct orq_diags *diags, struct orq_db **db)
 {
-    struct orq_db *db = NULL;
     struct orq_schema *after = NULL;
     enum orq_status status =
-        plan->engine->scratch(plan->engine, arena, "a scratch database without rows", diags, &db);
+        plan->engine->scratch(plan->engine, arena, "a scratch database without rows", diags, db);
     if (status == ORQ_OK)
-        status = plan->engine->build(arena, db, plan->have, diags);
+        status = plan->engine->build(arena, *db, plan->have, diags);
     if (status == ORQ_OK)
-        status = orq_section_run(arena, db, &plan->up_text, diags);
+        status = orq_section_run(arena, *db, &plan->up_text, diags);
     if (status == ORQ_OK)
-        status = orq_introspect(arena, db, NULL, diags, &after);
-    orq_db_close(db);
+        status = orq_introspect(arena, *db, NULL, diags, &after);
     plan->after = after;
     return status;
+}
+
+static bool can_simulate(const struct orq_engine *engine)
+{
+    return !engine->costly_scratch || engine->server != NULL;
 }
 
 static struct orq_map *tables_with_ops(struct orq_arena *arena, const struct orq_ops *ops)
@@ -86,11 +91,13 @@ static void restore_texts(struct orq_arena *arena, struct orq_comparison *down)
 }
 
 /* The way back of a type change stands in the model, on the columns that the upgrade leaves. */
-static void lend_changes(const struct orq_schema *after, const struct orq_schema *want)
+static void lend_changes(struct orq_arena *arena, const struct orq_schema *after,
+                         const struct orq_schema *want)
 {
     for (size_t i = 0; i < after->tables.len; i++) {
         const struct orq_table *table = after->tables.items[i];
-        const struct orq_table *wanted = orq_schema_table(want, table->name);
+        const struct orq_table *wanted = orq_schema_table(
+            want, orq_qualified(arena, want->dialect, table->schema, table->name));
         for (size_t k = 0; wanted != NULL && k < table->columns.len; k++) {
             const struct orq_column *column =
                 orq_table_column(wanted, table->columns.items[k]->name);
@@ -100,17 +107,19 @@ static void lend_changes(const struct orq_schema *after, const struct orq_schema
 }
 
 static enum orq_status plan_down(struct orq_arena *arena, struct orq_plan *plan,
-                                 struct orq_diags *diags)
+                                 struct orq_db *judge, struct orq_diags *diags)
 {
     struct orq_renames undone = orq_renames_undo(arena, &plan->up.renames);
     struct orq_compare_options options = {.have = plan->after,
                                           .want = managing_all(arena, plan->have),
+                                          .judge = judge,
                                           .diff.strict_types = true,
                                           .renames = &undone};
     enum orq_status status = orq_compare(arena, plan->engine, &options, diags, &plan->down);
     if (status != ORQ_OK)
         return status;
-    restore_texts(arena, &plan->down);
+    if (plan->engine->dialect->stores_texts)
+        restore_texts(arena, &plan->down);
     status = orq_comparison_emit(arena, plan->engine, &plan->down, diags, &plan->down_section);
     plan->down_text = orq_file_section_of(arena, ORQ_DOWNGRADE, &plan->down_section);
     return status;
@@ -135,6 +144,10 @@ static enum orq_status check_after(struct orq_arena *arena, struct orq_plan *pla
 /* Both sides of the same part: what the operations touch in either schema. Gives want's. */
 static const struct orq_schema *take_slices(struct orq_arena *arena, struct orq_plan *plan)
 {
+    if (!plan->engine->dialect->stores_texts) {
+        plan->have = plan->up.have;
+        return plan->up.want;
+    }
     struct orq_strings touched = {0};
     orq_ops_touched(arena, &plan->up.ops, &plan->up.renames, &touched);
     for (size_t i = 0; i < plan->up.broken.len; i++) { /* taken down for a while */
@@ -165,12 +178,22 @@ enum orq_status orq_plan_make(struct orq_arena *arena, const struct orq_engine *
         return status;
     plan->up_text = orq_file_section_of(arena, ORQ_UPGRADE, &plan->up_section);
 
+    struct orq_db *db = NULL;
     const struct orq_schema *want_slice = take_slices(arena, plan);
-    status = simulate(arena, plan, diags);
-    if (status == ORQ_OK)
-        status = check_after(arena, plan, want_slice, options, diags);
-    if (status != ORQ_OK)
-        return status;
-    lend_changes(plan->after, want_slice);
-    return plan_down(arena, plan, diags);
+    if (!can_simulate(engine)) {
+        plan->after = orq_schema_overlaid(arena, &plan->up);
+        return plan_down(arena, plan, NULL, diags);
+    }
+    status = simulate(arena, plan, diags, &db);
+    if (status == ORQ_OK) {
+        struct orq_compare_options on_scratch = *options;
+        on_scratch.judge = db;
+        status = check_after(arena, plan, want_slice, &on_scratch, diags);
+    }
+    if (status == ORQ_OK) {
+        lend_changes(arena, plan->after, want_slice);
+        status = plan_down(arena, plan, db, diags);
+    }
+    orq_db_close(db);
+    return status;
 }

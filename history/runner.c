@@ -21,7 +21,7 @@ enum orq_status orq_runner_new(struct orq_arena *arena, struct orq_db *db,
     if (runner->guard)
         return ORQ_OK;
     orq_error(diags, ORQ_NOWHERE, "migrations cannot be run on %s", runner->dialect);
-    orq_hint(diags, "this orqgen runs them on: sqlite");
+    orq_hint(diags, "this orqgen runs them on: sqlite, postgresql");
     return ORQ_INVALID;
 }
 
@@ -47,7 +47,7 @@ const char *orq_runner_command(const struct orq_runner *runner, const char *targ
 typedef enum orq_status plan_fn(struct orq_runner *runner);
 
 /* Plans, checks and runs, again where another process came in between. */
-static enum orq_status run(struct orq_runner *runner, plan_fn *plan)
+static enum orq_status run_planned(struct orq_runner *runner, plan_fn *plan)
 {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         bool moved = false;
@@ -67,6 +67,25 @@ static enum orq_status run(struct orq_runner *runner, plan_fn *plan)
               orq_db_shown(runner->db));
     orq_hint(runner->diags, "once they are done: %s", orq_runner_command(runner, runner->typed));
     return ORQ_DATABASE;
+}
+
+static void tell_waiting(void *context)
+{
+    const struct orq_runner *runner = context;
+    if (runner->options->waiting)
+        runner->options->waiting(runner->options->context);
+}
+
+/* Under the lock that keeps two runs apart, held over all transactions of this one. */
+static enum orq_status run(struct orq_runner *runner, plan_fn *plan)
+{
+    const char *ledger = runner->options->ledger ? runner->options->ledger : ORQ_LEDGER_DEFAULT;
+    enum orq_status status =
+        orq_db_lock(runner->db, ledger, tell_waiting, runner, runner->diags);
+    if (status == ORQ_OK)
+        status = run_planned(runner, plan);
+    orq_db_unlock(runner->db);
+    return status;
 }
 
 enum orq_status orq_upgrade(struct orq_arena *arena, struct orq_db *db,

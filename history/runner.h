@@ -1,4 +1,5 @@
-/* Running migrations. Each is one transaction that holds the write lock from its
+/* Running migrations. Each is one transaction, or on PostgreSQL as many as it has steps, with its
+ * ledger row inside. It holds the write lock from its
  * start, with its ledger row inside: check, lock, read the ledger under the lock, check the
  * guards, run, verify, record, commit. Any failure rolls the migration back whole; those before it
  * stay.
@@ -24,6 +25,8 @@ struct orq_run_options {
     /* called before and after each migration; may be NULL */
     void (*progress)(void *context, enum orq_direction direction,
                      const struct orq_migration *migration, bool done, int64_t milliseconds);
+    /* called once when another run holds the lock; may be NULL */
+    void (*waiting)(void *context);
     void *context;
 };
 

@@ -1,4 +1,4 @@
-/* One migration as one transaction. */
+/* One migration: as one transaction, or step by step. */
 #include "history/baseline.h"
 #include "history/runner_parts.h"
 #include "history/source.h"
@@ -37,15 +37,26 @@ static void hint_statement(const struct orq_guarded *guarded)
         orq_hint(guarded->diags, "in: %.*s", (int)strcspn(in->sql, "\n"), in->sql);
 }
 
+static size_t line_of(const struct orq_file_section *section, size_t offset)
+{
+    size_t line = section->at.line + 1;
+    for (size_t i = 0; i < offset; i++)
+        line += section->text[i] == '\n';
+    return line;
+}
+
 /* The statements, and what must hold before and after them. */
 static enum orq_status run_between_guards(const struct orq_guard *guard,
-                                          struct orq_guarded *guarded)
+                                          struct orq_guarded *guarded,
+                                          const struct orq_file_step *step)
 {
     const struct orq_file_section *section = guarded->section;
-    struct orq_script script = {
-        .text = section->text,
-        .len = section->len,
-        .at = {.file = section->at.file, .line = section->at.line + 1, .column = 1}};
+    struct orq_script script = {.text = section->text + step->offset,
+                                .len = step->len,
+                                .at = {.file = section->at.file,
+                                       .line = line_of(section, step->offset),
+                                       .column = 1},
+                                .no_transaction = step->no_transaction};
     enum orq_status status = guard->begin(guarded);
     if (status != ORQ_OK)
         return status;
@@ -58,11 +69,11 @@ static enum orq_status run_between_guards(const struct orq_guard *guard,
 }
 
 /* What the guards note is theirs alone: a run of many migrations must not keep it. */
-static enum orq_status run_guarded(const struct orq_guard *guard, struct orq_guarded *guarded)
+enum orq_status orq_step_run(const struct orq_guard *guard, struct orq_guarded *guarded, size_t at)
 {
     struct orq_guarded alone = *guarded;
     alone.arena = orq_arena_new();
-    enum orq_status status = run_between_guards(guard, &alone);
+    enum orq_status status = run_between_guards(guard, &alone, &guarded->section->steps.items[at]);
     orq_arena_free(alone.arena);
     return status;
 }
@@ -83,63 +94,80 @@ static const char *joined(struct orq_arena *arena, const struct orq_strings *wor
     return orq_str_text(&text);
 }
 
-static enum orq_status record_upgrade(struct orq_runner *runner, const struct orq_step *step,
-                                      int64_t milliseconds)
+void orq_runner_row(struct orq_runner *runner, const struct orq_step *step,
+                    struct orq_ledger_row *row)
 {
     struct orq_arena *arena = runner->arena;
     const struct orq_migration *migration = step->migration;
     const struct orq_file_section *down =
         orq_migration_section(migration, ORQ_DOWNGRADE, runner->dialect);
     const struct orq_source *source = source_of(runner);
-    struct orq_ledger_row row = {.revision = migration->revision,
-                                 .parents = parents_of(arena, migration),
-                                 .labels = joined(arena, &migration->labels),
-                                 .depends_on = joined(arena, &migration->depends_on),
-                                 .dialect = runner->dialect,
-                                 .message = migration->message,
-                                 .sha256 = step->section->sha256,
-                                 .downgrade = down ? orq_file_section_text(arena, down) : "",
-                                 .applied_at = orq_time_iso(arena, source->now(source)),
-                                 .applied_by = runner->options->applied_by,
-                                 .version = runner->options->version,
-                                 .duration_ms = milliseconds,
-                                 .steps_done = 1,
-                                 .steps_total = 1,
-                                 .state = "applied"};
+    int64_t steps = (int64_t)step->section->steps.len;
+    *row = (struct orq_ledger_row){.revision = migration->revision,
+                                   .parents = parents_of(arena, migration),
+                                   .labels = joined(arena, &migration->labels),
+                                   .depends_on = joined(arena, &migration->depends_on),
+                                   .dialect = runner->dialect,
+                                   .message = migration->message,
+                                   .sha256 = step->section->sha256,
+                                   .downgrade = down ? orq_file_section_text(arena, down) : "",
+                                   .applied_at = orq_time_iso(arena, source->now(source)),
+                                   .applied_by = runner->options->applied_by,
+                                   .version = runner->options->version,
+                                   .duration_ms = tick(runner) - step->started,
+                                   .steps_done = steps,
+                                   .steps_total = steps,
+                                   .state = "applied"};
+}
+
+static enum orq_status record_upgrade(struct orq_runner *runner, const struct orq_step *step)
+{
+    struct orq_ledger_row row;
+    orq_runner_row(runner, step, &row);
     return orq_ledger_insert(runner->db, runner->options->ledger, &row, runner->diags);
 }
 
-/* The section, but for a baseline that the database holds already. */
-static enum orq_status run_section(struct orq_runner *runner, struct orq_step *step)
+/* A baseline that the database holds already is only recorded. */
+static enum orq_status check_present(struct orq_runner *runner, const struct orq_step *step,
+                                     bool *present)
 {
-    bool present = false;
-    if (runner->direction == ORQ_UPGRADE) {
-        enum orq_status status =
-            orq_baseline_present(runner->arena, runner->db, runner->options->ledger,
-                                 step->migration, runner->diags, &present);
-        if (status != ORQ_OK)
-            return status;
-    }
-    if (!present)
-        return run_guarded(runner->guard, &step->guarded);
-    orq_note(runner->diags, ORQ_NOWHERE,
-             "%s is a baseline that the database holds already: recorded, nothing was run",
-             step->migration->revision);
-    return ORQ_OK;
+    *present = false;
+    if (runner->direction == ORQ_DOWNGRADE || step->done > 0)
+        return ORQ_OK;
+    enum orq_status status =
+        orq_baseline_present(runner->arena, runner->db, runner->options->ledger, step->migration,
+                             runner->diags, present);
+    if (*present)
+        orq_note(runner->diags, ORQ_NOWHERE,
+                 "%s is a baseline that the database holds already: recorded, nothing was run",
+                 step->migration->revision);
+    return status;
 }
 
 /* The section and its ledger row, inside the caller's transaction. */
 static enum orq_status run_step(struct orq_runner *runner, struct orq_step *step)
 {
-    int64_t start = tick(runner);
-    enum orq_status status = run_section(runner, step);
+    bool present = false;
+    enum orq_status status = check_present(runner, step, &present);
+    for (size_t i = 0; status == ORQ_OK && !present && i < step->section->steps.len; i++)
+        status = orq_step_run(runner->guard, &step->guarded, i);
     if (status != ORQ_OK)
         return status;
     status =
         runner->direction == ORQ_UPGRADE
-            ? record_upgrade(runner, step, tick(runner) - start)
+            ? record_upgrade(runner, step)
             : orq_ledger_delete(runner->db, runner->options->ledger, step->before, runner->diags);
     return status == ORQ_OK ? ORQ_OK : ORQ_FAILED;
+}
+
+static void hint_next(struct orq_runner *runner, const struct orq_step *step)
+{
+    orq_hint_fill_in(runner, step);
+    /* What went before stays: a target that counts from where the database was counts no more. */
+    if (step->migration->path)
+        orq_hint(runner->diags, "correct %s, then: %s%s", step->migration->path,
+                 orq_runner_command(runner, runner->typed ? runner->target : NULL),
+                 runner->options->allow_data_loss ? " --allow-data-loss" : "");
 }
 
 /* Says where the database is after a failure, and what to do. */
@@ -147,12 +175,17 @@ static void explain_failure(struct orq_runner *runner, const struct orq_step *st
 {
     orq_hint(runner->diags, "rolled back whole: the database is at %s",
              step->before ? step->before : "base");
-    orq_hint_fill_in(runner, step);
-    /* What went before stays: a target that counts from where the database was counts no more. */
-    if (step->migration->path)
-        orq_hint(runner->diags, "correct %s, then: %s%s", step->migration->path,
-                 orq_runner_command(runner, runner->typed ? runner->target : NULL),
-                 runner->options->allow_data_loss ? " --allow-data-loss" : "");
+    hint_next(runner, step);
+}
+
+static void explain_partial(struct orq_runner *runner, const struct orq_step *step)
+{
+    size_t total = step->section->steps.len;
+    orq_hint(runner->diags, "%zu of %zu steps of the %s of %s are done and stay; step %zu failed",
+             step->done, total, orq_runner_verb(runner), step->migration->revision,
+             step->done + 1);
+    orq_hint(runner->diags, "the next run goes on at step %zu", step->done + 1);
+    hint_next(runner, step);
 }
 
 /* Under the lock: is the ledger still where the plan began? */
@@ -168,26 +201,85 @@ static enum orq_status check_ledger(struct orq_runner *runner, const struct orq_
     return status;
 }
 
-static enum orq_status step_in_transaction(struct orq_runner *runner, struct orq_step *step,
-                                           bool *moved)
+static void begin(struct orq_runner *runner, struct orq_step *step)
 {
+    progress(runner, step, false, 0);
+    step->started = tick(runner);
+}
+
+static enum orq_status end(struct orq_runner *runner, const struct orq_step *step,
+                           enum orq_status status)
+{
+    if (status == ORQ_OK)
+        progress(runner, step, true, tick(runner) - step->started);
+    return status;
+}
+
+static enum orq_status as_one(struct orq_runner *runner, struct orq_step *step, void *context)
+{
+    bool *moved = context;
     enum orq_status status = orq_db_begin(runner->db, runner->diags);
     if (status != ORQ_OK)
         return status;
     status = check_ledger(runner, step, moved);
     if (status == ORQ_OK && !*moved) {
-        int64_t start = tick(runner);
-        progress(runner, step, false, 0);
+        begin(runner, step);
         status = run_step(runner, step);
         if (status == ORQ_OK && orq_db_commit(runner->db, runner->diags) != ORQ_OK)
             status = ORQ_FAILED;
-        if (status == ORQ_OK)
-            progress(runner, step, true, tick(runner) - start);
+        end(runner, step, status);
     }
     orq_db_rollback(runner->db);
-    if (status == ORQ_FAILED)
-        explain_failure(runner, step);
     return status;
+}
+
+/* The ledger's table, in a transaction of its own: a step outside one needs it to be there. */
+static enum orq_status prepare(struct orq_runner *runner, const struct orq_step *step, bool *moved,
+                               bool *present)
+{
+    enum orq_status status = orq_db_begin(runner->db, runner->diags);
+    if (status == ORQ_OK)
+        status = check_ledger(runner, step, moved);
+    if (status == ORQ_OK && !*moved)
+        status = check_present(runner, step, present);
+    if (status == ORQ_OK && *present)
+        status = record_upgrade(runner, step);
+    if (status == ORQ_OK)
+        status = orq_db_commit(runner->db, runner->diags);
+    orq_db_rollback(runner->db);
+    return status;
+}
+
+static enum orq_status in_steps(struct orq_runner *runner, struct orq_step *step, bool *moved)
+{
+    bool present = false;
+    enum orq_status status = prepare(runner, step, moved, &present);
+    if (status != ORQ_OK || *moved)
+        return status;
+    begin(runner, step);
+    if (!present)
+        status = orq_run_file_steps(runner, step);
+    return end(runner, step, status);
+}
+
+static bool is_one_transaction(const struct orq_step *step)
+{
+    return step->section->steps.len == 1 && !step->section->steps.items[0].no_transaction;
+}
+
+static enum orq_status run_migration(struct orq_runner *runner, struct orq_step *step, bool *moved)
+{
+    enum orq_status status = is_one_transaction(step)
+                                 ? orq_run_retrying(runner, step, as_one, moved)
+                                 : in_steps(runner, step, moved);
+    if (status != ORQ_FAILED && status != ORQ_PARTIAL)
+        return status;
+    if (!step->part_way) {
+        explain_failure(runner, step);
+        return status;
+    }
+    explain_partial(runner, step);
+    return ORQ_PARTIAL;
 }
 
 enum orq_status orq_run_steps(struct orq_runner *runner, bool *moved)
@@ -196,7 +288,7 @@ enum orq_status orq_run_steps(struct orq_runner *runner, bool *moved)
     for (size_t i = 0; i < runner->steps.len && status == ORQ_OK && !*moved; i++) {
         struct orq_step *step = &runner->steps.items[i];
         bool was = orq_db_foreign_keys(runner->db, step->guarded.enforced);
-        status = step_in_transaction(runner, step, moved);
+        status = run_migration(runner, step, moved);
         orq_db_foreign_keys(runner->db, was);
     }
     return status;
@@ -206,6 +298,15 @@ enum orq_status orq_run_steps(struct orq_runner *runner, bool *moved)
  * all, and one that relies on cascades cannot be tried behind it. */
 static bool can_try(struct orq_runner *runner, struct orq_step *step, bool enforced)
 {
+    for (size_t i = 0; i < step->section->steps.len; i++) {
+        if (!step->section->steps.items[i].no_transaction)
+            continue;
+        orq_warning(runner->diags, step->section->steps.items[i].at,
+                    "the dry run ends before %s: a step of it cannot run in a transaction, and so "
+                    "cannot be rolled back",
+                    step->migration->revision);
+        return false;
+    }
     if (enforced || step->section->foreign_keys_off || step->guarded.losses.lines.len == 0) {
         step->guarded.enforced = enforced;
         return true;
@@ -228,11 +329,8 @@ static enum orq_status try_in_transaction(struct orq_runner *runner, bool enforc
         status = check_ledger(runner, step, &moved);
         if (status != ORQ_OK || moved || !can_try(runner, step, enforced))
             break;
-        int64_t start = tick(runner);
-        progress(runner, step, false, 0);
-        status = run_step(runner, step);
-        if (status == ORQ_OK)
-            progress(runner, step, true, tick(runner) - start);
+        begin(runner, step);
+        status = end(runner, step, run_step(runner, step));
     }
     orq_db_rollback(runner->db);
     if (moved) {
@@ -255,6 +353,21 @@ enum orq_status orq_try_steps(struct orq_runner *runner)
     return status;
 }
 
+static enum orq_status run_alone(const struct orq_runner *runner, struct orq_guarded *guarded,
+                                 size_t at)
+{
+    if (guarded->section->steps.items[at].no_transaction)
+        return orq_step_run(runner->guard, guarded, at);
+    enum orq_status status = orq_db_begin(guarded->db, guarded->diags);
+    if (status == ORQ_OK) {
+        status = orq_step_run(runner->guard, guarded, at);
+        if (status == ORQ_OK)
+            status = orq_db_commit(guarded->db, guarded->diags);
+        orq_db_rollback(guarded->db);
+    }
+    return status;
+}
+
 /* What it loses is the caller's business: a proof compares the rows itself. */
 enum orq_status orq_section_run(struct orq_arena *arena, struct orq_db *db,
                                 const struct orq_file_section *section, struct orq_diags *diags)
@@ -269,13 +382,8 @@ enum orq_status orq_section_run(struct orq_arena *arena, struct orq_db *db,
     if (status != ORQ_OK)
         return status;
     bool was = orq_db_foreign_keys(db, guarded.enforced);
-    status = orq_db_begin(db, diags);
-    if (status == ORQ_OK) {
-        status = run_guarded(runner.guard, &guarded);
-        if (status == ORQ_OK)
-            status = orq_db_commit(db, diags);
-        orq_db_rollback(db);
-    }
+    for (size_t i = 0; status == ORQ_OK && i < section->steps.len; i++)
+        status = run_alone(&runner, &guarded, i);
     orq_db_foreign_keys(db, was);
     return status;
 }

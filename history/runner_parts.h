@@ -10,6 +10,11 @@ struct orq_step {
     const struct orq_migration *migration;
     const struct orq_file_section *section;
     const char *before, *after; /* what the ledger's last row is then; NULL: none */
+    int64_t started;            /* when it began, in ticks */
+    size_t done;                /* file steps that were done, by this run or one before it */
+    bool recorded;              /* the ledger has a row of it */
+    bool part_way;              /* and it says that not all steps are done */
+    bool begun; /* the step behind `done`, outside a transaction, was begun by a run that died */
     struct orq_guarded guarded;
 };
 ORQ_VEC_OF(orq_steps, struct orq_step);
@@ -49,6 +54,23 @@ void orq_hint_fill_in(const struct orq_runner *runner, const struct orq_step *st
 /* Every step: its section is there, holds nothing that is refused, and loses no
  * data that it may not. All faults are reported. */
 enum orq_status orq_check_steps(struct orq_runner *runner);
+
+/* -- one section -- */
+
+/* The statements of one file step between the engine's guards, in the caller's transaction or, where
+ * the step says so, in none. A failing statement is ORQ_FAILED. */
+enum orq_status orq_step_run(const struct orq_guard *guard, struct orq_guarded *guarded, size_t at);
+/* The ledger's row of a migration, all steps done. */
+void orq_runner_row(struct orq_runner *runner, const struct orq_step *step,
+                    struct orq_ledger_row *row);
+/* Runs it again where a lock was not to be had in time: nothing of it has happened then, and the
+ * queue behind it has moved on meanwhile. */
+typedef enum orq_status orq_step_fn(struct orq_runner *runner, struct orq_step *step,
+                                    void *context);
+enum orq_status orq_run_retrying(struct orq_runner *runner, struct orq_step *step,
+                                 orq_step_fn *run, void *context);
+/* Runs what is left of a section of several steps, each with its row: runner_steps.c. */
+enum orq_status orq_run_file_steps(struct orq_runner *runner, struct orq_step *step);
 
 /* Runs the steps; *moved: another process has changed the ledger, so that they are to be planned
  * again. */

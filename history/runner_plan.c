@@ -42,6 +42,58 @@ static enum orq_status add_step(struct orq_runner *runner, const struct orq_migr
     return ORQ_OK;
 }
 
+/* What a run left half-done is the first to be done. */
+static enum orq_status resume(struct orq_runner *runner, const struct orq_ledger_row *row,
+                              const struct orq_migration *migration,
+                              const struct orq_file_section *section)
+{
+    enum orq_status status =
+        add_step(runner, migration, section, row->revision, row->revision);
+    if (status != ORQ_OK)
+        return status;
+    struct orq_step *step = &runner->steps.items[runner->steps.len - 1];
+    step->done = (size_t)row->steps_done;
+    step->recorded = step->part_way = true;
+    step->begun = strchr(row->state, ' ') != NULL;
+    if (step->done <= section->steps.len &&
+        orq_str_equal(orq_section_prefix_sha256(runner->arena, section, step->done), row->sha256))
+        return ORQ_OK;
+    orq_error(runner->diags, section->at,
+              "the %s of %s stopped after step %zu of %zu, and the steps that are done were edited "
+              "since",
+              orq_runner_verb(runner), row->revision, step->done, (size_t)row->steps_total);
+    orq_hint(runner->diags, "put these steps back as they were; those behind them may be corrected");
+    return ORQ_INVALID;
+}
+
+/* Only the way that was begun can be gone on. */
+static enum orq_status check_way(struct orq_runner *runner, const struct orq_ledger_row *row)
+{
+    bool up = orq_starts_with(row->state, "up");
+    if (up == (runner->direction == ORQ_UPGRADE))
+        return ORQ_OK;
+    orq_error(runner->diags, ORQ_NOWHERE, "the %s of %s stopped part-way: %zu of %zu steps are done",
+              up ? "upgrade" : "downgrade", row->revision, (size_t)row->steps_done,
+              (size_t)row->steps_total);
+    orq_hint(runner->diags, "finish it first: orqgen %s",
+             up ? "upgrade" : orq_arena_printf(runner->arena, "downgrade %s",
+                                               *row->parents ? row->parents : "base"));
+    return ORQ_PARTIAL;
+}
+
+static enum orq_status resume_upgrade(struct orq_runner *runner)
+{
+    const struct orq_ledger_row *row = orq_ledger_unfinished(&runner->ledger);
+    if (!row)
+        return ORQ_OK;
+    enum orq_status status = check_way(runner, row);
+    const struct orq_revision *file = orq_history_find(runner->history, row->revision);
+    if (status != ORQ_OK || !file)
+        return status; /* a missing file is told of everything that was applied */
+    return resume(runner, row, file->migration,
+                  orq_migration_section(file->migration, ORQ_UPGRADE, runner->dialect));
+}
+
 static enum orq_status add_upgrades(struct orq_runner *runner, const struct orq_revisions *path)
 {
     enum orq_status status = ORQ_OK;
@@ -66,6 +118,8 @@ enum orq_status orq_plan_upgrade(struct orq_runner *runner)
     struct orq_target wish = {.text = runner->target, .current = runner->current};
     if (status == ORQ_OK)
         status = orq_applied_check(runner->history, &runner->ledger, runner->diags);
+    if (status == ORQ_OK)
+        status = resume_upgrade(runner);
     if (status == ORQ_OK)
         status = orq_history_resolve(runner->arena, runner->history, &wish, runner->diags, &to);
     if (status != ORQ_OK || !to || orq_ledger_find(&runner->ledger, to->migration->revision))
@@ -166,8 +220,12 @@ static enum orq_status add_downgrades(struct orq_runner *runner, const struct or
             after = path->items[i - 2]->migration->revision;
         const struct orq_ledger_row *row = orq_ledger_find(&runner->ledger, migration->revision);
         enum orq_status status = downgrade_section(runner, row, &migration, &section);
-        if (status == ORQ_OK)
+        if (status == ORQ_OK && !orq_ledger_row_whole(row))
+            status = resume(runner, row, migration, section);
+        else if (status == ORQ_OK)
             status = add_step(runner, migration, section, row->revision, after);
+        if (status == ORQ_OK)
+            runner->steps.items[runner->steps.len - 1].recorded = true;
         if (status != ORQ_OK)
             result = status;
     }
@@ -181,6 +239,9 @@ enum orq_status orq_plan_downgrade(struct orq_runner *runner)
     enum orq_status status = read_ledger(runner);
     if (status != ORQ_OK)
         return status;
+    const struct orq_ledger_row *unfinished = orq_ledger_unfinished(&runner->ledger);
+    if (unfinished && check_way(runner, unfinished) != ORQ_OK)
+        return ORQ_PARTIAL;
     const struct orq_history *applied = applied_history(runner);
     status = resolve_downgrade(runner, applied, runner->target, &to);
     if (status != ORQ_OK)

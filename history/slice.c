@@ -1,6 +1,8 @@
 #include "history/slice.h"
 
 #include "base/str.h"
+#include "model/dialect.h"
+#include "model/identity.h"
 
 static void touch(struct orq_arena *arena, struct orq_map *seen, struct orq_strings *names,
                   const char *name)
@@ -139,6 +141,20 @@ static void follow_parents(struct slicer *slicer)
     }
 }
 
+const char *orq_slice_table(struct orq_arena *arena, const struct orq_schema *schema,
+                            const struct orq_table *table)
+{
+    return schema->dialect->folds ? orq_ascii_fold(arena, table->name)
+                                  : orq_table_identity(arena, schema->dialect, table);
+}
+
+const char *orq_slice_definition(struct orq_arena *arena, const struct orq_schema *schema,
+                                 const struct orq_definition *definition)
+{
+    return schema->dialect->folds ? orq_ascii_fold(arena, definition->name)
+                                  : orq_definition_identity(arena, schema->dialect, definition);
+}
+
 struct orq_schema *orq_schema_pick(struct orq_arena *arena, const struct orq_schema *schema,
                                    const struct orq_map *names)
 {
@@ -147,14 +163,18 @@ struct orq_schema *orq_schema_pick(struct orq_arena *arena, const struct orq_sch
     picked->strict_default = schema->strict_default;
     picked->manage = schema->manage;
     picked->exclude = schema->exclude;
-    picked->objects = schema->objects;
+    picked->depends = schema->depends;
+    picked->live = schema->live;
+    picked->schemas = schema->schemas;
     for (size_t i = 0; i < schema->tables.len; i++) {
-        if (orq_map_get(names, schema->tables.items[i]->name) != NULL)
-            orq_schema_add_table(arena, picked, schema->tables.items[i]);
+        struct orq_table *table = schema->tables.items[i];
+        if (orq_map_get(names, orq_slice_table(arena, schema, table)) != NULL)
+            orq_schema_add_table(arena, picked, table);
     }
     for (size_t i = 0; i < schema->definitions.len; i++) {
-        if (orq_map_get(names, schema->definitions.items[i]->name) != NULL)
-            orq_schema_add_definition(arena, picked, schema->definitions.items[i]);
+        struct orq_definition *definition = schema->definitions.items[i];
+        if (orq_map_get(names, orq_slice_definition(arena, schema, definition)) != NULL)
+            orq_schema_add_definition(arena, picked, definition);
     }
     return picked;
 }
@@ -163,9 +183,9 @@ void orq_schema_names(struct orq_arena *arena, const struct orq_schema *schema,
                       struct orq_strings *names)
 {
     for (size_t i = 0; i < schema->tables.len; i++)
-        ORQ_PUSH(arena, names, orq_ascii_fold(arena, schema->tables.items[i]->name));
+        ORQ_PUSH(arena, names, orq_slice_table(arena, schema, schema->tables.items[i]));
     for (size_t i = 0; i < schema->definitions.len; i++)
-        ORQ_PUSH(arena, names, orq_ascii_fold(arena, schema->definitions.items[i]->name));
+        ORQ_PUSH(arena, names, orq_slice_definition(arena, schema, schema->definitions.items[i]));
 }
 
 struct orq_schema *orq_schema_slice(struct orq_arena *arena, const struct orq_schema *schema,

@@ -14,10 +14,16 @@ void orq_ops_touched(struct orq_arena *arena, const struct orq_ops *ops,
 struct orq_schema *orq_schema_slice(struct orq_arena *arena, const struct orq_schema *schema,
                                     const struct orq_strings *names,
                                     const struct orq_strings *besides);
-/* Only the tables and definitions of these (folded) names. */
+/* What names a table or a definition in these lists and maps: SQLite's folded name; of PostgreSQL,
+ * where a function may be called as a table is, the identity. */
+const char *orq_slice_table(struct orq_arena *arena, const struct orq_schema *schema,
+                            const struct orq_table *table);
+const char *orq_slice_definition(struct orq_arena *arena, const struct orq_schema *schema,
+                                 const struct orq_definition *definition);
+/* Only the tables and definitions of these names. */
 struct orq_schema *orq_schema_pick(struct orq_arena *arena, const struct orq_schema *schema,
                                    const struct orq_map *names);
-/* Adds the names of all its tables and definitions, folded. */
+/* Adds the names of all its tables and definitions. */
 void orq_schema_names(struct orq_arena *arena, const struct orq_schema *schema,
                       struct orq_strings *names);
 

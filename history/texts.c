@@ -1,6 +1,7 @@
 #include "history/texts.h"
 
 #include "base/hash.h"
+#include "model/model.h"
 #include "sql/quote.h"
 #include "sql/sqlite_ddl.h"
 #include "sql/token.h"
@@ -87,8 +88,18 @@ static int by_object(const void *a, const void *b)
     return order != 0 ? order : strcmp(left->canonical, right->canonical);
 }
 
+static const char *model_sha256(struct orq_arena *arena, const struct orq_schema *schema)
+{
+    const char *text = orq_model_write(arena, schema);
+    struct orq_hash *hash = orq_hash_new(arena);
+    orq_hash_add(hash, text, strlen(text));
+    return orq_hash_hex(arena, hash);
+}
+
 const char *orq_texts_sha256(struct orq_arena *arena, const struct orq_schema *schema)
 {
+    if (!schema->dialect->stores_texts)
+        return model_sha256(arena, schema);
     struct texts texts = texts_of(arena, schema);
     struct orq_hash *hash = orq_hash_new(arena);
     if (texts.len > 0)

@@ -10,7 +10,8 @@
 const char *orq_texts_difference(struct orq_arena *arena, const struct orq_schema *expected,
                                  const struct orq_schema *found);
 
-/* A digest of all objects and how they are stored, whatever their order. */
+/* A digest of all objects and how they are stored, whatever their order. Of a schema that is not
+ * stored as texts it is that of the model which `inspect` writes of it. */
 const char *orq_texts_sha256(struct orq_arena *arena, const struct orq_schema *schema);
 
 #endif

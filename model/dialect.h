@@ -11,6 +11,7 @@ struct orq_dialect {
     const char *key;            /* "sqlite", "postgresql": in the model, in section lines */
     const char *default_schema; /* "main", "public": what no schema, NULL in a node, means */
     bool folds;                 /* do names that differ in ASCII case alone mean the same? */
+    bool stores_texts;          /* is a table stored as its CREATE TABLE? */
     bool names_in_relations;    /* triggers have their names in their table, not in the schema */
     /* The canonical spelling of a portable type name, its arguments included ("numeric(5,0)");
      * NULL: it has none in this dialect, *problem says why and what to write. */

@@ -343,6 +343,7 @@ const struct orq_dialect orq_sqlite = {
     .key = "sqlite",
     .default_schema = "main",
     .folds = true,
+    .stores_texts = true,
     .portable_type = portable_type,
     .native_type = native_type,
     .type_text = type_text,

@@ -1,0 +1,140 @@
+/* A section of several steps: each is committed with its row of the ledger, so that a run that
+ * stops between two of them is resumed there. Outside a transaction the row says before the step
+ * that it was begun, and after it that it is done. */
+#include "history/runner_parts.h"
+#include "history/runner_probe.h"
+
+#include <string.h>
+#include <time.h>
+
+/* Of a lock that somebody else holds: how often a step is tried again, and how long the first pause
+ * is; each next one is twice as long, with a random part, so that two runs do not meet for ever. */
+#define LOCK_TRIES 5
+#define LOCK_PAUSE_MS 250
+
+static const char *verb_of(const struct orq_runner *runner)
+{
+    return runner->direction == ORQ_UPGRADE ? "up" : "down";
+}
+
+/* The row as it is with this many steps done; begun: of the step behind them, outside a
+ * transaction. */
+static enum orq_status record(struct orq_runner *runner, struct orq_step *step, size_t done,
+                              bool begun)
+{
+    const char *ledger = runner->options->ledger;
+    size_t total = step->section->steps.len;
+    struct orq_ledger_row row;
+    if (done == total && runner->direction == ORQ_DOWNGRADE)
+        return orq_ledger_delete(runner->db, ledger, step->migration->revision, runner->diags);
+    orq_runner_row(runner, step, &row);
+    row.steps_done = (int64_t)done;
+    row.steps_total = (int64_t)total;
+    if (done < total)
+        row.sha256 = orq_section_prefix_sha256(runner->arena, step->section, done);
+    row.state = done == total ? "applied"
+                : begun ? orq_arena_printf(runner->arena, "%s %zu", verb_of(runner), done + 1)
+                        : verb_of(runner);
+    return step->recorded ? orq_ledger_mark(runner->db, ledger, &row, runner->diags)
+                          : orq_ledger_insert(runner->db, ledger, &row, runner->diags);
+}
+
+static enum orq_status commit(struct orq_runner *runner, struct orq_step *step, size_t done)
+{
+    enum orq_status status = orq_db_commit(runner->db, runner->diags);
+    if (status == ORQ_OK) {
+        step->recorded = true;
+        step->part_way = done < step->section->steps.len;
+    }
+    return status;
+}
+
+static enum orq_status record_alone(struct orq_runner *runner, struct orq_step *step, size_t done,
+                                    bool begun)
+{
+    enum orq_status status = orq_db_begin(runner->db, runner->diags);
+    if (status == ORQ_OK)
+        status = record(runner, step, done, begun);
+    if (status == ORQ_OK)
+        status = commit(runner, step, done);
+    orq_db_rollback(runner->db);
+    return status;
+}
+
+static enum orq_status in_transaction(struct orq_runner *runner, struct orq_step *step,
+                                      void *context)
+{
+    size_t at = step->done;
+    (void)context;
+    enum orq_status status = orq_db_begin(runner->db, runner->diags);
+    if (status == ORQ_OK)
+        status = orq_step_run(runner->guard, &step->guarded, at);
+    if (status == ORQ_OK)
+        status = record(runner, step, at + 1, false);
+    if (status == ORQ_OK)
+        status = commit(runner, step, at + 1);
+    orq_db_rollback(runner->db);
+    return status;
+}
+
+/* Begun by a run that died: what it did is probed, and not done twice. */
+static enum orq_status outside_transaction(struct orq_runner *runner, struct orq_step *step,
+                                           void *context)
+{
+    size_t at = step->done;
+    (void)context;
+    bool done = false;
+    enum orq_status status = ORQ_OK;
+    if (step->begun)
+        status = orq_probe_step(runner, step, at, &done);
+    else
+        status = record_alone(runner, step, at, true);
+    step->begun = false;
+    if (status == ORQ_OK && !done)
+        status = orq_step_run(runner->guard, &step->guarded, at);
+    return status == ORQ_OK ? record_alone(runner, step, at + 1, false) : status;
+}
+
+static void pause_before(int attempt)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    long pause = (LOCK_PAUSE_MS << attempt) + now.tv_nsec % LOCK_PAUSE_MS;
+    struct timespec wait = {.tv_sec = pause / 1000, .tv_nsec = pause % 1000 * 1000000};
+    nanosleep(&wait, NULL);
+}
+
+static bool lock_was_held(const struct orq_runner *runner)
+{
+    return strcmp(orq_db_sqlstate(runner->db), "55P03") == 0; /* lock_not_available */
+}
+
+enum orq_status orq_run_retrying(struct orq_runner *runner, struct orq_step *step,
+                                 orq_step_fn *run, void *context)
+{
+    struct orq_diags *all = runner->diags;
+    for (int attempt = 0;; attempt++) {
+        struct orq_diags *tries = orq_diags_new(runner->arena);
+        runner->diags = step->guarded.diags = tries;
+        enum orq_status status = run(runner, step, context);
+        runner->diags = step->guarded.diags = all;
+        if (status == ORQ_OK || attempt + 1 == LOCK_TRIES || !lock_was_held(runner)) {
+            orq_diags_append(all, tries);
+            return status;
+        }
+        pause_before(attempt);
+    }
+}
+
+enum orq_status orq_run_file_steps(struct orq_runner *runner, struct orq_step *step)
+{
+    const struct orq_file_steps *steps = &step->section->steps;
+    for (; step->done < steps->len; step->done++) {
+        bool alone = steps->items[step->done].no_transaction;
+        enum orq_status status =
+            orq_run_retrying(runner, step, alone ? outside_transaction : in_transaction, NULL);
+        if (status != ORQ_OK)
+            return status;
+    }
+    return ORQ_OK;
+}
