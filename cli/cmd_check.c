@@ -164,7 +164,10 @@ static enum orq_status check_history(struct checking *checking)
     struct orq_verdicts *verdicts = &checking->verdicts;
     struct orq_revision *head = NULL;
     struct orq_schema *built = NULL;
-    enum orq_status status = orq_history_head(cli->arena, project->history, cli->diags, &head);
+    enum orq_status status = orq_project_equip(cli, &checking->project);
+    if (status == ORQ_OK) {
+        status = orq_history_head(cli->arena, project->history, cli->diags, &head);
+    }
     if (status == ORQ_OK) {
         status = orq_state_replay(cli->arena, project->engine, project->history, head, cli->diags,
                                   &built);
@@ -207,7 +210,8 @@ static enum orq_status explain(struct checking *checking)
     const char *object = cli->arguments.why;
     struct orq_schema *live = NULL;
     struct orq_comparison comparison = {0};
-    const struct orq_introspect_options reading = {.ledger = project->ledger};
+    const struct orq_introspect_options reading = {.ledger = project->ledger,
+                                                   .schemas = project->engine->schemas};
     enum orq_status status = orq_introspect(cli->arena, project->db, &reading, cli->diags, &live);
     if (status == ORQ_OK) {
         struct orq_compare_options options = {

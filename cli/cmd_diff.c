@@ -247,6 +247,9 @@ static enum orq_status run(struct orq_cli *cli)
     struct differing differing = {.cli = cli};
     enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY, &differing.project);
     if (status == ORQ_OK) {
+        status = orq_project_equip(cli, &differing.project);
+    }
+    if (status == ORQ_OK) {
         status = compare(&differing);
     }
     orq_project_close(&differing.project);
@@ -255,6 +258,7 @@ static enum orq_status run(struct orq_cli *cli)
 
 static const struct orq_option options[] = {
     ORQ_FLAG(0, "exit-code", exit_code, "exit with 1 when there is a difference"),
+    ORQ_FLAG(0, "plain", plain, "PostgreSQL: the short forms, which lock longer"),
     ORQ_FLAG(0, "strict-types", strict_types, "count types that only look different"),
     ORQ_FLAG(0, "json", json, "the operations and the SQL as JSON"),
 };

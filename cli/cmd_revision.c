@@ -368,6 +368,7 @@ static const struct orq_option options[] = {
     ORQ_FLAG(0, "include-drift", include_drift, "take in what the database has drifted by"),
     ORQ_FLAG(0, "dry-run", dry_run, "print the file instead of writing it"),
     ORQ_FLAG(0, "no-proof", no_proof, "do not run it on a scratch database first"),
+    ORQ_FLAG(0, "plain", plain, "PostgreSQL: the short forms, which lock longer"),
     ORQ_FLAG(0, "strict-types", strict_types, "count types that only look different"),
     ORQ_FLAG(0, "json", json, "what was written as JSON"),
 };

@@ -29,12 +29,13 @@ static const struct setting_rule settings[ORQ_SETTING_COUNT] = {
                               {"ORQGEN_DATABASE", "DATABASE_URL"},
                               FLAG(database),
                               "sqlite:orchestrator.db"},
+    [ORQ_SETTING_SCRATCH] = {"scratch", {"ORQGEN_SCRATCH"}, FLAG(scratch), NULL},
     [ORQ_SETTING_LEDGER] = {"ledger", {"ORQGEN_LEDGER"}, -1, NULL},
     [ORQ_SETTING_FILE_TEMPLATE] = {"file_template", {"ORQGEN_FILE_TEMPLATE"}, -1, NULL},
 };
 
 /* Keys that are read by other versions of orqgen: told, not obeyed. */
-static const char *const idle_keys[] = {"scratch", "lint", "on_drop", "timezone", "backup"};
+static const char *const idle_keys[] = {"lint", "on_drop", "timezone", "backup"};
 
 struct reader {
     struct orq_arena *arena;

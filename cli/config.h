@@ -16,6 +16,7 @@ enum orq_setting_id {
     ORQ_SETTING_MODEL,
     ORQ_SETTING_MIGRATIONS,
     ORQ_SETTING_DATABASE,
+    ORQ_SETTING_SCRATCH,       /* where scratch databases are made; NULL: nowhere, or beside it */
     ORQ_SETTING_LEDGER,        /* NULL: the default */
     ORQ_SETTING_FILE_TEMPLATE, /* NULL: the default */
     ORQ_SETTING_COUNT

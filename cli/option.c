@@ -13,6 +13,7 @@ static const struct orq_option common[] = {
     ORQ_VALUE(0, "model", "PATH", model, "the model: a YAML file, or a folder of them"),
     ORQ_VALUE(0, "migrations", "DIR", migrations, "the folder of the migration files"),
     ORQ_VALUE(0, "db", "URL", database, "the database"),
+    ORQ_VALUE(0, "scratch", "URL", scratch, "a server where scratch databases may be made"),
     ORQ_FLAG('q', "quiet", quiet, "only warnings and errors"),
     ORQ_FLAG('v', "verbose", verbose, "the same as --log-level debug"),
     ORQ_CHOICE(0, "log-level", "LEVEL", "error warning info debug", log_level,

@@ -9,12 +9,12 @@
 
 struct orq_arguments {
     /* of every command */
-    const char *folder, *environment, *model, *migrations, *database;
+    const char *folder, *environment, *model, *migrations, *database, *scratch;
     const char *colour, *log_level;
     bool quiet, verbose, help, version;
     /* of some */
     bool json, dry_run, allow_data_loss, yes;
-    bool autogenerate, include_drift, no_proof, strict_types;
+    bool autogenerate, include_drift, no_proof, strict_types, plain;
     bool exit_code, history;
     const char *message, *rev_id, *dialect, *why;
     struct orq_strings only;

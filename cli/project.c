@@ -82,7 +82,7 @@ const struct orq_engine *orq_cli_engine(struct orq_cli *cli, const char *dialect
 {
     const struct orq_engine *engine = orq_engine_find(dialect);
     if (!engine) {
-        orq_error(cli->diags, ORQ_NOWHERE, "orqgen %s does not work on %s yet, only on SQLite",
+        orq_error(cli->diags, ORQ_NOWHERE, "orqgen %s works on SQLite and PostgreSQL, not on %s",
                   ORQ_VERSION, dialect);
     }
     return engine;
@@ -107,12 +107,62 @@ enum orq_status orq_cli_model(struct orq_cli *cli, const struct orq_model **mode
     return *model ? ORQ_OK : ORQ_INVALID;
 }
 
+/* `scratch:`; target NULL: not said. */
+static enum orq_status read_scratch(struct orq_cli *cli, struct orq_url *url)
+{
+    const char *text = NULL;
+    *url = (struct orq_url){0};
+    enum orq_status status =
+        orq_config_text(cli->arena, &cli->config, ORQ_SETTING_SCRATCH, cli->diags, &text);
+    if (status != ORQ_OK || !text) {
+        return status;
+    }
+    struct orq_span at = cli->config.settings[ORQ_SETTING_SCRATCH].at;
+    return orq_url_parse(cli->arena, text, NULL, at, cli->diags, url);
+}
+
+static enum orq_status equip(struct orq_cli *cli, struct orq_project *project)
+{
+    struct orq_engine *engine = &project->equipped;
+    engine->live = project->db;
+    engine->plain = cli->arguments.plain;
+    engine->schemas = project->want ? &project->want->schemas : NULL;
+    if (!engine->costly_scratch) {
+        return ORQ_OK;
+    }
+    struct orq_url *url = ORQ_NEW(cli->arena, struct orq_url);
+    enum orq_status status = read_scratch(cli, url);
+    if (project->db) {
+        engine->version = orq_db_version(project->db);
+    }
+    if (status == ORQ_OK && url->target) {
+        engine->server = url;
+    } else if (project->db && orq_db_can(project->db, ORQ_CAN_SCRATCH)) {
+        engine->server = &project->url;
+    } else {
+        engine->no_scratch = "no scratch database may be made beside a remote one unasked, or by a "
+                             "role without CREATEDB: --scratch URL says where";
+    }
+    return status;
+}
+
+enum orq_status orq_project_equip(struct orq_cli *cli, struct orq_project *project)
+{
+    struct orq_url url;
+    enum orq_status status = read_scratch(cli, &url);
+    if (status == ORQ_OK && project->equipped.costly_scratch && !url.target && !project->db) {
+        return orq_project_connect(cli, ORQ_PART_READ, project);
+    }
+    return status == ORQ_OK ? equip(cli, project) : status;
+}
+
 enum orq_status orq_project_connect(struct orq_cli *cli, unsigned parts,
                                     struct orq_project *project)
 {
     project->absent = orq_cli_missing(&project->url);
     if ((parts & ORQ_PART_PEEK) && project->absent) {
-        return orq_cli_peek(cli, &project->url, &project->db);
+        enum orq_status status = orq_cli_peek(cli, &project->url, &project->db);
+        return status == ORQ_OK ? equip(cli, project) : status;
     }
     enum orq_db_mode mode = ORQ_DB_READ;
     if (parts & ORQ_PART_CREATE) {
@@ -120,7 +170,8 @@ enum orq_status orq_project_connect(struct orq_cli *cli, unsigned parts,
     } else if (parts & ORQ_PART_WRITE) {
         mode = ORQ_DB_WRITE;
     }
-    return open_database(cli, &project->url, mode, &project->db);
+    enum orq_status status = open_database(cli, &project->url, mode, &project->db);
+    return status == ORQ_OK ? equip(cli, project) : status;
 }
 
 static enum orq_status read_history(struct orq_cli *cli, unsigned parts,
@@ -145,8 +196,13 @@ enum orq_status orq_project_open(struct orq_cli *cli, unsigned parts, struct orq
         status = orq_cli_ledger(cli, &project->ledger);
     }
     if (status == ORQ_OK) {
-        project->engine = orq_cli_engine(cli, project->url.dialect);
-        status = project->engine ? ORQ_OK : ORQ_INVALID;
+        const struct orq_engine *engine = orq_cli_engine(cli, project->url.dialect);
+        status = engine ? ORQ_OK : ORQ_INVALID;
+        if (engine) {
+            project->equipped = *engine;
+            project->equipped.plain = cli->arguments.plain;
+            project->engine = &project->equipped;
+        }
     }
     if (status == ORQ_OK && (parts & ORQ_PART_MODEL)) {
         status = orq_cli_model(cli, &project->model);

@@ -18,7 +18,8 @@ enum orq_part {
 
 struct orq_project {
     struct orq_url url;
-    const struct orq_engine *engine;
+    const struct orq_engine *engine; /* `equipped`, with what this run works on */
+    struct orq_engine equipped;
     const char *ledger, *folder; /* the ledger's name, NULL: the default; the migrations' folder */
     const struct orq_model *model; /* and what it means for the database: */
     struct orq_schema *want;
@@ -29,6 +30,10 @@ struct orq_project {
 
 /* Reads the parts (of enum orq_part). Close it whatever comes back. */
 enum orq_status orq_project_open(struct orq_cli *cli, unsigned parts, struct orq_project *project);
+/* Where scratch databases are made and expressions judged, for an engine that needs a server: what
+ * `scratch:` says, else the database's own server when it is a local one. What opening the database
+ * does anyhow; for a command that does not open it. */
+enum orq_status orq_project_equip(struct orq_cli *cli, struct orq_project *project);
 /* Opens the database afterwards: of the parts, those that say how. */
 enum orq_status orq_project_connect(struct orq_cli *cli, unsigned parts,
                                     struct orq_project *project);

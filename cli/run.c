@@ -61,6 +61,12 @@ static void progress(void *context, enum orq_direction direction,
     orq_progress_begin(cli, "");
 }
 
+static void tell_waiting(void *context)
+{
+    const struct orq_running *running = context;
+    orq_tell(running->cli, ORQ_LOG_INFO, "waiting: another run of migrations is under way");
+}
+
 struct orq_run_options orq_running_options(struct orq_running *running, const char *ledger)
 {
     const struct orq_arguments *arguments = &running->cli->arguments;
@@ -71,6 +77,7 @@ struct orq_run_options orq_running_options(struct orq_running *running, const ch
                                     .version = ORQ_VERSION,
                                     .source = &orq_source_system,
                                     .progress = progress,
+                                    .waiting = tell_waiting,
                                     .context = running};
 }
 
