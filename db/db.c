@@ -4,19 +4,33 @@
 
 #include <string.h>
 
-static const struct orq_driver *const drivers[] = {&orq_sqlite_driver};
+static const struct orq_driver *const drivers[] = {&orq_sqlite_driver, &orq_postgres_driver};
+
+static const struct orq_driver *driver_of(const struct orq_url *url, struct orq_diags *diags)
+{
+    for (size_t i = 0; i < sizeof drivers / sizeof *drivers; i++)
+        if (strcmp(drivers[i]->dialect, url->dialect) == 0)
+            return drivers[i];
+    orq_error(diags, ORQ_NOWHERE, "%s: this version of orqgen cannot open a %s database",
+              url->shown, url->dialect);
+    orq_hint(diags, "write sqlite:///relative.db or postgresql://user@host/database");
+    return NULL;
+}
 
 enum orq_status orq_db_open(struct orq_arena *arena, const struct orq_url *url,
                             enum orq_db_mode mode, struct orq_diags *diags, struct orq_db **db)
 {
     *db = NULL;
-    for (size_t i = 0; i < sizeof drivers / sizeof *drivers; i++)
-        if (strcmp(drivers[i]->dialect, url->dialect) == 0)
-            return drivers[i]->open(arena, url, mode, diags, db);
-    orq_error(diags, ORQ_NOWHERE, "%s: this version of orqgen cannot open a %s database",
-              url->shown, url->dialect);
-    orq_hint(diags, "it opens SQLite: sqlite:///relative.db");
-    return ORQ_DATABASE;
+    const struct orq_driver *driver = driver_of(url, diags);
+    return driver ? driver->open(arena, url, mode, diags, db) : ORQ_DATABASE;
+}
+
+enum orq_status orq_db_scratch(struct orq_arena *arena, const struct orq_url *url,
+                               const char *shown, struct orq_diags *diags, struct orq_db **db)
+{
+    *db = NULL;
+    const struct orq_driver *driver = driver_of(url, diags);
+    return driver ? driver->scratch(arena, url, shown, diags, db) : ORQ_DATABASE;
 }
 
 enum orq_status orq_db_memory(struct orq_arena *arena, struct orq_diags *diags, struct orq_db **db)
@@ -46,6 +60,16 @@ const char *orq_db_message(const struct orq_db *db)
     return db->message;
 }
 
+const char *orq_db_sqlstate(const struct orq_db *db)
+{
+    return db->sqlstate;
+}
+
+bool orq_db_can(const struct orq_db *db, enum orq_capability capability)
+{
+    return (db->can & 1u << capability) != 0;
+}
+
 int orq_db_version(const struct orq_db *db)
 {
     return db->driver->version(db);
@@ -60,6 +84,13 @@ enum orq_status orq_db_query(struct orq_db *db, const struct orq_query *query,
                              struct orq_diags *diags)
 {
     return db->driver->query(db, query, diags);
+}
+
+enum orq_status orq_db_batch(struct orq_arena *arena, struct orq_db *db,
+                             const struct orq_batch *batch, struct orq_diags *diags,
+                             struct orq_outcome *outcomes)
+{
+    return db->driver->batch(arena, db, batch, diags, outcomes);
 }
 
 struct first_value {
@@ -95,6 +126,17 @@ enum orq_status orq_db_exec(struct orq_db *db, const char *sql, struct orq_diags
 {
     const struct orq_script script = {.text = sql, .len = strlen(sql)};
     return orq_db_run(db, &script, diags);
+}
+
+enum orq_status orq_db_lock(struct orq_db *db, const char *name, void (*waiting)(void *context),
+                            void *context, struct orq_diags *diags)
+{
+    return db->driver->lock(db, name, waiting, context, diags);
+}
+
+void orq_db_unlock(struct orq_db *db)
+{
+    db->driver->unlock(db);
 }
 
 enum orq_status orq_db_begin(struct orq_db *db, struct orq_diags *diags)
@@ -150,6 +192,11 @@ void orq_db_release(struct orq_db *db)
 void orq_db_set_wait(struct orq_db *db, int milliseconds)
 {
     db->driver->set_wait(db, milliseconds);
+}
+
+void orq_db_set_lock_wait(struct orq_db *db, int milliseconds)
+{
+    db->driver->set_lock_wait(db, milliseconds);
 }
 
 const struct orq_strings *orq_db_fake_collations(const struct orq_db *db)

@@ -13,7 +13,7 @@ struct orq_db {
     struct orq_arena *arena;
     const char *shown;
     enum orq_db_mode mode;
-    const char *message; /* the engine's words of the last failure; "" before the first */
+    const char *message;  /* the engine's words of the last failure; "" before the first */
     const char *sqlstate; /* its SQLSTATE; "": none */
     unsigned can;         /* bits 1u << enum orq_capability */
 };

@@ -92,7 +92,44 @@ static enum orq_status run_query(struct orq_db *db, const struct orq_query *quer
     return status;
 }
 
+/* One after the other: there is no round trip to save. */
+static enum orq_status run_batch(struct orq_arena *arena, struct orq_db *db,
+                                 const struct orq_batch *batch, struct orq_diags *diags,
+                                 struct orq_outcome *outcomes)
+{
+    (void)diags;
+    for (size_t i = 0; i < batch->count; i++) {
+        bool failed = run_query(db, &batch->queries[i], orq_diags_new(arena)) != ORQ_OK;
+        outcomes[i] =
+            (struct orq_outcome){failed, "", failed ? orq_arena_strdup(arena, db->message) : ""};
+    }
+    return ORQ_OK;
+}
+
 /* ---- transactions ---- */
+
+/* A transaction of its own keeps others out. */
+static enum orq_status lock(struct orq_db *db, const char *name, void (*waiting)(void *context),
+                            void *context, struct orq_diags *diags)
+{
+    (void)db;
+    (void)name;
+    (void)waiting;
+    (void)context;
+    (void)diags;
+    return ORQ_OK;
+}
+
+static void unlock(struct orq_db *db)
+{
+    (void)db;
+}
+
+static void set_lock_wait(struct orq_db *db, int milliseconds)
+{
+    (void)db;
+    (void)milliseconds;
+}
 
 static int exec(struct orq_db *db, const char *sql)
 {
@@ -251,6 +288,11 @@ const struct orq_driver orq_sqlite_driver = {
     .dialect = "sqlite",
     .open = orq_sqlite_open,
     .close = close_sqlite,
+    .scratch = orq_sqlite_scratch,
+    .batch = run_batch,
+    .lock = lock,
+    .unlock = unlock,
+    .set_lock_wait = set_lock_wait,
     .version = version,
     .bytes = bytes,
     .query = run_query,

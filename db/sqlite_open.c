@@ -291,3 +291,10 @@ enum orq_status orq_sqlite_open(struct orq_arena *arena, const struct orq_url *u
     *out = &db->base;
     return ORQ_OK;
 }
+
+enum orq_status orq_sqlite_scratch(struct orq_arena *arena, const struct orq_url *url,
+                                   const char *shown, struct orq_diags *diags, struct orq_db **out)
+{
+    const struct orq_url memory = {url->dialect, ":memory:", shown};
+    return orq_sqlite_open(arena, &memory, ORQ_DB_CREATE, diags, out);
+}

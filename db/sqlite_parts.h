@@ -19,6 +19,8 @@ struct sqlite_db {
 /* sqlite_open.c */
 enum orq_status orq_sqlite_open(struct orq_arena *arena, const struct orq_url *url,
                                 enum orq_db_mode mode, struct orq_diags *diags, struct orq_db **db);
+enum orq_status orq_sqlite_scratch(struct orq_arena *arena, const struct orq_url *url,
+                                   const char *shown, struct orq_diags *diags, struct orq_db **db);
 /* Waits for a lock in small steps, so that an interrupt ends the wait. */
 int orq_sqlite_busy(void *context, int count);
 
