@@ -121,23 +121,31 @@ static enum orq_status read_scratch(struct orq_cli *cli, struct orq_url *url)
     return orq_url_parse(cli->arena, text, NULL, at, cli->diags, url);
 }
 
-static enum orq_status equip(struct orq_cli *cli, struct orq_project *project)
+enum orq_status orq_cli_lend_scratch(struct orq_cli *cli, struct orq_engine *engine)
 {
-    struct orq_engine *engine = &project->equipped;
-    engine->live = project->db;
+    struct orq_url *url = ORQ_NEW(cli->arena, struct orq_url);
     engine->plain = cli->arguments.plain;
-    engine->schemas = project->want ? &project->want->schemas : NULL;
     if (!engine->costly_scratch) {
         return ORQ_OK;
     }
-    struct orq_url *url = ORQ_NEW(cli->arena, struct orq_url);
     enum orq_status status = read_scratch(cli, url);
-    if (project->db) {
+    engine->server = status == ORQ_OK && url->target ? url : NULL;
+    return status;
+}
+
+static enum orq_status equip(struct orq_cli *cli, struct orq_project *project)
+{
+    struct orq_engine *engine = &project->equipped;
+    enum orq_status status = orq_cli_lend_scratch(cli, engine);
+    engine->live = project->db;
+    engine->schemas = project->want ? &project->want->schemas : NULL;
+    if (engine->costly_scratch && project->db) {
         engine->version = orq_db_version(project->db);
     }
-    if (status == ORQ_OK && url->target) {
-        engine->server = url;
-    } else if (project->db && orq_db_can(project->db, ORQ_CAN_SCRATCH)) {
+    if (!engine->costly_scratch || engine->server) {
+        return status;
+    }
+    if (project->db && orq_db_can(project->db, ORQ_CAN_SCRATCH)) {
         engine->server = &project->url;
     } else {
         engine->no_scratch = "no scratch database may be made beside a remote one unasked, or by a "

@@ -30,6 +30,8 @@ struct orq_project {
 
 /* Reads the parts (of enum orq_part). Close it whatever comes back. */
 enum orq_status orq_project_open(struct orq_cli *cli, unsigned parts, struct orq_project *project);
+/* Gives an engine that needs a server the one that `scratch:` names, if it does. */
+enum orq_status orq_cli_lend_scratch(struct orq_cli *cli, struct orq_engine *engine);
 /* Where scratch databases are made and expressions judged, for an engine that needs a server: what
  * `scratch:` says, else the database's own server when it is a local one. What opening the database
  * does anyhow; for a command that does not open it. */

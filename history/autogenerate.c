@@ -92,17 +92,117 @@ static enum orq_status check_losses(const struct maker *maker)
     return ORQ_FAILED;
 }
 
-static enum orq_status make_proof(struct maker *maker, struct orq_proof_line *line)
+/* live: the database whose rows to use; NULL: none. */
+static enum orq_status make_proof(struct maker *maker, const struct orq_plan *plan,
+                                  struct orq_db *live, struct orq_proof_line *line)
 {
-    const struct orq_plan *plan = &maker->result->plan;
-    *line = (struct orq_proof_line){.dialect = maker->engine->dialect->key,
+    const struct orq_engine *engine = plan->engine;
+    *line = (struct orq_proof_line){.dialect = engine->dialect->key,
                                     .text = "not proven: --no-proof"};
     if (maker->input->no_proof)
         return ORQ_OK;
+    if (engine->costly_scratch && engine->server == NULL) {
+        line->text = orq_arena_printf(maker->arena, "not proven: %s", engine->no_scratch);
+        return ORQ_OK;
+    }
     line->up_sha256 = plan->up_text.sha256;
     line->down_sha256 = plan->down_text.sha256;
-    return orq_prove(maker->arena, plan, maker->have_is_live ? maker->input->db : NULL,
-                     maker->diags, &line->text);
+    return orq_prove(maker->arena, plan, live, maker->diags, &line->text);
+}
+
+/* -- the other dialects of the model -- */
+
+static void plan_nothing(struct maker *maker, const struct orq_engine *engine,
+                         struct orq_plan *plan)
+{
+    struct orq_section empty = {.dialect = engine->dialect->key};
+    plan->engine = engine;
+    plan->up_text = orq_file_section_of(maker->arena, ORQ_UPGRADE, &empty);
+    plan->down_text = orq_file_section_of(maker->arena, ORQ_DOWNGRADE, &empty);
+}
+
+static enum orq_status plan_other(struct maker *maker, const struct orq_other_dialect *other,
+                                  struct orq_plan *plan)
+{
+    struct orq_revision *head = NULL;
+    struct orq_schema *built = NULL;
+    enum orq_status status =
+        orq_history_head(maker->arena, maker->input->history, maker->diags, &head);
+    if (status == ORQ_OK)
+        status = orq_state_replay(maker->arena, other->engine, maker->input->history, head,
+                                  maker->diags, &built);
+    if (status != ORQ_OK)
+        return status;
+    struct orq_compare_options options = {.have = built,
+                                          .want = other->want,
+                                          .diff = {.strict_types = maker->input->strict_types,
+                                                   .history = built}};
+    if (maker->input->only != NULL)
+        options.diff.only = *maker->input->only;
+    status = orq_plan_make(maker->arena, other->engine, &options, maker->diags, plan);
+    if (status == ORQ_OK && plan->up.all.len == 0)
+        plan_nothing(maker, other->engine, plan);
+    return status;
+}
+
+static size_t other_count(const struct maker *maker)
+{
+    return maker->input->others == NULL ? 0 : maker->input->others->len;
+}
+
+static enum orq_status plan_others(struct maker *maker)
+{
+    enum orq_status status = ORQ_OK;
+    size_t count = other_count(maker);
+    if (count > 0)
+        maker->result->other_plans = ORQ_NEW_ARRAY(maker->arena, struct orq_plan, count);
+    for (size_t i = 0; i < count && status == ORQ_OK; i++)
+        status = plan_other(maker, &maker->input->others->items[i],
+                            &maker->result->other_plans[i]);
+    return status;
+}
+
+static bool anything_to_do(const struct maker *maker)
+{
+    size_t ops = maker->result->plan.up.all.len;
+    for (size_t i = 0; i < other_count(maker); i++)
+        ops += maker->result->other_plans[i].up.all.len;
+    return ops > 0;
+}
+
+/* The sections of one dialect with their proof. */
+static enum orq_status add_dialect(struct maker *maker, const struct orq_plan *plan,
+                                   struct orq_db *live, struct orq_migration *migration)
+{
+    struct orq_proof_line proof = {.dialect = plan->engine->dialect->key};
+    enum orq_status status = ORQ_OK;
+    if (plan->up.all.len > 0)
+        status = make_proof(maker, plan, live, &proof);
+    if (proof.text != NULL)
+        ORQ_PUSH(maker->arena, &migration->proofs, proof);
+    ORQ_PUSH(maker->arena, &migration->sections, plan->up_text);
+    ORQ_PUSH(maker->arena, &migration->sections, plan->down_text);
+    return status;
+}
+
+/* What the database of one dialect came to is nothing that another dialect's has to follow. */
+static void add_empty_others(struct maker *maker, struct orq_migration *migration)
+{
+    for (size_t i = 0; i < other_count(maker); i++) {
+        struct orq_plan nothing = {0};
+        plan_nothing(maker, maker->input->others->items[i].engine, &nothing);
+        ORQ_PUSH(maker->arena, &migration->sections, nothing.up_text);
+        ORQ_PUSH(maker->arena, &migration->sections, nothing.down_text);
+    }
+}
+
+static void add_parent(const struct maker *maker, struct orq_migration *migration)
+{
+    if (maker->parent == NULL)
+        return;
+    struct orq_parent parent = {.revision = maker->parent->revision,
+                                .sha256 = orq_migration_chain_sha256(maker->arena, maker->parent)};
+    ORQ_PUSH(maker->arena, &migration->parents, parent);
 }
 
 static struct orq_migration *new_migration(const struct maker *maker, const char *message,
@@ -113,12 +213,7 @@ static struct orq_migration *new_migration(const struct maker *maker, const char
     migration->message = message;
     migration->revision = revision != NULL ? revision : source->revision(source, maker->arena);
     migration->created = orq_time_iso(maker->arena, source->now(source));
-    if (maker->parent != NULL) {
-        struct orq_parent parent = {.revision = maker->parent->revision,
-                                    .sha256 =
-                                        orq_migration_chain_sha256(maker->arena, maker->parent)};
-        ORQ_PUSH(maker->arena, &migration->parents, parent);
-    }
+    add_parent(maker, migration);
     return migration;
 }
 
@@ -194,7 +289,10 @@ static enum orq_status make_baseline(struct maker *maker, struct orq_migration *
         input.from = maker->verdicts.missing.have;
         input.to = orq_state_visible(maker->arena, live, input.from, maker->input->want);
     }
-    return orq_baseline_make(maker->arena, maker->engine, &input, maker->diags, migration, plan);
+    enum orq_status status =
+        orq_baseline_make(maker->arena, maker->engine, &input, maker->diags, migration, plan);
+    add_empty_others(maker, migration);
+    return status;
 }
 
 /* The baseline that the new migration stands on, where it needs one. */
@@ -259,6 +357,24 @@ static enum orq_status check_drift(const struct maker *maker)
     return ORQ_OK;
 }
 
+/* Everything is proven before anything is written. */
+static enum orq_status make_migration(struct maker *maker)
+{
+    const struct orq_autogenerate_input *input = maker->input;
+    struct orq_migration *migration = new_migration(maker, input->message, input->revision);
+    enum orq_status status =
+        add_dialect(maker, &maker->result->plan, maker->have_is_live ? input->db : NULL, migration);
+    for (size_t i = 0; status == ORQ_OK && i < other_count(maker); i++)
+        status = add_dialect(maker, &maker->result->other_plans[i], NULL, migration);
+    if (status == ORQ_OK)
+        status = make_foundation(maker);
+    if (status != ORQ_OK)
+        return status;
+    migration->parents = (struct orq_parents){0};
+    add_parent(maker, migration);
+    return write_migration(maker, migration);
+}
+
 enum orq_status orq_autogenerate(struct orq_arena *arena, const struct orq_engine *engine,
                                  const struct orq_autogenerate_input *input,
                                  struct orq_diags *diags, struct orq_autogenerated *result)
@@ -273,25 +389,18 @@ enum orq_status orq_autogenerate(struct orq_arena *arena, const struct orq_engin
         status = find_start(&maker);
     if (status == ORQ_OK)
         status = make_plan(&maker);
-    if (status == ORQ_OK && result->plan.up.all.len == 0 && takes_drift(&maker))
+    if (status == ORQ_OK)
+        status = plan_others(&maker);
+    if (status == ORQ_OK && !anything_to_do(&maker) && takes_drift(&maker))
         return record_drift(&maker);
-    if (status != ORQ_OK || result->plan.up.all.len == 0)
+    if (status != ORQ_OK || !anything_to_do(&maker))
         return status;
-    struct orq_proof_line proof = {0};
+    if (result->plan.up.all.len == 0)
+        plan_nothing(&maker, engine, &result->plan);
     status = check_drift(&maker);
     if (status == ORQ_OK)
         status = check_losses(&maker);
-    if (status == ORQ_OK)
-        status = make_proof(&maker, &proof);
-    if (status == ORQ_OK)
-        status = make_foundation(&maker);
-    if (status != ORQ_OK)
-        return status;
-    struct orq_migration *migration = new_migration(&maker, input->message, input->revision);
-    ORQ_PUSH(arena, &migration->proofs, proof);
-    ORQ_PUSH(arena, &migration->sections, result->plan.up_text);
-    ORQ_PUSH(arena, &migration->sections, result->plan.down_text);
-    return write_migration(&maker, migration);
+    return status == ORQ_OK ? make_migration(&maker) : status;
 }
 
 enum orq_status orq_revision_empty(struct orq_arena *arena,

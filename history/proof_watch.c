@@ -1,6 +1,8 @@
 #include "history/proof_watch.h"
 
 #include "history/rows.h"
+#include "model/dialect.h"
+#include "model/identity.h"
 #include "sql/quote.h"
 
 ORQ_VEC_OF(op_list, const struct orq_op *);
@@ -17,10 +19,15 @@ static const char *column_key(struct orq_arena *arena, const char *table, const 
     return orq_arena_printf(arena, "%s\n%s", table, column);
 }
 
+static const char *table_key(const struct watcher *watcher, const struct orq_table *table)
+{
+    return orq_qualified(watcher->arena, watcher->plan->have->dialect, table->schema, table->name);
+}
+
 static void index_renames(struct watcher *watcher)
 {
     const struct orq_renames *renames = &watcher->plan->up.renames;
-    watcher->renamed = orq_map_new(watcher->arena, ORQ_KEYS_FOLDED);
+    watcher->renamed = orq_map_new(watcher->arena, orq_name_keys(watcher->plan->have->dialect));
     for (size_t i = 0; i < renames->len; i++) {
         const struct orq_rename *rename = &renames->items[i];
         char *to = orq_arena_strdup(watcher->arena, rename->to);
@@ -35,15 +42,16 @@ static void index_renames(struct watcher *watcher)
 static void index_ops(struct watcher *watcher)
 {
     const struct orq_ops *ops = &watcher->plan->up.ops;
-    watcher->ops = orq_map_new(watcher->arena, ORQ_KEYS_FOLDED);
+    watcher->ops = orq_map_new(watcher->arena, orq_name_keys(watcher->plan->have->dialect));
     for (size_t i = 0; i < ops->len; i++) {
         const struct orq_table *table = ops->items[i].from.table;
         if (!table)
             continue;
-        struct op_list *list = orq_map_get(watcher->ops, table->name);
+        const char *key = table_key(watcher, table);
+        struct op_list *list = orq_map_get(watcher->ops, key);
         if (!list) {
             list = ORQ_NEW(watcher->arena, struct op_list);
-            orq_map_put(watcher->ops, table->name, list);
+            orq_map_put(watcher->ops, key, list);
         }
         ORQ_PUSH(watcher->arena, list, &ops->items[i]);
     }
@@ -88,10 +96,11 @@ static void watch_column(const struct watcher *watcher, struct orq_watched *watc
     struct orq_arena *arena = watcher->arena;
     const struct orq_table *table = watched->table_after;
     const char *name =
-        name_after(watcher, column_key(arena, table->name, column->name), column->name);
+        name_after(watcher, column_key(arena, table_key(watcher, table), column->name),
+                   column->name);
     const struct orq_column *after = orq_table_column(table, name);
     if (column->generated != ORQ_NOT_GENERATED || !after || after->generated != ORQ_NOT_GENERATED ||
-        may_change(orq_map_get(watcher->ops, table->name), name))
+        may_change(orq_map_get(watcher->ops, table_key(watcher, table)), name))
         return;
     watch(arena, watched, orq_quoted_name(arena, column->name), orq_quoted_name(arena, name),
           orq_arena_printf(arena, "the values of %s.%s",
@@ -125,20 +134,22 @@ static void watch_rowid(const struct watcher *watcher, struct orq_watched *watch
 void orq_watch_tables(struct orq_arena *arena, const struct orq_plan *plan,
                       struct orq_watch_list *list)
 {
+    const struct orq_dialect *dialect = plan->have->dialect;
     struct watcher watcher = {.arena = arena, .plan = plan};
     index_renames(&watcher);
     index_ops(&watcher);
     for (size_t i = 0; i < plan->have->tables.len; i++) {
         const struct orq_table *table = plan->have->tables.items[i];
+        const char *name = orq_qualified(arena, dialect, table->schema, table->name);
         struct orq_watched watched = {
             .table = table,
-            .table_after =
-                orq_schema_table(plan->after, name_after(&watcher, table->name, table->name))};
-        if (!watched.table_after)
+            .table_after = orq_schema_table(plan->after, name_after(&watcher, name, name))};
+        if (!watched.table_after || orq_table_postgres(table)->partition_of)
             continue;
         for (size_t k = 0; k < table->columns.len; k++)
             watch_column(&watcher, &watched, table->columns.items[k]);
-        watch_rowid(&watcher, &watched);
+        if (dialect->stores_texts)
+            watch_rowid(&watcher, &watched);
         watched.counter =
             orq_table_autoincrement(table) && orq_table_autoincrement(watched.table_after);
         ORQ_PUSH(arena, list, watched);
@@ -166,11 +177,11 @@ enum orq_status orq_watch_digest(struct orq_arena *arena, struct orq_db *db,
     enum orq_status status = ORQ_OK;
     for (size_t i = 0; i < list->len && status == ORQ_OK; i++) {
         const struct orq_watched *watched = &list->items[i];
-        const char *table = after ? watched->table_after->name : watched->table->name;
+        const struct orq_table *table = after ? watched->table_after : watched->table;
         status = orq_rows_digest(arena, db, table, after ? &watched->after : &watched->before,
                                  diags, digests);
         if (status == ORQ_OK && watched->counter)
-            status = read_counter(arena, db, table, diags, digests);
+            status = read_counter(arena, db, table->name, diags, digests);
     }
     return status;
 }

@@ -1,17 +1,28 @@
 #include "history/rows.h"
 
+#include "history/rows_parts.h"
 #include "model/dialect.h"
+#include "model/identity.h"
 #include "sql/quote.h"
-#include "sql/token.h"
 
 #include <string.h>
 
 #define ROWS_PER_TABLE 3
 #define ATTEMPTS_PER_ROW 60
 
+const struct orq_rows_engine *orq_rows_engine_of(const struct orq_db *db)
+{
+    static const struct orq_rows_engine *const engines[] = {&orq_rows_sqlite, &orq_rows_postgres};
+    size_t at = 0;
+    while (strcmp(engines[at]->dialect, orq_db_dialect(db)) != 0)
+        at++;
+    return engines[at];
+}
+
 struct generator {
     struct orq_arena *arena;
     struct orq_db *db;
+    const struct orq_rows_engine *engine;
     const struct orq_schema *schema, *want;
     struct orq_map *visited; /* tables that are filled, or on the way */
     struct orq_diags *tries; /* a value that does not fit is no fault */
@@ -23,28 +34,10 @@ static void add_check_literals(struct generator *generator, const struct orq_tab
 {
     for (size_t i = 0; table != NULL && i < table->constraints.len; i++) {
         const char *text = table->constraints.items[i]->expr.text;
-        if (table->constraints.items[i]->kind != ORQ_KIND_CHECK || text == NULL)
-            continue;
-        struct orq_tokens tokens = orq_tokens_of(generator->arena, text, strlen(text));
-        for (size_t k = 0; k < tokens.len; k++) {
-            enum orq_token_kind kind = tokens.items[k].kind;
-            if (kind == ORQ_TOKEN_INTEGER || kind == ORQ_TOKEN_FLOAT || kind == ORQ_TOKEN_STRING)
-                ORQ_PUSH(generator->arena, candidates,
-                         orq_arena_strndup(generator->arena, text + tokens.items[k].offset,
-                                           tokens.items[k].len));
-        }
+        if (table->constraints.items[i]->kind == ORQ_KIND_CHECK && text != NULL)
+            generator->engine->literals(generator->arena, text, candidates);
     }
 }
-
-/* Values of each affinity; %u is the row's number, so that keys differ. */
-static const char *const values_of_affinity[][4] = {
-    [ORQ_TEXT] = {"'text %u'", "'0000000%u-0000-4000-8000-000000000000'", "'{\"k\": %u}'",
-                  "'2026-01-0%u'"},
-    [ORQ_NUMERIC] = {"%u", "%u.5", "'2026-01-0%u'", "'0'"},
-    [ORQ_INTEGER] = {"%u", "10%u", "0", "-%u"},
-    [ORQ_REAL] = {"0.%u", "%u.25", "%u", "0.0"},
-    [ORQ_BLOB] = {"x'0%u'", "%u", "'text %u'", "0.%u"},
-};
 
 static const char *numbered(struct orq_arena *arena, const char *pattern, unsigned number)
 {
@@ -63,20 +56,38 @@ static const char *numbered(struct orq_arena *arena, const char *pattern, unsign
 static const char *column_value(struct generator *generator, const struct orq_column *column,
                                 const struct orq_strings *literals, unsigned row, unsigned pick)
 {
-    const size_t shapes = sizeof values_of_affinity[0] / sizeof *values_of_affinity[0];
-    size_t choice = pick % (shapes + literals->len);
-    if (choice >= shapes)
-        return literals->items[choice - shapes];
-    enum orq_affinity affinity = orq_sqlite_affinity(column->type);
-    return numbered(generator->arena, values_of_affinity[affinity][choice], row + 1);
+    struct orq_strings values = {0};
+    generator->engine->values(generator->arena, generator->schema, column, &values);
+    size_t choice = pick % (values.len + literals->len);
+    return choice < values.len ? numbered(generator->arena, values.items[choice], row + 1)
+                               : literals->items[choice - values.len];
+}
+
+static const struct orq_table *table_of(const struct generator *generator,
+                                        const struct orq_schema *schema,
+                                        const struct orq_table *table)
+{
+    return orq_schema_table(
+        schema, orq_qualified(generator->arena, schema->dialect, table->schema, table->name));
+}
+
+/* The parent of a foreign key; one without a schema of its own is in the child's. */
+static const struct orq_table *parent_of(const struct generator *generator,
+                                         const struct orq_table *child,
+                                         const struct orq_constraint *foreign_key)
+{
+    const char *schema = foreign_key->ref_schema ? foreign_key->ref_schema : child->schema;
+    return orq_schema_table(generator->schema,
+                            orq_qualified(generator->arena, generator->schema->dialect, schema,
+                                          foreign_key->ref_table));
 }
 
 /* The row of the parent that this row refers to: the n-th in the order of its key. */
-static const char *parent_value(struct generator *generator,
+static const char *parent_value(struct generator *generator, const struct orq_table *child,
                                 const struct orq_constraint *foreign_key, size_t part, unsigned row)
 {
     struct orq_arena *arena = generator->arena;
-    const struct orq_table *parent = orq_schema_table(generator->schema, foreign_key->ref_table);
+    const struct orq_table *parent = parent_of(generator, child, foreign_key);
     const struct orq_constraint *key = parent == NULL ? NULL : orq_table_primary_key(parent);
     struct orq_str order = orq_str_new(arena);
     const char *wanted = NULL;
@@ -84,15 +95,14 @@ static const char *parent_value(struct generator *generator,
         const char *name = i < foreign_key->ref_columns.len    ? foreign_key->ref_columns.items[i]
                            : key != NULL && i < key->parts.len ? key->parts.items[i].column
                                                                : NULL;
-        if (name == NULL)
+        if (name == NULL || parent == NULL)
             return "NULL";
         const char *quoted = orq_quoted_name(arena, name);
         orq_str_addf(&order, "%s%s", i == 0 ? "" : ", ", quoted);
         wanted = i == part ? quoted : wanted;
     }
-    return orq_arena_printf(arena, "(SELECT %s FROM main.%s ORDER BY %s LIMIT 1 OFFSET %u)", wanted,
-                            orq_quoted_name(arena, foreign_key->ref_table), orq_str_text(&order),
-                            row);
+    return orq_arena_printf(arena, "(SELECT %s FROM %s ORDER BY %s LIMIT 1 OFFSET %u)", wanted,
+                            generator->engine->table(arena, parent), orq_str_text(&order), row);
 }
 
 static const char *foreign_value(struct generator *generator, const struct orq_table *table,
@@ -103,7 +113,7 @@ static const char *foreign_value(struct generator *generator, const struct orq_t
         for (size_t k = 0; constraint->kind == ORQ_KIND_FOREIGN_KEY && k < constraint->parts.len;
              k++) {
             if (orq_ascii_equal(constraint->parts.items[k].column, column->name))
-                return parent_value(generator, constraint, k, row);
+                return parent_value(generator, table, constraint, k, row);
         }
     }
     return NULL;
@@ -117,7 +127,7 @@ static bool insert_row(struct generator *generator, const struct orq_table *tabl
     unsigned position = 0;
     for (size_t i = 0; i < table->columns.len; i++) {
         const struct orq_column *column = table->columns.items[i];
-        if (column->generated != ORQ_NOT_GENERATED)
+        if (!generator->engine->takes_value(column))
             continue;
         position++;
         /* the early attempts take the plain values, later ones wander through all */
@@ -129,9 +139,10 @@ static bool insert_row(struct generator *generator, const struct orq_table *tabl
                      orq_quoted_name(arena, column->name));
         orq_str_addf(&values, "%s%s", values.len == 0 ? "" : ", ", value);
     }
-    const char *sql = orq_arena_printf(arena, "INSERT OR ABORT INTO main.%s (%s) VALUES (%s)",
-                                       orq_quoted_name(arena, table->name), orq_str_text(&names),
-                                       orq_str_text(&values));
+    const char *sql = orq_arena_printf(
+        arena, names.len > 0 ? "%s %s (%s) VALUES (%s)" : "%s %s DEFAULT VALUES",
+        generator->engine->insert, generator->engine->table(arena, table), orq_str_text(&names),
+        orq_str_text(&values));
     struct orq_query query = {.sql = sql};
     return orq_db_query(generator->db, &query, generator->tries) == ORQ_OK;
 }
@@ -146,17 +157,17 @@ static void run_quietly(struct generator *generator, const char *sql)
 static void take_out_unwanted(struct generator *generator, const struct orq_table *table)
 {
     struct orq_arena *arena = generator->arena;
-    const struct orq_table *want = orq_schema_table(generator->want, table->name);
-    const char *name = orq_quoted_name(arena, table->name);
+    const struct orq_table *want = table_of(generator, generator->want, table);
+    const char *name = generator->engine->table(arena, table);
     for (size_t i = 0; want != NULL && i < want->constraints.len; i++) {
         if (want->constraints.items[i]->kind == ORQ_KIND_CHECK)
-            run_quietly(generator, orq_arena_printf(arena, "DELETE FROM main.%s WHERE NOT (%s\n)",
+            run_quietly(generator, orq_arena_printf(arena, "DELETE FROM %s WHERE NOT (%s\n)",
                                                     name, want->constraints.items[i]->expr.text));
     }
     for (size_t i = 0; want != NULL && i < want->columns.len; i++) {
         const struct orq_column *column = want->columns.items[i];
         if (!column->nullable && orq_table_column(table, column->name) != NULL)
-            run_quietly(generator, orq_arena_printf(arena, "DELETE FROM main.%s WHERE %s IS NULL",
+            run_quietly(generator, orq_arena_printf(arena, "DELETE FROM %s WHERE %s IS NULL",
                                                     name, orq_quoted_name(arena, column->name)));
     }
 }
@@ -164,25 +175,30 @@ static void take_out_unwanted(struct generator *generator, const struct orq_tabl
 static bool table_is_empty(struct generator *generator, const struct orq_table *table)
 {
     const char *found = NULL;
-    const char *sql = orq_arena_printf(generator->arena, "SELECT 1 FROM main.%s LIMIT 1",
-                                       orq_quoted_name(generator->arena, table->name));
+    const char *sql = orq_arena_printf(generator->arena, "SELECT 1 FROM %s LIMIT 1",
+                                       generator->engine->table(generator->arena, table));
     return orq_db_value(generator->arena, generator->db, sql, generator->tries, &found) == ORQ_OK &&
            found == NULL;
 }
 
 static void fill_table(struct generator *generator, const struct orq_table *table)
 {
-    if (!table_is_empty(generator, table))
+    if (!generator->engine->takes_rows(table) || !table_is_empty(generator, table))
         return;
     struct orq_strings literals = {0};
     add_check_literals(generator, table, &literals);
-    add_check_literals(generator, orq_schema_table(generator->want, table->name), &literals);
+    add_check_literals(generator, table_of(generator, generator->want, table), &literals);
     for (unsigned row = 0; row < ROWS_PER_TABLE; row++) {
         unsigned attempt = 0;
         while (attempt < ATTEMPTS_PER_ROW && !insert_row(generator, table, &literals, row, attempt))
             attempt++;
     }
     take_out_unwanted(generator, table);
+}
+
+static const char *key_of(const struct generator *generator, const struct orq_table *table)
+{
+    return orq_qualified(generator->arena, generator->schema->dialect, table->schema, table->name);
 }
 
 /* Parents first, without recursion: a chain of foreign keys may be as long as the schema. */
@@ -193,14 +209,14 @@ static void fill_from(struct generator *generator, const struct orq_table *first
     while (stack.len > 0) {
         const struct orq_table *table = stack.items[stack.len - 1];
         size_t waiting = stack.len;
-        bool entered = orq_map_put(generator->visited, table->name, generator) != NULL;
+        bool entered = orq_map_put(generator->visited, key_of(generator, table), generator) != NULL;
         for (size_t i = 0; !entered && i < table->constraints.len; i++) {
             const struct orq_constraint *constraint = table->constraints.items[i];
             const struct orq_table *parent =
                 constraint->kind == ORQ_KIND_FOREIGN_KEY
-                    ? orq_schema_table(generator->schema, constraint->ref_table)
+                    ? parent_of(generator, table, constraint)
                     : NULL;
-            if (parent != NULL && orq_map_get(generator->visited, parent->name) == NULL)
+            if (parent != NULL && orq_map_get(generator->visited, key_of(generator, parent)) == NULL)
                 ORQ_PUSH(generator->arena, &stack, parent);
         }
         if (stack.len == waiting) {
@@ -215,12 +231,13 @@ void orq_rows_generate(struct orq_arena *arena, struct orq_db *db, const struct 
 {
     struct generator generator = {.arena = arena,
                                   .db = db,
+                                  .engine = orq_rows_engine_of(db),
                                   .schema = schema,
                                   .want = want,
-                                  .visited = orq_map_new(arena, ORQ_KEYS_FOLDED),
+                                  .visited = orq_map_new(arena, orq_name_keys(schema->dialect)),
                                   .tries = orq_diags_new(arena)};
     for (size_t i = 0; i < schema->tables.len; i++) {
-        if (orq_map_get(generator.visited, schema->tables.items[i]->name) == NULL)
+        if (orq_map_get(generator.visited, key_of(&generator, schema->tables.items[i])) == NULL)
             fill_from(&generator, schema->tables.items[i]);
     }
 }

@@ -22,8 +22,8 @@ enum orq_status orq_rows_count(struct orq_arena *arena, struct orq_db *db,
 /* One sha256 for each of the columns (expressions in SQL) over its values, types included, with the
  * rows in the order of all the columns' values: so that it does not depend on where the rows are
  * stored. The number of rows is part of each. */
-enum orq_status orq_rows_digest(struct orq_arena *arena, struct orq_db *db, const char *table,
-                                const struct orq_strings *columns, struct orq_diags *diags,
-                                struct orq_strings *digests);
+enum orq_status orq_rows_digest(struct orq_arena *arena, struct orq_db *db,
+                                const struct orq_table *table, const struct orq_strings *columns,
+                                struct orq_diags *diags, struct orq_strings *digests);
 
 #endif

@@ -1,7 +1,7 @@
 #include "history/rows.h"
 
 #include "base/hash.h"
-#include "sql/quote.h"
+#include "history/rows_parts.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -23,11 +23,16 @@ enum orq_status orq_rows_count(struct orq_arena *arena, struct orq_db *db,
                                const struct orq_schema *schema, struct orq_diags *diags,
                                struct orq_row_count *count)
 {
-    *count = (struct orq_row_count){.tables = schema->tables.len};
+    const struct orq_rows_engine *engine = orq_rows_engine_of(db);
+    *count = (struct orq_row_count){0};
     struct counting counting = {.count = count};
     for (size_t i = 0; i < schema->tables.len; i++) {
-        const char *sql = orq_arena_printf(arena, "SELECT count(*) FROM main.%s",
-                                           orq_quoted_name(arena, schema->tables.items[i]->name));
+        const struct orq_table *table = schema->tables.items[i];
+        if (!engine->takes_rows(table))
+            continue;
+        count->tables++;
+        const char *sql =
+            orq_arena_printf(arena, "SELECT count(*) FROM %s", engine->table(arena, table));
         struct orq_query query = {.sql = sql, .fn = add_count, .context = &counting};
         enum orq_status status = orq_db_query(db, &query, diags);
         if (status != ORQ_OK)
@@ -52,31 +57,23 @@ static bool add_row(void *context, const struct orq_row *row)
     return true;
 }
 
-/* A text that no other value of any type has: quote() alone gives reals 15 digits only. */
-static void add_exact_value(struct orq_str *sql, const char *column)
-{
-    orq_str_addf(sql, "CASE typeof(%s) WHEN 'real' THEN printf('%%!.17g', %s) ELSE quote(%s) END",
-                 column, column, column);
-}
-
-static const char *digest_query(struct orq_arena *arena, const char *table,
-                                const struct orq_strings *columns)
+static const char *digest_query(struct orq_arena *arena, const struct orq_rows_engine *engine,
+                                const struct orq_table *table, const struct orq_strings *columns)
 {
     struct orq_str sql = orq_str_new(arena);
     orq_str_add(&sql, "SELECT ");
     for (size_t i = 0; i < columns->len; i++) {
-        orq_str_add(&sql, i == 0 ? "" : ", ");
-        add_exact_value(&sql, columns->items[i]);
+        orq_str_addf(&sql, "%s%s", i == 0 ? "" : ", ", engine->exact(arena, columns->items[i]));
     }
-    orq_str_addf(&sql, " FROM main.%s ORDER BY ", orq_quoted_name(arena, table));
+    orq_str_addf(&sql, " FROM %s ORDER BY ", engine->table(arena, table));
     for (size_t i = 0; i < columns->len; i++)
         orq_str_addf(&sql, "%s%zu", i == 0 ? "" : ", ", i + 1);
     return orq_str_text(&sql);
 }
 
-enum orq_status orq_rows_digest(struct orq_arena *arena, struct orq_db *db, const char *table,
-                                const struct orq_strings *columns, struct orq_diags *diags,
-                                struct orq_strings *digests)
+enum orq_status orq_rows_digest(struct orq_arena *arena, struct orq_db *db,
+                                const struct orq_table *table, const struct orq_strings *columns,
+                                struct orq_diags *diags, struct orq_strings *digests)
 {
     if (columns->len == 0)
         return ORQ_OK;
@@ -85,7 +82,7 @@ enum orq_status orq_rows_digest(struct orq_arena *arena, struct orq_db *db, cons
     for (size_t i = 0; i < columns->len; i++)
         digesting.hashes[i] = orq_hash_new(arena);
     struct orq_query query = {
-        .sql = digest_query(arena, table, columns), .fn = add_row, .context = &digesting};
+        .sql = digest_query(arena, orq_rows_engine_of(db), table, columns), .fn = add_row, .context = &digesting};
     enum orq_status status = orq_db_query(db, &query, diags);
     for (size_t i = 0; i < columns->len; i++)
         ORQ_PUSH(arena, digests, orq_hash_hex(arena, digesting.hashes[i]));

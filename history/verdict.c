@@ -43,22 +43,17 @@ static enum orq_status check_drift(const struct checker *checker,
                    &checker->verdicts->drift);
 }
 
-static enum orq_status check_with_ledger(const struct checker *checker,
-                                         const struct orq_ledger *ledger,
-                                         const struct orq_revision *head)
+/* The history is replayed on a scratch database: what it builds is what both are measured by. */
+static enum orq_status check_by_replay(const struct checker *checker,
+                                       const struct orq_revision *current,
+                                       const struct orq_revision *head)
 {
     struct orq_verdicts *verdicts = checker->verdicts;
     const struct orq_history *history = checker->input->history;
-    const struct orq_revision *current =
-        verdicts->current == NULL ? NULL : orq_history_find(history, verdicts->current);
-    enum orq_status status = orq_applied_check(history, ledger, checker->diags);
-    if (status == ORQ_OK && current != head)
-        status = orq_history_path(checker->arena, history, current, head, checker->diags,
-                                  &verdicts->pending);
     struct orq_schema *built = NULL;
-    if (status == ORQ_OK)
-        status = orq_state_replay(checker->arena, checker->engine, history, head, checker->diags,
-                                  &built);
+    enum orq_status status =
+        orq_state_replay(checker->arena, checker->engine, history, head, checker->diags,
+                         &built);
     if (status == ORQ_OK)
         status = check_drift(checker, current, current == head, built);
     if (status == ORQ_OK)
@@ -67,6 +62,34 @@ static enum orq_status check_with_ledger(const struct checker *checker,
     return status == ORQ_OK
                ? compare(checker, built, checker->input->want, verdicts->made, &verdicts->missing)
                : status;
+}
+
+/* Where a replay is costly it is left out when nothing depends on it: a database at head that is
+ * like the model. Where it cannot be had, what differs is told without saying whose change it is. */
+static enum orq_status check_with_ledger(const struct checker *checker,
+                                         const struct orq_ledger *ledger,
+                                         const struct orq_revision *head)
+{
+    struct orq_verdicts *verdicts = checker->verdicts;
+    const struct orq_engine *engine = checker->engine;
+    const struct orq_history *history = checker->input->history;
+    const struct orq_revision *current =
+        verdicts->current == NULL ? NULL : orq_history_find(history, verdicts->current);
+    enum orq_status status = orq_applied_check(history, ledger, checker->diags);
+    if (status == ORQ_OK && current != head)
+        status = orq_history_path(checker->arena, history, current, head, checker->diags,
+                                  &verdicts->pending);
+    if (status == ORQ_OK && engine->costly_scratch && current == head) {
+        status = compare(checker, verdicts->live, checker->input->want, NULL, &verdicts->model);
+        if (status != ORQ_OK || verdicts->model.all.len == 0 || engine->server == NULL)
+            return status;
+        verdicts->model = (struct orq_comparison){0};
+    }
+    if (status == ORQ_OK && engine->costly_scratch && engine->server == NULL) {
+        orq_note(checker->diags, ORQ_NOWHERE, "drift was not looked for: %s", engine->no_scratch);
+        return ORQ_OK;
+    }
+    return status == ORQ_OK ? check_by_replay(checker, current, head) : status;
 }
 
 static enum orq_status check_without_ledger(const struct checker *checker,
@@ -86,7 +109,8 @@ static enum orq_status check_all(const struct checker *checker)
 {
     struct orq_verdicts *verdicts = checker->verdicts;
     const struct orq_check_input *input = checker->input;
-    struct orq_introspect_options options = {.ledger = input->ledger, .last = true};
+    struct orq_introspect_options options = {
+        .ledger = input->ledger, .schemas = checker->engine->schemas, .last = true};
     struct orq_ledger ledger;
     struct orq_revision *head = NULL;
     const char *name = input->ledger == NULL ? ORQ_LEDGER_DEFAULT : input->ledger;
