@@ -5,6 +5,7 @@
 #define ORQ_SQL_POSTGRES_NORMAL_H
 
 #include "base/str.h"
+#include "base/vec.h"
 
 /* Of an expression: comments dropped, one space between tokens, keywords and bare names lower case,
  * names quoted only where they must be, `public.` and `pg_catalog.` left out in front of a name

@@ -4,6 +4,7 @@
 #define ORQ_SQL_POSTGRES_STATEMENT_H
 
 #include "base/str.h"
+#include "base/vec.h"
 
 enum orq_pg_create_kind {
     ORQ_PG_CREATE_OTHER,
@@ -26,22 +27,22 @@ struct orq_pg_create {
     enum orq_pg_create_kind kind;
     bool or_replace;
     const char *schema, *name; /* unquoted; name of an operator: its bytes; of a cast: "(a AS b)" */
-    const char *signature; /* of routines: "f(integer, text)", canonical types of IN, INOUT and
-                              VARIADIC arguments */
-    const char *on_schema, *on;  /* of triggers and rules: the relation */
-    const char *text; /* the canonical rest: of triggers from the time word, of rules from ON, of the
-                         others behind the name; normalised (postgres_normal.h), `public.` left out,
-                         EXECUTE PROCEDURE as FUNCTION, events of a trigger in one order */
+    const char *signature;     /* of routines: "f(integer, text)", canonical types of IN, INOUT and
+                                  VARIADIC arguments */
+    const char *on_schema, *on; /* of triggers and rules: the relation */
+    const char *text; /* the canonical rest: of triggers from the time word, of rules from ON, of
+                         the others behind the name; normalised (postgres_normal.h), `public.` left
+                         out, EXECUTE PROCEDURE as FUNCTION, events of a trigger in one order */
     /* of functions and procedures: */
-    const char *arguments;   /* canonical: modes but IN, names, types, DEFAULTs */
-    const char *returns;     /* "integer", "SETOF t", "TABLE(a integer)"; NULL: a procedure, or OUT */
-    const char *language;    /* "sql" where it is not said */
-    struct orq_strings options;       /* sorted, defaults left out: "cost 5", "immutable", "leakproof",
-                                         "parallel safe", "rows 10", "security definer", "strict",
-                                         "support s", "transform for type t", "window" */
+    const char *arguments; /* canonical: modes but IN, names, types, DEFAULTs */
+    const char *returns;   /* "integer", "SETOF t", "TABLE(a integer)"; NULL: a procedure, or OUT */
+    const char *language;  /* "sql" where it is not said */
+    struct orq_strings options; /* sorted, defaults left out: "cost 5", "immutable", "leakproof",
+                                   "parallel safe", "rows 10", "security definer", "strict",
+                                   "support s", "transform for type t", "window" */
     struct orq_strings configuration; /* sorted: "search_path = pg_catalog, public" */
-    const char *body; /* of AS: the string's value (of C functions both, by a line end); of RETURN and
-                         BEGIN ATOMIC: its normalised text, from that word on */
+    const char *body;   /* of AS: the string's value (of C functions both, by a line end); of RETURN
+                           and   BEGIN ATOMIC: its normalised text, from that word on */
     bool standard_body; /* RETURN or BEGIN ATOMIC */
     /* of views: */
     const char *query;
