@@ -90,7 +90,8 @@ static const char *digest_of(struct journey *journey, const char *values)
     struct orq_strings columns = {0}, digests = {0};
     ORQ_PUSH(journey->arena, &columns, "a");
     ORQ_PUSH(journey->arena, &columns, "b");
-    assert_int_equal(orq_rows_digest(journey->arena, db, "t", &columns, journey->diags, &digests),
+    assert_int_equal(orq_rows_digest(journey->arena, db, orq_table_new(journey->arena, "t"),
+                                     &columns, journey->diags, &digests),
                      ORQ_OK);
     orq_db_close(db);
     assert_int_equal(digests.len, 2);

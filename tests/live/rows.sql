@@ -1,0 +1,13 @@
+-- A line for each column of each table that has rows: table, column, type, how many rows, and a
+-- digest of the values that does not depend on where the rows are stored.
+SELECT format('SELECT %L, %L, %L, count(*), md5(coalesce(string_agg(coalesce(%I::text, ''∅''), ''|'' ORDER BY %I::text), '''')) FROM %s',
+              c.oid::regclass, a.attname, format_type(a.atttypid, a.atttypmod), a.attname, a.attname, c.oid::regclass)
+FROM pg_class c
+JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_attribute a ON a.attrelid = c.oid
+WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped
+  AND a.attgenerated = ''
+  AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+  AND c.relname NOT IN ('orqgen_revisions')
+ORDER BY c.oid::regclass::text, a.attname
+\gexec
