@@ -1,5 +1,6 @@
 #include "introspect/introspect.h"
 
+#include "introspect/postgres_steps.h"
 #include "introspect/sqlite_parts.h"
 #include "model/dialect.h"
 
@@ -12,7 +13,7 @@ typedef enum orq_status read_fn(struct orq_arena *arena, struct orq_db *db,
 static const struct reader {
     const char *dialect;
     read_fn *read;
-} readers[] = {{"sqlite", orq_introspect_sqlite}};
+} readers[] = {{"sqlite", orq_introspect_sqlite}, {"postgresql", orq_introspect_postgres}};
 
 static read_fn *reader_of(const struct orq_db *db)
 {

@@ -1,0 +1,124 @@
+/* What the files that read PostgreSQL share.
+ *
+ *   postgres.c              the queries in their order, and what ends the reading
+ *   postgres_queries.c      their statements        postgres_rows.c      values of rows
+ *   postgres_names.c        schemas, roles, types, access methods: what others are named by
+ *   postgres_tables.c … postgres_rare.c             a file for each family of objects
+ *   postgres_comments.c, postgres_depend.c          what is said of all of them
+ *
+ * Rows become nodes of the schema as they come. What links them is kept by oid until the end. */
+#ifndef ORQ_INTROSPECT_POSTGRES_PARTS_H
+#define ORQ_INTROSPECT_POSTGRES_PARTS_H
+
+#include "base/map.h"
+#include "introspect/introspect.h"
+#include "introspect/postgres_oids.h"
+#include "introspect/postgres_queries.h"
+#include "introspect/postgres_rows.h"
+#include "model/identity.h"
+
+/* The oids of the catalogues, which no version changes. */
+enum orq_class {
+    ORQ_CLASS_TYPE = 1247,
+    ORQ_CLASS_ROUTINE = 1255,
+    ORQ_CLASS_RELATION = 1259,
+    ORQ_CLASS_SERVER = 1417,
+    ORQ_CLASS_CAST = 2605,
+    ORQ_CLASS_CONSTRAINT = 2606,
+    ORQ_CLASS_NAMESPACE = 2615,
+    ORQ_CLASS_OPERATOR = 2617,
+    ORQ_CLASS_REWRITE = 2618,
+    ORQ_CLASS_TRIGGER = 2620,
+    ORQ_CLASS_EXTENSION = 3079,
+    ORQ_CLASS_POLICY = 3256,
+    ORQ_CLASS_STATISTICS = 3381,
+    ORQ_CLASS_COLLATION = 3456
+};
+
+/* A type with its modifier; told once all are known. */
+struct orq_catalog_type {
+    uint32_t oid;
+    int32_t modifier;
+    const char *text;
+    uint32_t collation;
+    char storage;
+};
+ORQ_VEC_OF(orq_catalog_types, struct orq_catalog_type *);
+
+struct orq_catalog_column {
+    struct orq_column *column; /* NULL: dropped */
+    struct orq_catalog_type *type;
+    uint32_t collation;
+    char storage;
+};
+
+struct orq_catalog_relation {
+    uint32_t oid, namespace_oid;
+    char kind, replica_identity;
+    bool stranger; /* of a schema that is not read, or no part of it: its names alone are known */
+    const char *schema, *name, *qualified;
+    struct orq_catalog_type *of_type;   /* of a typed table */
+    struct orq_catalog_column *columns; /* by number - 1 */
+    size_t column_count, column_cap;
+    struct orq_table *table;           /* of what is no table: NULL until something is in it */
+    struct orq_definition *definition; /* of what is no table */
+};
+ORQ_VEC_OF(orq_catalog_relations, struct orq_catalog_relation *);
+
+/* What a comment or a dependency can name. */
+struct orq_catalog_object {
+    enum orq_kind kind;
+    const char *relation; /* qualified: the name stands in it; NULL: in the schema */
+    const char *schema, *name;
+    const char **comment; /* NULL: none is kept */
+};
+
+/* A key or an exclusion, until its index is read. */
+struct orq_catalog_key {
+    struct orq_constraint *constraint;
+    struct orq_numbers operators; /* of an exclusion */
+};
+
+struct orq_catalog_foreign_key {
+    struct orq_constraint *constraint;
+    struct orq_catalog_relation *relation;
+    uint32_t parent;
+    struct orq_numbers columns;
+};
+ORQ_VEC_OF(orq_catalog_foreign_keys, struct orq_catalog_foreign_key);
+
+struct orq_catalog_parent {
+    uint32_t child, parent;
+};
+ORQ_VEC_OF(orq_catalog_parents, struct orq_catalog_parent);
+
+struct orq_catalog {
+    struct orq_arena *arena;   /* of the schema */
+    struct orq_arena *passing; /* of what is gone after reading */
+    struct orq_db *db;
+    struct orq_diags *diags;
+    const struct orq_introspect_options *options;
+    struct orq_schema *schema;
+    struct orq_map *words;       /* texts that stand in many objects, each once */
+    const char *read;            /* oid[]: the schemas that are read */
+    struct orq_oids *hidden;     /* class and oid: what is no part of a schema */
+    struct orq_oids *namespaces; /* name */
+    struct orq_oids *roles;      /* name */
+    struct orq_oids *names;      /* letter and oid: see orq_catalog_named */
+    struct orq_oids *types;      /* oid and modifier: struct orq_catalog_type */
+    struct orq_catalog_types type_list;
+    struct orq_oids *relations; /* struct orq_catalog_relation */
+    struct orq_catalog_relations relation_list;
+    struct orq_oids *objects; /* class and oid: struct orq_catalog_object */
+    struct orq_oids *typed;   /* domains and ranges: struct orq_definition */
+    struct orq_oids *keys;    /* oid of an index: struct orq_catalog_key */
+    struct orq_oids *index_columns;
+    struct orq_catalog_foreign_keys foreign_keys;
+    struct orq_catalog_parents parents;
+    struct orq_oids *own_comments; /* of extensions: what the server says of them by itself */
+    struct orq_map *rare;          /* word: count, as text */
+};
+
+#include "introspect/postgres_steps.h"
+
+#endif
