@@ -112,6 +112,8 @@ bool orq_pg_is_fresh(const struct orq_pg_emitter *emitter, const struct orq_tabl
 
 const char *orq_pg_side_identity(struct orq_arena *arena, const struct orq_dialect *dialect,
                                  const struct orq_side *side);
+/* The name that a table (or other relation) of `renamed` had before the renames, both qualified. */
+const char *orq_pg_old_name(const struct orq_pg_emitter *emitter, const char *name);
 /* A relation's or any object's name as SQL writes it, quoted where it must be. */
 const char *orq_pg_table_sql(struct orq_arena *arena, const struct orq_table *table);
 const char *orq_pg_definition_sql(struct orq_arena *arena,
