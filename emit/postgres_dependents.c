@@ -24,11 +24,13 @@ struct users {
 struct closure {
     struct orq_pg_emitter *emitter;
     struct orq_arena *arena;
-    struct orq_map *users; /* identity -> struct users */
-    struct orq_map *sides; /* identity -> struct orq_side, in `renamed` */
-    struct orq_map *ops;   /* identity in `renamed` -> its operation */
-    struct orq_map *down;  /* identities that were looked at */
-    size_t asked;          /* tasks that operations made stand in front of it */
+    struct orq_map *users;    /* identity -> struct users */
+    struct orq_map *sides;    /* identity -> struct orq_side, in `renamed` */
+    struct orq_map *ops;      /* identity in `renamed` -> its operation */
+    struct orq_map *down;     /* identities of what goes, for whatever reason */
+    struct orq_map *defaults; /* of columns whose default alone goes */
+    struct orq_map *stranded; /* of what was reported */
+    size_t asked;             /* tasks that operations made stand in front of it */
 };
 
 static const char *identity_of(const struct closure *closure, const struct orq_side *side)
