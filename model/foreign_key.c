@@ -10,7 +10,9 @@ static const struct orq_table *find_table(struct orq_arena *arena, const struct 
                                           const struct orq_table *child,
                                           const struct orq_constraint *key)
 {
-    const char *beside = key->ref_schema ? key->ref_schema : child->schema;
+    /* On PostgreSQL no schema is the default one; a model's short name was settled. */
+    const char *beside =
+        key->ref_schema || !schema->dialect->folds ? key->ref_schema : child->schema;
     const struct orq_table *table = NULL;
     if (beside)
         table = orq_schema_table(schema, orq_arena_printf(arena, "%s.%s", beside, key->ref_table));

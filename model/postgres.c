@@ -3,7 +3,8 @@
 #include "base/similar.h"
 #include "base/str.h"
 #include "model/dialect.h"
-#include "sql/quote.h"
+#include "sql/postgres_statement.h"
+#include "sql/postgres_token.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -268,7 +269,7 @@ static const char *canonical(struct orq_arena *arena, const char *type, bool che
 {
     struct orq_type_parts parts;
     if (strchr(type, '"'))
-        return type;
+        return orq_pg_type_normal(arena, type);
     if (!orq_type_split(arena, type, &parts)) {
         *problem = orq_arena_printf(arena, "\"%s\" is no type name of PostgreSQL", type);
         return NULL;
@@ -277,7 +278,11 @@ static const char *canonical(struct orq_arena *arena, const char *type, bool che
         parts.words = orq_arena_strndup(arena, parts.words, strlen(parts.words) - strlen(" array"));
         parts.arrays = 1;
     }
+    if (orq_starts_with(parts.words, "pg_catalog."))
+        parts.words += strlen("pg_catalog.");
     const struct type_name *name = name_find(parts.words);
+    if (!name && orq_starts_with(parts.words, "public."))
+        parts.words += strlen("public.");
     if (name) {
         *problem = wrong_arguments(arena, type, name, &parts.arguments);
         if (*problem)
@@ -332,5 +337,5 @@ const struct orq_dialect orq_postgresql = {
     .type_text = type_text,
     .same_type = same_type,
     .generator = generator,
-    .quoted = orq_quoted_name,
+    .quoted = orq_pg_name,
 };

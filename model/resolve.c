@@ -1,4 +1,4 @@
-#include "model/resolve.h"
+#include "model/resolve_postgres.h"
 
 #include "base/similar.h"
 #include "base/str.h"
@@ -120,8 +120,10 @@ static const struct orq_expr *parse_sql(struct orq_resolver *resolver, const str
     struct orq_scope scope = {0};
     sql->text = orq_trimmed(resolver->arena, node->text);
     sql->at = orq_yaml_at(node);
-    if (!resolver->sqlite)
+    if (!resolver->sqlite) {
+        sql->text = orq_postgres_expression(resolver, sql->text, sql->at);
         return NULL;
+    }
     if (table)
         scope = (struct orq_scope){table->name, orq_table_by_column(scratch, table)};
     const struct orq_expr *expr =
@@ -237,6 +239,33 @@ static void check_index_template(struct orq_resolver *resolver)
                   "an index has to have a name: its template cannot be null");
 }
 
+/* Drafts are large and go before names are made. */
+static void resolve_sqlite(struct orq_resolver *resolver)
+{
+    struct orq_table_drafts drafts = {0};
+    orq_resolve_tables(resolver, &drafts);
+    for (size_t i = 0; i < drafts.len; i++)
+        orq_resolve_constraints(resolver, drafts.items[i]);
+    orq_resolve_definitions(resolver, &drafts);
+    orq_arena_free(resolver->drafting);
+    orq_resolve_names(resolver);
+}
+
+/* An inherited check has the name that its parent's got. */
+static void resolve_postgresql(struct orq_resolver *resolver)
+{
+    struct orq_table_drafts drafts = {0};
+    orq_resolve_types(resolver);
+    orq_resolve_tables(resolver, &drafts);
+    orq_resolve_inherited(resolver, &drafts);
+    for (size_t i = 0; i < drafts.len; i++)
+        orq_resolve_constraints(resolver, drafts.items[i]);
+    orq_resolve_postgres(resolver, &drafts);
+    orq_resolve_names(resolver);
+    orq_resolve_inherited_checks(resolver, &drafts);
+    orq_arena_free(resolver->drafting);
+}
+
 struct orq_schema *orq_model_resolve(struct orq_arena *arena, const struct orq_model *model,
                                      const struct orq_dialect *dialect, struct orq_diags *diags)
 {
@@ -256,17 +285,14 @@ struct orq_schema *orq_model_resolve(struct orq_arena *arena, const struct orq_m
         .enums = orq_map_new(passing, ORQ_KEYS_EXACT),
         .types = orq_map_new(passing, ORQ_KEYS_EXACT),
     };
-    struct orq_table_drafts drafts = {0};
     set_doubts(&resolver, model);
     resolve_settings(&resolver);
     check_index_template(&resolver);
     orq_resolve_objects(&resolver);
-    orq_resolve_tables(&resolver, &drafts);
-    for (size_t i = 0; i < drafts.len; i++)
-        orq_resolve_constraints(&resolver, drafts.items[i]);
-    orq_resolve_definitions(&resolver, &drafts);
-    orq_arena_free(resolver.drafting);
-    orq_resolve_names(&resolver);
+    if (resolver.sqlite)
+        resolve_sqlite(&resolver);
+    else
+        resolve_postgresql(&resolver);
     orq_resolve_check(&resolver);
     orq_arena_free(resolver.scratch);
     orq_arena_free(passing);

@@ -22,7 +22,7 @@ struct orq_resolver {
     const struct orq_yaml *root;       /* the picked document */
     struct orq_map *enums;             /* name -> struct orq_object */
     struct orq_strings type_names;     /* enums, domains, …: for "did you mean" */
-    struct orq_map *types;             /* name -> itself: of all but enums */
+    struct orq_map *types;             /* name -> the type as SQL: of all but SQLite's enums */
     struct orq_map *known_types[2][2]; /* [native][strict]: as said -> struct orq_type */
     struct orq_map *taken; /* folded names of tables, views and indexes -> struct orq_span */
     bool tables_in_doubt, types_in_doubt; /* one that is not there may have been reported */
@@ -31,13 +31,31 @@ struct orq_resolver {
 
 ORQ_VEC_OF(orq_nodes, const struct orq_yaml *);
 
+struct orq_table_draft;
+ORQ_VEC_OF(orq_table_drafts, struct orq_table_draft *);
+
+/* How far a table's share of its parents is. */
+enum orq_adoption {
+    ORQ_ADOPTION_NEW,
+    ORQ_ADOPTION_OPEN,
+    ORQ_ADOPTION_DONE,   /* its columns stand */
+    ORQ_ADOPTION_SETTLED /* its NOT NULLs and checks too */
+};
+
 /* A table on its way into the schema, with the maps that it comes from. */
 struct orq_table_draft {
     struct orq_table *table;
     const struct orq_yaml *node;
-    struct orq_nodes column_nodes; /* one for each column of the table */
+    struct orq_nodes column_nodes; /* one for each column of the table; NULL: only a parent's */
+    /* PostgreSQL */
+    const struct orq_yaml *options;     /* `postgresql:`, or the map of a nested partition */
+    const struct orq_yaml *bound;       /* what says the bounds of a partition; NULL: it is none */
+    struct orq_table_draft *parent;     /* of a nested partition */
+    struct orq_strings parents;         /* as written */
+    struct orq_key_parts partition_key; /* NULL where it is text */
+    struct orq_table_drafts adopted_by;
+    enum orq_adoption adoption;
 };
-ORQ_VEC_OF(orq_table_drafts, struct orq_table_draft *);
 
 const char *orq_text_of(const struct orq_yaml *map, const char *key); /* NULL: no such key */
 bool orq_truth_of(const struct orq_yaml *map, const char *key, bool otherwise);
@@ -93,12 +111,22 @@ void orq_resolve_objects(struct orq_resolver *resolver);
 void orq_resolve_tables(struct orq_resolver *resolver, struct orq_table_drafts *drafts);
 /* Keys, constraints and indexes of the table level. */
 void orq_resolve_constraints(struct orq_resolver *resolver, struct orq_table_draft *draft);
+/* Of SQLite; those of PostgreSQL: resolve_postgres.h. */
 void orq_resolve_definitions(struct orq_resolver *resolver, const struct orq_table_drafts *drafts);
 void orq_resolve_names(struct orq_resolver *resolver);
 /* What only the whole schema shows: foreign keys without a parent, cyclic views, … */
 void orq_resolve_check(struct orq_resolver *resolver);
 
 /* -- parts of the steps -- */
+
+/* Reads a draft's columns and options, and adds it. */
+void orq_draft_add(struct orq_resolver *resolver, struct orq_table_draft *draft,
+                   struct orq_table_drafts *drafts);
+void orq_resolve_parts(struct orq_resolver *resolver, const struct orq_yaml *list,
+                       const struct orq_table *table, struct orq_key_parts *parts);
+/* The sections `checks` and `indexes` alone. */
+void orq_resolve_checks(struct orq_resolver *resolver, struct orq_table_draft *draft);
+void orq_resolve_indexes(struct orq_resolver *resolver, struct orq_table_draft *draft);
 
 void orq_resolve_columns(struct orq_resolver *resolver, struct orq_table_draft *draft);
 struct orq_constraint *orq_constraint_new(struct orq_resolver *resolver, enum orq_kind kind,
@@ -111,8 +139,6 @@ void orq_reference_options(struct orq_resolver *resolver, const struct orq_yaml 
 void orq_key_options(struct orq_resolver *resolver, const struct orq_yaml *map,
                      struct orq_constraint *constraint);
 enum orq_conflict orq_conflict_of(const struct orq_yaml *map, const char *key);
-void orq_resolve_triggers(struct orq_resolver *resolver, const struct orq_yaml *owner,
-                          const char *schema, const char *table);
 /* Rules that only SQLite has, of one table. */
 void orq_resolve_check_sqlite(struct orq_resolver *resolver, const struct orq_table *table);
 

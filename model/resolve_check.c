@@ -112,10 +112,27 @@ static void note_rename(struct orq_resolver *resolver, struct orq_map **seen, co
     const struct orq_span *first = from ? orq_map_put(*seen, from, at) : NULL;
     if (!first)
         return;
+    const char *dot = resolver->sqlite ? NULL : strrchr(from, '.');
     orq_error(resolver->diags, *at, "two are renamed from \"%s\"",
-              orq_shown_name(resolver->arena, from));
+              orq_shown_name(resolver->arena, dot ? dot + 1 : from));
     orq_hint(resolver->diags, "the other stands at %s:%zu:%zu", first->file, first->line,
              first->column);
+}
+
+/* Names of different schemas and kinds do not meet on PostgreSQL. */
+static const char *former(const struct orq_resolver *resolver, const char *from, const char *within)
+{
+    if (!from || resolver->sqlite)
+        return from;
+    return orq_arena_printf(resolver->passing, "%s.%s", within ? within : "", from);
+}
+
+static const char *place_of(const struct orq_resolver *resolver,
+                            const struct orq_definition *definition)
+{
+    return orq_arena_printf(resolver->passing, "%s:%s:%s", orq_kind_key(definition->kind),
+                            definition->schema ? definition->schema : "",
+                            definition->on ? definition->on : "");
 }
 
 static void check_renames(struct orq_resolver *resolver)
@@ -124,7 +141,8 @@ static void check_renames(struct orq_resolver *resolver)
     for (size_t i = 0; i < resolver->schema->tables.len; i++) {
         struct orq_table *table = resolver->schema->tables.items[i];
         struct orq_map *columns = NULL, *constraints = NULL;
-        note_rename(resolver, &tables, table->renamed_from, &table->at);
+        note_rename(resolver, &tables, former(resolver, table->renamed_from, table->schema),
+                    &table->at);
         for (size_t j = 0; j < table->columns.len; j++)
             note_rename(resolver, &columns, table->columns.items[j]->renamed_from,
                         &table->columns.items[j]->at);
@@ -132,12 +150,17 @@ static void check_renames(struct orq_resolver *resolver)
             note_rename(resolver, &constraints, table->constraints.items[j]->renamed_from,
                         &table->constraints.items[j]->at);
         for (size_t j = 0; j < table->indexes.len; j++)
-            note_rename(resolver, &indexes, table->indexes.items[j]->renamed_from,
+            note_rename(resolver, &indexes,
+                        former(resolver, table->indexes.items[j]->renamed_from, table->schema),
                         &table->indexes.items[j]->at);
     }
-    for (size_t i = 0; i < resolver->schema->definitions.len; i++)
-        note_rename(resolver, &definitions, resolver->schema->definitions.items[i]->renamed_from,
-                    &resolver->schema->definitions.items[i]->at);
+    for (size_t i = 0; i < resolver->schema->definitions.len; i++) {
+        struct orq_definition *definition = resolver->schema->definitions.items[i];
+        if (definition->renamed_from)
+            note_rename(resolver, &definitions,
+                        former(resolver, definition->renamed_from, place_of(resolver, definition)),
+                        &definition->at);
+    }
 }
 
 /* -- cyclic views -- */
@@ -276,8 +299,34 @@ static void check_views(struct orq_resolver *resolver)
             visit(resolver, &views, all.items[i]);
 }
 
+/* A name without a schema means the table beside this one, where there is such a table, else that
+ * of the default schema. */
+static void settle_reference(struct orq_resolver *resolver, const struct orq_table *table,
+                             struct orq_constraint *key)
+{
+    const char *usual = resolver->dialect->default_schema;
+    if (key->ref_schema && strcmp(key->ref_schema, usual) == 0)
+        key->ref_schema = NULL;
+    else if (!key->ref_schema && table->schema && key->ref_table &&
+             orq_schema_table(resolver->schema, orq_arena_printf(resolver->passing, "%s.%s",
+                                                                 table->schema, key->ref_table)))
+        key->ref_schema = table->schema;
+}
+
+static void settle_references(struct orq_resolver *resolver)
+{
+    for (size_t i = 0; i < resolver->schema->tables.len; i++) {
+        const struct orq_table *table = resolver->schema->tables.items[i];
+        for (size_t j = 0; j < table->constraints.len; j++)
+            if (table->constraints.items[j]->kind == ORQ_KIND_FOREIGN_KEY)
+                settle_reference(resolver, table, table->constraints.items[j]);
+    }
+}
+
 void orq_resolve_check(struct orq_resolver *resolver)
 {
+    if (!resolver->sqlite)
+        settle_references(resolver);
     for (size_t i = 0; i < resolver->schema->tables.len; i++) {
         const struct orq_table *table = resolver->schema->tables.items[i];
         for (size_t j = 0; j < table->constraints.len; j++)
@@ -287,5 +336,6 @@ void orq_resolve_check(struct orq_resolver *resolver)
             orq_resolve_check_sqlite(resolver, table);
     }
     check_renames(resolver);
-    check_views(resolver);
+    if (resolver->sqlite)
+        check_views(resolver);
 }

@@ -1,6 +1,6 @@
 /* Tables with their columns, and the constraints that stand beside a column. */
 #include "base/str.h"
-#include "model/resolve.h"
+#include "model/resolve_postgres.h"
 #include "sql/quote.h"
 
 #include <string.h>
@@ -161,22 +161,6 @@ static void read_change(struct orq_resolver *resolver, struct orq_column *column
         change->using_from = orq_type_of(resolver, from, false).text;
 }
 
-static void read_postgresql(struct orq_resolver *resolver, struct orq_column *column,
-                            const struct orq_yaml *map)
-{
-    if (resolver->sqlite)
-        return;
-    const struct orq_column_postgres postgres = {.storage = orq_text_of(map, "storage"),
-                                                 .compression = orq_text_of(map, "compression"),
-                                                 .statistics = orq_text_of(map, "statistics"),
-                                                 .local = true};
-    if (!postgres.storage && !postgres.compression && !postgres.statistics)
-        return;
-    struct orq_column_postgres *kept = ORQ_NEW(resolver->arena, struct orq_column_postgres);
-    *kept = postgres;
-    column->postgres = kept;
-}
-
 static void read_type(struct orq_resolver *resolver, const struct orq_table *table,
                       struct orq_column *column, const struct orq_yaml *map)
 {
@@ -216,7 +200,8 @@ static void add_column(struct orq_resolver *resolver, struct orq_table_draft *dr
     if (orq_yaml_get(map, "nullable") && !column->nullable)
         column->not_null_conflict = inline_conflict(map, "not_null");
     read_type(resolver, table, column, map);
-    read_postgresql(resolver, column, map);
+    if (!resolver->sqlite)
+        orq_resolve_column_postgres(resolver, table, column, map);
     const struct orq_column *same = orq_table_column(table, column->name);
     if (same && (resolver->sqlite || strcmp(same->name, column->name) == 0)) {
         orq_error(resolver->diags, orq_yaml_key_at(entry),
@@ -277,7 +262,6 @@ static void read_options(struct orq_resolver *resolver, struct orq_table *table,
         table->without_rowid =
             orq_truth_of(sqlite, "without_rowid", orq_truth_of(defaults, "without_rowid", false));
         table->comments_in_ddl = orq_yaml_get(defaults, "comments") != NULL;
-        return;
     }
 }
 
@@ -300,6 +284,20 @@ static void doubt_parts(struct orq_resolver *resolver, const struct orq_table_dr
         orq_doubt_lacking(resolver, draft->table, draft->node, ORQ_DOUBT_KEYS);
 }
 
+void orq_draft_add(struct orq_resolver *resolver, struct orq_table_draft *draft,
+                   struct orq_table_drafts *drafts)
+{
+    doubt_parts(resolver, draft);
+    orq_resolve_columns(resolver, draft);
+    if (!orq_schema_add_table(resolver->arena, resolver->schema, draft->table)) {
+        report_table_twice(resolver, draft->table);
+        return;
+    }
+    ORQ_PUSH(resolver->drafting, drafts, draft);
+    if (!resolver->sqlite)
+        orq_resolve_table_postgres(resolver, draft, drafts);
+}
+
 static void add_table(struct orq_resolver *resolver, struct orq_table_drafts *drafts,
                       const struct orq_yaml_entry *entry)
 {
@@ -307,16 +305,13 @@ static void add_table(struct orq_resolver *resolver, struct orq_table_drafts *dr
     const char *schema, *name;
     orq_object_name(resolver, entry, &schema, &name);
     draft->node = entry->value;
+    draft->options = resolver->sqlite ? NULL : orq_yaml_get(entry->value, "postgresql");
     draft->table = orq_table_new(resolver->arena, name);
     draft->table->schema = schema;
     draft->table->at = orq_yaml_key_at(entry);
+    orq_table_set_dialect(resolver->arena, draft->table, resolver->dialect);
     read_options(resolver, draft->table, entry->value);
-    doubt_parts(resolver, draft);
-    orq_resolve_columns(resolver, draft);
-    if (!orq_schema_add_table(resolver->arena, resolver->schema, draft->table))
-        report_table_twice(resolver, draft->table);
-    else
-        ORQ_PUSH(resolver->drafting, drafts, draft);
+    orq_draft_add(resolver, draft, drafts);
 }
 
 void orq_resolve_tables(struct orq_resolver *resolver, struct orq_table_drafts *drafts)

@@ -1,6 +1,6 @@
 /* Keys, constraints and indexes. */
 #include "base/str.h"
-#include "model/resolve.h"
+#include "model/resolve_postgres.h"
 #include "sql/quote.h"
 
 #include <string.h>
@@ -42,14 +42,34 @@ static enum orq_deferrable deferrable_of(const char *word)
     return word ? kinds[orq_word_index(words, word)] : ORQ_NOT_DEFERRABLE;
 }
 
-static enum orq_nulls nulls_of(const char *word)
+/* Nulls are the greatest: they stand last, and first where the order is descending. */
+static enum orq_nulls nulls_of(const char *word, bool descending)
 {
-    if (!word)
+    if (!word || (strcmp(word, "first") == 0) == descending)
         return ORQ_NULLS_DEFAULT;
-    return strcmp(word, "first") == 0 ? ORQ_NULLS_FIRST : ORQ_NULLS_LAST;
+    return descending ? ORQ_NULLS_LAST : ORQ_NULLS_FIRST;
 }
 
 /* -- parts of keys and indexes -- */
+
+/* "gist_trgm_ops(siglen=32)": the name, and its parameters without blanks around them. */
+static const char *opclass_of(struct orq_resolver *resolver, const char *text)
+{
+    const char *bare = orq_bare_name(text);
+    const char *open = bare ? strchr(bare, '(') : NULL;
+    struct orq_type_parts parts;
+    if (!open || !orq_type_split(resolver->passing,
+                                 orq_arena_printf(resolver->passing, "x%s", open), &parts))
+        return bare;
+    struct orq_str spelled = orq_str_new(resolver->arena);
+    orq_str_add(&spelled, orq_trimmed(resolver->arena, orq_arena_strndup(resolver->arena, bare,
+                                                                         (size_t)(open - bare))));
+    orq_sort_unique(&parts.arguments);
+    for (size_t i = 0; i < parts.arguments.len; i++)
+        orq_str_addf(&spelled, "%s%s", i == 0 ? "(" : ", ", parts.arguments.items[i]);
+    orq_str_addc(&spelled, ')');
+    return orq_str_text(&spelled);
+}
 
 static void check_column(struct orq_resolver *resolver, const struct orq_table *table,
                          const char *column, struct orq_span at)
@@ -72,13 +92,16 @@ static struct orq_key_part part_of(struct orq_resolver *resolver, const struct o
     };
     part.expr = orq_sql_of(resolver, orq_yaml_get(node, "expr"), table);
     if (!resolver->sqlite) {
-        part.opclass = orq_text_of(node, "opclass");
-        part.nulls = nulls_of(orq_text_of(node, "nulls"));
+        part.opclass = opclass_of(resolver, orq_text_of(node, "opclass"));
+        part.collation = part.collation && strcmp(part.collation, "default") == 0
+                             ? NULL
+                             : orq_bare_name(part.collation);
+        part.nulls = nulls_of(orq_text_of(node, "nulls"), part.descending);
     }
     return part;
 }
 
-static void read_parts(struct orq_resolver *resolver, const struct orq_yaml *list,
+void orq_resolve_parts(struct orq_resolver *resolver, const struct orq_yaml *list,
                        const struct orq_table *table, struct orq_key_parts *parts)
 {
     if (!list)
@@ -119,6 +142,16 @@ struct orq_constraint *orq_constraint_new(struct orq_resolver *resolver, enum or
     return constraint;
 }
 
+/* What the index of a key or an exclusion has, on PostgreSQL. */
+static void index_options(struct orq_resolver *resolver, const struct orq_yaml *map,
+                          struct orq_constraint *constraint)
+{
+    orq_names_of(resolver, orq_yaml_get(map, "include"), &constraint->include);
+    constraint->with = orq_parameters_of(resolver, orq_yaml_get(map, "with"));
+    constraint->tablespace = orq_text_of(map, "tablespace");
+    constraint->without_overlaps = orq_truth_of(map, "without_overlaps", false);
+}
+
 void orq_key_options(struct orq_resolver *resolver, const struct orq_yaml *map,
                      struct orq_constraint *constraint)
 {
@@ -132,7 +165,7 @@ void orq_key_options(struct orq_resolver *resolver, const struct orq_yaml *map,
     if (constraint->nulls_not_distinct)
         refuse_on_sqlite(resolver, orq_yaml_get(map, "nulls_distinct"), "NULLS NOT DISTINCT");
     if (!resolver->sqlite)
-        orq_names_of(resolver, orq_yaml_get(map, "include"), &constraint->include);
+        index_options(resolver, map, constraint);
 }
 
 /* [a, b], or {columns: [a, b], …}; NULL: they were reported. */
@@ -144,7 +177,7 @@ static const struct orq_yaml *parts_of(const struct orq_yaml *node)
 static void read_key(struct orq_resolver *resolver, const struct orq_table *table,
                      const struct orq_yaml *node, struct orq_constraint *key)
 {
-    read_parts(resolver, parts_of(node), table, &key->parts);
+    orq_resolve_parts(resolver, parts_of(node), table, &key->parts);
     for (size_t i = 0; i < key->parts.len; i++)
         if (!key->parts.items[i].column)
             orq_error(resolver->diags, key->at,
@@ -219,12 +252,14 @@ static void read_reference(struct orq_resolver *resolver, const struct orq_yaml 
         key->ref_table = ""; /* what it references was reported: nothing is said of it */
 }
 
-/* The default schema goes without saying. */
+/* The default schema goes without saying; on PostgreSQL it is said until every table is known
+ * (resolve_check.c): a table beside this one may have the name. */
 void orq_reference_of(struct orq_resolver *resolver, const struct orq_yaml *node,
                       struct orq_constraint *key)
 {
     read_reference(resolver, node, key);
-    if (key->ref_schema && strcmp(key->ref_schema, resolver->dialect->default_schema) == 0)
+    if (resolver->sqlite && key->ref_schema &&
+        strcmp(key->ref_schema, resolver->dialect->default_schema) == 0)
         key->ref_schema = NULL;
 }
 
@@ -244,6 +279,8 @@ void orq_reference_options(struct orq_resolver *resolver, const struct orq_yaml 
     key->match = match_of(orq_text_of(map, "match"));
     key->deferrable = deferrable_of(orq_text_of(map, "deferrable"));
     key->not_valid = !resolver->sqlite && orq_truth_of(map, "not_valid", false);
+    key->not_enforced = !resolver->sqlite && orq_truth_of(map, "not_enforced", false);
+    key->without_overlaps = !resolver->sqlite && orq_truth_of(map, "period", false);
     key->missing = orq_truth_of(map, "missing", false);
     if (key->missing && !resolver->sqlite) {
         orq_error(resolver->diags, orq_yaml_at(orq_yaml_get(map, "missing")),
@@ -256,7 +293,7 @@ static void read_foreign_key(struct orq_resolver *resolver, const struct orq_tab
                              const struct orq_yaml *node, struct orq_constraint *key)
 {
     const struct orq_yaml *references = orq_yaml_get(node, "references");
-    read_parts(resolver, orq_yaml_get(node, "columns"), table, &key->parts);
+    orq_resolve_parts(resolver, orq_yaml_get(node, "columns"), table, &key->parts);
     if (references)
         orq_reference_of(resolver, references, key);
     orq_reference_options(resolver, node, key);
@@ -270,6 +307,7 @@ static void read_check(struct orq_resolver *resolver, const struct orq_table *ta
     check->on_conflict = orq_conflict_of(node, "on_conflict");
     check->no_inherit = !resolver->sqlite && orq_truth_of(node, "no_inherit", false);
     check->not_valid = !resolver->sqlite && orq_truth_of(node, "not_valid", false);
+    check->not_enforced = !resolver->sqlite && orq_truth_of(node, "not_enforced", false);
 }
 
 static void read_exclusion(struct orq_resolver *resolver, const struct orq_table *table,
@@ -278,11 +316,11 @@ static void read_exclusion(struct orq_resolver *resolver, const struct orq_table
     refuse_on_sqlite(resolver, node, "exclusion constraints");
     if (resolver->sqlite)
         return;
-    read_parts(resolver, orq_yaml_get(node, "elements"), table, &exclusion->parts);
+    orq_resolve_parts(resolver, orq_yaml_get(node, "elements"), table, &exclusion->parts);
     exclusion->method = orq_text_of(node, "using");
     exclusion->where = orq_sql_of(resolver, orq_yaml_get(node, "where"), table);
     exclusion->deferrable = deferrable_of(orq_text_of(node, "deferrable"));
-    orq_names_of(resolver, orq_yaml_get(node, "include"), &exclusion->include);
+    index_options(resolver, node, exclusion);
 }
 
 static void report_named_twice(struct orq_resolver *resolver, const struct orq_yaml *node)
@@ -351,7 +389,26 @@ static void read_section(struct orq_resolver *resolver, struct orq_table_draft *
                            &node->entries->items[i]);
 }
 
+void orq_resolve_checks(struct orq_resolver *resolver, struct orq_table_draft *draft)
+{
+    read_section(resolver, draft, &(const struct section){ORQ_KIND_CHECK, read_check});
+}
+
 /* -- indexes -- */
+
+/* "2=500": the number of the part and its statistics target. */
+static struct orq_strings part_statistics(struct orq_resolver *resolver,
+                                          const struct orq_yaml *parts)
+{
+    struct orq_strings statistics = {0};
+    for (size_t i = 0; parts && i < parts->items->len; i++) {
+        const char *target = orq_text_of(parts->items->items[i], "statistics");
+        if (target)
+            ORQ_PUSH(resolver->arena, &statistics,
+                     orq_arena_printf(resolver->arena, "%zu=%s", i + 1, target));
+    }
+    return statistics;
+}
 
 static struct orq_index *index_of(struct orq_resolver *resolver, const struct orq_table *table,
                                   const struct orq_yaml *node)
@@ -363,7 +420,7 @@ static struct orq_index *index_of(struct orq_resolver *resolver, const struct or
     index->name_given = index->name != NULL;
     index->comment = orq_text_of(node, "comment");
     index->renamed_from = orq_text_of(node, "renamed_from");
-    read_parts(resolver, parts_of(node), table, &index->parts);
+    orq_resolve_parts(resolver, parts_of(node), table, &index->parts);
     index->unique = orq_truth_of(node, "unique", false);
     index->where = orq_sql_of(resolver, orq_yaml_get(node, "where"), table);
     index->nulls_not_distinct = !orq_truth_of(node, "nulls_distinct", true);
@@ -376,6 +433,8 @@ static struct orq_index *index_of(struct orq_resolver *resolver, const struct or
     if (!resolver->sqlite) {
         orq_names_of(resolver, orq_yaml_get(node, "include"), &index->include);
         index->tablespace = orq_text_of(node, "tablespace");
+        index->with = orq_parameters_of(resolver, orq_yaml_get(node, "with"));
+        index->statistics = part_statistics(resolver, parts_of(node));
     }
     return index;
 }
@@ -397,7 +456,7 @@ static void add_index(struct orq_resolver *resolver, struct orq_table *table,
     ORQ_PUSH(resolver->arena, &table->indexes, index);
 }
 
-static void read_indexes(struct orq_resolver *resolver, struct orq_table_draft *draft)
+void orq_resolve_indexes(struct orq_resolver *resolver, struct orq_table_draft *draft)
 {
     const struct orq_yaml *node = orq_yaml_get(draft->node, "indexes");
     if (!node)
@@ -446,6 +505,20 @@ static bool key_admits_null(const struct orq_resolver *resolver, const struct or
            !orq_table_rowid_alias(table);
 }
 
+/* What only SQLite asks for means nothing here. */
+static void forget_sqlite(const struct orq_table *table)
+{
+    for (size_t i = 0; i < table->columns.len; i++)
+        table->columns.items[i]->not_null_conflict = ORQ_CONFLICT_ABORT;
+    for (size_t i = 0; i < table->constraints.len; i++) {
+        struct orq_constraint *constraint = table->constraints.items[i];
+        constraint->on_conflict = ORQ_CONFLICT_ABORT;
+        constraint->autoincrement = false;
+        for (size_t j = 0; constraint->column && j < constraint->parts.len; j++)
+            constraint->parts.items[j].descending = false;
+    }
+}
+
 static void settle_nulls(struct orq_resolver *resolver, struct orq_table_draft *draft)
 {
     struct orq_table *table = draft->table;
@@ -476,6 +549,8 @@ void orq_resolve_constraints(struct orq_resolver *resolver, struct orq_table_dra
     read_primary_key(resolver, draft);
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
         read_section(resolver, draft, &sections[i]);
-    read_indexes(resolver, draft);
+    orq_resolve_indexes(resolver, draft);
     settle_nulls(resolver, draft);
+    if (!resolver->sqlite)
+        forget_sqlite(draft->table);
 }

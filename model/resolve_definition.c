@@ -1,4 +1,4 @@
-/* Views, triggers and virtual tables. */
+/* Views, triggers and virtual tables of SQLite. */
 #include "base/str.h"
 #include "model/definition.h"
 #include "model/resolve.h"
@@ -17,16 +17,6 @@ static const char *statement(struct orq_arena *arena, const char *text)
     return orq_arena_strndup(arena, trimmed, len);
 }
 
-static struct orq_definition *unread(struct orq_resolver *resolver, enum orq_kind kind,
-                                     const char *sql)
-{
-    struct orq_definition *definition = ORQ_NEW(resolver->arena, struct orq_definition);
-    definition->kind = kind;
-    definition->sql = sql;
-    definition->canonical = sql;
-    return definition;
-}
-
 /* A second statement would run along with the first. The end is added: the last may lack it. */
 static bool is_one_statement(struct orq_resolver *resolver, enum orq_kind kind, const char *sql,
                              struct orq_span at)
@@ -42,13 +32,10 @@ static bool is_one_statement(struct orq_resolver *resolver, enum orq_kind kind, 
     return false;
 }
 
-/* The definition that a statement makes. Only SQLite's grammar is known here:
- * of the others the text is kept as it is. NULL: a fault was reported. */
+/* The definition that a statement makes; NULL: a fault was reported. */
 static struct orq_definition *read_statement(struct orq_resolver *resolver, enum orq_kind kind,
                                              const char *sql, struct orq_span at)
 {
-    if (!resolver->sqlite)
-        return unread(resolver, kind, sql);
     if (!is_one_statement(resolver, kind, sql, at))
         return NULL;
     struct orq_expr_error error = {0};
@@ -75,11 +62,6 @@ static void add(struct orq_resolver *resolver, struct orq_definition *definition
                   orq_kind_word(definition->kind), orq_shown_name(resolver->arena, name));
 }
 
-static bool same_name(const struct orq_resolver *resolver, const char *a, const char *b)
-{
-    return resolver->sqlite ? orq_ascii_equal(a, b) : strcmp(a, b) == 0;
-}
-
 /* -- triggers -- */
 
 static void add_trigger(struct orq_resolver *resolver, const struct orq_yaml_entry *entry,
@@ -93,12 +75,12 @@ static void add_trigger(struct orq_resolver *resolver, const struct orq_yaml_ent
         read_statement(resolver, ORQ_KIND_TRIGGER, sql, orq_yaml_at(node));
     if (!trigger)
         return;
-    if (resolver->sqlite && !same_name(resolver, trigger->name, entry->key))
+    if (!orq_ascii_equal(trigger->name, entry->key))
         orq_error(resolver->diags, orq_yaml_at(node),
                   "the statement makes a trigger \"%s\", its key is \"%s\"",
                   orq_shown_name(resolver->arena, trigger->name),
                   orq_shown_name(resolver->arena, entry->key));
-    if (resolver->sqlite && !same_name(resolver, trigger->on, table))
+    if (!orq_ascii_equal(trigger->on, table))
         orq_error(
             resolver->diags, orq_yaml_at(node), "the trigger is on \"%s\" and stands under \"%s\"",
             orq_shown_name(resolver->arena, trigger->on), orq_shown_name(resolver->arena, table));
@@ -106,8 +88,8 @@ static void add_trigger(struct orq_resolver *resolver, const struct orq_yaml_ent
     add(resolver, trigger, entry, schema, entry->key);
 }
 
-void orq_resolve_triggers(struct orq_resolver *resolver, const struct orq_yaml *owner,
-                          const char *schema, const char *table)
+static void resolve_triggers(struct orq_resolver *resolver, const struct orq_yaml *owner,
+                             const char *schema, const char *table)
 {
     const struct orq_yaml *triggers = orq_yaml_get(owner, "triggers");
     for (size_t i = 0; triggers && i < triggers->entries->len; i++)
@@ -131,10 +113,8 @@ static const char *create_view(struct orq_resolver *resolver, const struct orq_y
 {
     struct orq_str sql = orq_str_new(resolver->arena);
     struct orq_strings columns = {0};
-    bool materialized = orq_truth_of(view, "materialized", false);
     orq_names_of(resolver, orq_yaml_get(view, "columns"), &columns);
-    orq_str_addf(&sql, "CREATE %sVIEW %s", materialized ? "MATERIALIZED " : "",
-                 resolver->dialect->quoted(resolver->arena, name));
+    orq_str_addf(&sql, "CREATE VIEW %s", resolver->dialect->quoted(resolver->arena, name));
     for (size_t i = 0; i < columns.len; i++)
         orq_str_addf(&sql, "%s%s", i == 0 ? " (" : ", ",
                      resolver->dialect->quoted(resolver->arena, columns.items[i]));
@@ -147,10 +127,10 @@ static void add_view(struct orq_resolver *resolver, const struct orq_yaml_entry 
     const struct orq_yaml *node = orq_yaml_get(entry->value, "sql");
     const char *schema, *name;
     orq_object_name(resolver, entry, &schema, &name);
-    orq_resolve_triggers(resolver, entry->value, schema, name);
+    resolve_triggers(resolver, entry->value, schema, name);
     if (!node)
         return;
-    if (resolver->sqlite && orq_truth_of(entry->value, "materialized", false)) {
+    if (orq_truth_of(entry->value, "materialized", false)) {
         orq_error(resolver->diags, orq_yaml_key_at(entry), "SQLite has no materialized views");
         orq_hint(resolver->diags, "only: postgresql leaves the view out there; materialized: "
                                   "{postgresql: true} makes it a plain one");
@@ -205,7 +185,7 @@ static void add_virtual(struct orq_resolver *resolver, const struct orq_yaml_ent
         resolver, ORQ_KIND_VIRTUAL_TABLE, sql, node ? orq_yaml_at(node) : orq_yaml_key_at(entry));
     if (!table)
         return;
-    if (!same_name(resolver, table->name, name))
+    if (!orq_ascii_equal(table->name, name))
         orq_error(resolver->diags, node ? orq_yaml_at(node) : orq_yaml_key_at(entry),
                   "the statement makes a table \"%s\", its key is \"%s\"",
                   orq_shown_name(resolver->arena, table->name),
@@ -219,9 +199,9 @@ void orq_resolve_definitions(struct orq_resolver *resolver, const struct orq_tab
     const struct orq_yaml *virtual_tables = orq_yaml_get(resolver->root, "virtual_tables");
     for (size_t i = 0; views && i < views->entries->len; i++)
         add_view(resolver, &views->entries->items[i]);
-    for (size_t i = 0; resolver->sqlite && virtual_tables && i < virtual_tables->entries->len; i++)
+    for (size_t i = 0; virtual_tables && i < virtual_tables->entries->len; i++)
         add_virtual(resolver, &virtual_tables->entries->items[i]);
     for (size_t i = 0; i < drafts->len; i++)
-        orq_resolve_triggers(resolver, drafts->items[i]->node, drafts->items[i]->table->schema,
-                             drafts->items[i]->table->name);
+        resolve_triggers(resolver, drafts->items[i]->node, drafts->items[i]->table->schema,
+                         drafts->items[i]->table->name);
 }

@@ -30,6 +30,16 @@ static void report_taken(struct orq_resolver *resolver, struct orq_span at, cons
         orq_hint(resolver->diags, "at %s:%zu:%zu", first->file, first->line, first->column);
 }
 
+/* Does it share the names of tables? */
+static bool has_relation_name(const struct orq_resolver *resolver,
+                              const struct orq_definition *definition)
+{
+    if (resolver->sqlite)
+        return definition->kind != ORQ_KIND_TRIGGER;
+    return definition->kind == ORQ_KIND_VIEW || definition->kind == ORQ_KIND_SEQUENCE ||
+           definition->kind == ORQ_KIND_COMPOSITE || definition->kind == ORQ_KIND_FOREIGN_TABLE;
+}
+
 static void claim(struct orq_resolver *resolver, const char *what, const char *schema,
                   const char *name, struct orq_span *at)
 {
@@ -63,6 +73,16 @@ static void claim_constraints(struct orq_resolver *resolver, const struct orq_ta
     }
 }
 
+static void claim_parts(struct orq_resolver *resolver, const struct orq_table *table)
+{
+    claim_constraints(resolver, table);
+    for (size_t j = 0; j < table->indexes.len; j++) {
+        struct orq_index *index = table->indexes.items[j];
+        if (index->name)
+            claim(resolver, "index", table->schema, index->name, &index->at);
+    }
+}
+
 static void claim_given(struct orq_resolver *resolver)
 {
     const struct orq_schema *schema = resolver->schema;
@@ -72,19 +92,15 @@ static void claim_given(struct orq_resolver *resolver)
     }
     for (size_t i = 0; i < schema->definitions.len; i++) {
         struct orq_definition *definition = schema->definitions.items[i];
-        if (definition->kind != ORQ_KIND_TRIGGER)
+        if (has_relation_name(resolver, definition))
             claim(resolver, orq_kind_word(definition->kind), definition->schema, definition->name,
                   &definition->at);
     }
-    for (size_t i = 0; i < schema->tables.len; i++) {
-        const struct orq_table *table = schema->tables.items[i];
-        claim_constraints(resolver, table);
-        for (size_t j = 0; j < table->indexes.len; j++) {
-            struct orq_index *index = table->indexes.items[j];
-            if (index->name)
-                claim(resolver, "index", table->schema, index->name, &index->at);
-        }
-    }
+    for (size_t i = 0; i < schema->tables.len; i++)
+        claim_parts(resolver, schema->tables.items[i]);
+    for (size_t i = 0; i < schema->definitions.len; i++)
+        if (schema->definitions.items[i]->relation)
+            claim_parts(resolver, schema->definitions.items[i]->relation);
 }
 
 /* -- names from templates -- */
@@ -129,38 +145,73 @@ static void name_indexes(struct orq_resolver *resolver, const struct orq_table *
     }
 }
 
-/* Folded, as orq_name_from_template wants them. */
+/* -- names in use: folded, as orq_name_from_template wants them -- */
+
+/* The names of a schema; each schema of PostgreSQL has its own. */
+static struct orq_map *names_of(struct orq_resolver *resolver, struct orq_map *by_schema,
+                                const char *schema)
+{
+    const char *key = schema ? schema : "";
+    struct orq_map *names = orq_map_get(by_schema, key);
+    if (names)
+        return names;
+    names = orq_map_new(resolver->passing, ORQ_KEYS_EXACT);
+    orq_map_put(by_schema, key, names);
+    return names;
+}
+
+static void note_parts(struct orq_resolver *resolver, struct orq_map *names,
+                       struct orq_table *table)
+{
+    struct orq_arena *arena = resolver->passing;
+    for (size_t j = 0; j < table->indexes.len; j++)
+        if (table->indexes.items[j]->name)
+            orq_map_put(names, orq_ascii_fold(arena, table->indexes.items[j]->name), table);
+    for (size_t j = 0; j < table->constraints.len; j++)
+        if (table->constraints.items[j]->name && is_global(table->constraints.items[j]->kind))
+            orq_map_put(names, orq_ascii_fold(arena, table->constraints.items[j]->name), table);
+}
+
 static struct orq_map *given_names(struct orq_resolver *resolver)
 {
     const struct orq_schema *schema = resolver->schema;
-    struct orq_arena *arena = resolver->passing;
-    struct orq_map *names = orq_map_new(arena, ORQ_KEYS_EXACT);
+    struct orq_map *by_schema = orq_map_new(resolver->passing, ORQ_KEYS_EXACT);
     for (size_t i = 0; i < schema->tables.len; i++) {
         struct orq_table *table = schema->tables.items[i];
-        orq_map_put(names, orq_ascii_fold(arena, table->name), table);
-        for (size_t j = 0; j < table->indexes.len; j++)
-            if (table->indexes.items[j]->name)
-                orq_map_put(names, orq_ascii_fold(arena, table->indexes.items[j]->name), table);
-        for (size_t j = 0; j < table->constraints.len; j++)
-            if (table->constraints.items[j]->name && is_global(table->constraints.items[j]->kind))
-                orq_map_put(names, orq_ascii_fold(arena, table->constraints.items[j]->name), table);
+        struct orq_map *names = names_of(resolver, by_schema, table->schema);
+        orq_map_put(names, orq_ascii_fold(resolver->passing, table->name), table);
+        note_parts(resolver, names, table);
     }
-    for (size_t i = 0; i < schema->definitions.len; i++)
-        orq_map_put(names, orq_ascii_fold(arena, schema->definitions.items[i]->name),
-                    schema->definitions.items[i]);
-    return names;
+    for (size_t i = 0; i < schema->definitions.len; i++) {
+        struct orq_definition *definition = schema->definitions.items[i];
+        struct orq_map *names = names_of(resolver, by_schema, definition->schema);
+        if (resolver->sqlite || has_relation_name(resolver, definition))
+            orq_map_put(names, orq_ascii_fold(resolver->passing, definition->name), definition);
+        if (definition->relation)
+            note_parts(resolver, names, definition->relation);
+    }
+    return by_schema;
+}
+
+static void name_parts(struct orq_resolver *resolver, struct orq_map *by_schema,
+                       const struct orq_table *table)
+{
+    struct orq_map *names = names_of(resolver, by_schema, table->schema);
+    name_constraints(resolver, table, names);
+    name_indexes(resolver, table, names);
 }
 
 void orq_resolve_names(struct orq_resolver *resolver)
 {
+    const struct orq_schema *schema = resolver->schema;
     struct orq_arena *claims = orq_arena_new();
     resolver->taken = orq_map_new(claims, resolver->sqlite ? ORQ_KEYS_FOLDED : ORQ_KEYS_EXACT);
     claim_given(resolver);
     orq_arena_free(claims);
-    struct orq_map *global = given_names(resolver);
-    for (size_t i = 0; i < resolver->schema->tables.len; i++) {
-        const struct orq_table *table = resolver->schema->tables.items[i];
-        name_constraints(resolver, table, global);
-        name_indexes(resolver, table, global);
-    }
+    struct orq_map *by_schema = given_names(resolver);
+    for (size_t i = 0; i < schema->tables.len; i++)
+        name_parts(resolver, by_schema, schema->tables.items[i]);
+    for (size_t i = 0; i < schema->definitions.len; i++)
+        if (schema->definitions.items[i]->relation)
+            name_parts(resolver, by_schema, schema->definitions.items[i]->relation);
 }

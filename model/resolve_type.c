@@ -109,14 +109,27 @@ static const char *meant_type(struct orq_resolver *resolver, const char *said)
     return orq_similar(parts.words, &known);
 }
 
+/* A type of the model, or an array of one; NULL: none. */
+static const char *defined_type(struct orq_resolver *resolver, const char *said)
+{
+    const char *bare = !resolver->sqlite && orq_starts_with(said, "public.") ? said + 7 : said;
+    const char *defined = orq_map_get(resolver->types, bare);
+    if (defined || resolver->sqlite || !orq_ends_with(bare, "[]"))
+        return defined;
+    defined = orq_map_get(resolver->types,
+                          orq_arena_strndup(resolver->passing, bare, strcspn(bare, "[")));
+    return defined ? orq_arena_printf(resolver->arena, "%s[]", defined) : NULL;
+}
+
 static const char *other_type(struct orq_resolver *resolver, const struct orq_yaml *node,
                               bool strict)
 {
     const char *said = node->text;
     const char *problem = NULL;
-    if (orq_map_get(resolver->types, said)) {
+    const char *defined = defined_type(resolver, said);
+    if (defined) {
         if (!resolver->sqlite)
-            return said;
+            return defined;
         orq_error(resolver->diags, orq_yaml_at(node), "SQLite has no type like \"%s\"", said);
         orq_hint(resolver->diags, "write a variant: type: {sqlite: text, postgresql: %s}", said);
         return "";
@@ -142,11 +155,11 @@ static struct orq_type named_type(struct orq_resolver *resolver, const struct or
     struct orq_type type = {.said = node->text};
     type.enumeration = orq_map_get(resolver->enums, node->text);
     if (type.enumeration) {
-        type.text = resolver->sqlite ? "TEXT" : node->text;
+        type.text = resolver->sqlite ? "TEXT" : defined_type(resolver, node->text);
         type.literals = ORQ_LITERAL_ENUM;
         return type;
     }
-    bool portable = orq_type_portable(node->text);
+    bool portable = orq_type_portable(node->text) && !defined_type(resolver, node->text);
     if (portable) {
         type.text = resolver->dialect->portable_type(resolver->arena, node->text, strict, &problem);
         if (!type.text)

@@ -18,7 +18,9 @@ static const struct orq_shape part_map = {
                  KEY("order", orq_shape_order, "Ascending is the default"),
                  KEY("nulls", orq_shape_nulls, "PostgreSQL: where nulls stand"),
                  KEY("collate", orq_shape_name, "Its collation"),
-                 KEY("opclass", orq_shape_name, "PostgreSQL: its operator class"))};
+                 KEY("opclass", orq_shape_name, "PostgreSQL: its operator class"),
+                 KEY("statistics", orq_shape_integer,
+                     "PostgreSQL: the statistics target of an expression"))};
 static const struct orq_shape part = {.kind = ORQ_SHAPE_ANY,
                                       .what = "a column's name, {column: …} or {expr: …}",
                                       .name = "part",
@@ -36,13 +38,19 @@ static const struct orq_shape plain_parts = {
 
 /* -- primary key and unique -- */
 
+/* Of keys and exclusions: what their index has. */
+#define INDEX_KEYS                                                                        \
+    KEY("include", orq_shape_names, "PostgreSQL: columns that its index carries along"),  \
+        KEY("with", orq_shape_parameters, "PostgreSQL: storage parameters of its index"), \
+        KEY("tablespace", orq_shape_name, "PostgreSQL: where its index is kept")
+
 static const struct orq_shape primary_key_map = {
     .kind = ORQ_SHAPE_MAP,
     .what = "a primary key",
     .name = "primary_key_map",
     .keys =
-        KEYS(MUST("columns", orq_shape_parts, "Its columns, in order"), NAMED_KEYS,
-             KEY("include", orq_shape_names, "PostgreSQL: columns that its index carries along"),
+        KEYS(MUST("columns", orq_shape_parts, "Its columns, in order"), NAMED_KEYS, INDEX_KEYS,
+             KEY("without_overlaps", orq_shape_bool, "PostgreSQL 18: its last column is a period"),
              KEY("deferrable", orq_shape_deferrable, "PostgreSQL: when it is checked"),
              KEY("autoincrement", orq_shape_bool, "SQLite: a rowid is never used again"),
              KEY("on_conflict", orq_shape_conflict, "SQLite: what an offending row does"))};
@@ -58,8 +66,8 @@ static const struct orq_shape unique_map = {
     .what = "a unique constraint",
     .name = "unique_map",
     .keys =
-        KEYS(MUST("columns", orq_shape_parts, "Its columns, in order"), NAMED_KEYS,
-             KEY("include", orq_shape_names, "PostgreSQL: columns that its index carries along"),
+        KEYS(MUST("columns", orq_shape_parts, "Its columns, in order"), NAMED_KEYS, INDEX_KEYS,
+             KEY("without_overlaps", orq_shape_bool, "PostgreSQL 18: its last column is a period"),
              KEY("nulls_distinct", orq_shape_bool, "false: two nulls are the same"),
              KEY("deferrable", orq_shape_deferrable, "PostgreSQL: when it is checked"),
              KEY("on_conflict", orq_shape_conflict, "SQLite: what an offending row does"))};
@@ -112,7 +120,9 @@ static const struct orq_shape match = {.kind = ORQ_SHAPE_WORD,
         KEY("match", match, "How keys of several columns compare"),                              \
         KEY("deferrable", orq_shape_deferrable, "When it is checked"),                           \
         KEY("missing", orq_shape_bool, "SQLite: its parent, or the parent's key, is not there"), \
-        KEY("not_valid", orq_shape_bool, "PostgreSQL: existing rows are not checked")
+        KEY("not_valid", orq_shape_bool, "PostgreSQL: existing rows are not checked"),           \
+        KEY("not_enforced", orq_shape_bool, "PostgreSQL 18: no row is checked"),                 \
+        KEY("period", orq_shape_bool, "PostgreSQL 18: its last column is a period")
 
 static const struct orq_shape references_text = {.kind = ORQ_SHAPE_TEXT, .what = "table(column)"};
 static const struct orq_shape references_map = {
@@ -169,6 +179,7 @@ static const struct orq_shape check_map = {
     .keys = KEYS(MUST("sql", orq_shape_sql, "What has to be true of every row"), NAMED_KEYS,
                  KEY("no_inherit", orq_shape_bool, "PostgreSQL: not passed on to children"),
                  KEY("not_valid", orq_shape_bool, "PostgreSQL: existing rows are not checked"),
+                 KEY("not_enforced", orq_shape_bool, "PostgreSQL 18: no row is checked"),
                  KEY("on_conflict", orq_shape_conflict, "SQLite: what an offending row does"))};
 static const struct orq_shape check = {.kind = ORQ_SHAPE_ANY,
                                        .what = "an expression or {sql: …}",
@@ -202,8 +213,7 @@ static const struct orq_shape exclusion = {
     .varies = true,
     .keys = KEYS(MUST("elements", elements, "What is compared, and how"),
                  KEY("using", orq_shape_name, "The index method: gist, …"),
-                 KEY("where", orq_shape_sql, "The rows that it holds for"),
-                 KEY("include", orq_shape_names, "Columns that its index carries along"),
+                 KEY("where", orq_shape_sql, "The rows that it holds for"), INDEX_KEYS,
                  KEY("deferrable", orq_shape_deferrable, "When it is checked"), NAMED_KEYS)};
 static const struct orq_shape exclusion_list = {
     .kind = ORQ_SHAPE_LIST, .what = "a list of exclusion constraints", .of = &exclusion};

@@ -9,12 +9,13 @@
 
 /* -- sequences -- */
 
-#define SEQUENCE_KEYS                                                    \
-    KEY("start", orq_shape_integer, "The first number"),                 \
-        KEY("increment", orq_shape_integer, "The step; default 1"),      \
-        KEY("min", orq_shape_integer, "The least number"),               \
-        KEY("max", orq_shape_integer, "The greatest number"),            \
-        KEY("cache", orq_shape_integer, "How many are fetched at once"), \
+#define SEQUENCE_KEYS                                                      \
+    KEY("start", orq_shape_integer, "The first number"),                   \
+        KEY("unlogged", orq_shape_bool, "PostgreSQL 15: lost in a crash"), \
+        KEY("increment", orq_shape_integer, "The step; default 1"),        \
+        KEY("min", orq_shape_integer, "The least number"),                 \
+        KEY("max", orq_shape_integer, "The greatest number"),              \
+        KEY("cache", orq_shape_integer, "How many are fetched at once"),   \
         KEY("cycle", orq_shape_bool, "Begins anew at the end")
 
 static const struct orq_shape identity_word = {
@@ -107,52 +108,7 @@ static const struct orq_shape range = {
                  TOP_KEYS)};
 const struct orq_shape orq_shape_ranges = NAMES_OF(range, "a map of range types");
 
-/* -- statistics, aggregates, functions -- */
-
-static const struct orq_shape statistics_kind = {.kind = ORQ_SHAPE_WORD,
-                                                 .what = "a kind of statistics",
-                                                 .words =
-                                                     WORDS("ndistinct", "dependencies", "mcv")};
-static const struct orq_shape statistics_kinds = {
-    .kind = ORQ_SHAPE_LIST, .what = "a list of kinds", .least = 1, .of = &statistics_kind};
-static const struct orq_shape statistics = {
-    .kind = ORQ_SHAPE_MAP,
-    .what = "a statistics object",
-    .name = "statistics",
-    .keys = KEYS(MUST("table", orq_shape_plain_name, "The table"),
-                 MUST("columns", orq_shape_parts, "Its columns and expressions"),
-                 KEY("kinds", statistics_kinds, "Default: all"), RENAMED_KEY, TOP_KEYS)};
-const struct orq_shape orq_shape_statistics = NAMES_OF(statistics, "a map of statistics objects");
-
-static const struct orq_shape aggregate = {
-    .kind = ORQ_SHAPE_MAP,
-    .what = "an aggregate",
-    .name = "aggregate",
-    .keys = KEYS(MUST("sql", orq_shape_text, "The whole CREATE AGGREGATE statement"), TOP_KEYS)};
-const struct orq_shape orq_shape_aggregates = NAMES_OF(aggregate, "a map of aggregates");
-static const struct orq_shape function = {
-    .kind = ORQ_SHAPE_MAP,
-    .what = "a function",
-    .name = "function",
-    .keys = KEYS(MUST("sql", orq_shape_text, "The whole CREATE statement"), TOP_KEYS)};
-const struct orq_shape orq_shape_functions = NAMES_OF(function, "a map of signatures to functions");
-
-/* -- views and virtual tables -- */
-
-static const struct orq_shape view = {
-    .kind = ORQ_SHAPE_MAP,
-    .what = "a view",
-    .name = "view",
-    .hint = "{sql: SELECT …}",
-    .keys = KEYS(MUST("sql", orq_shape_text, "Its SELECT"),
-                 KEY("columns", orq_shape_names, "The names of its columns"),
-                 KEY("materialized", orq_shape_bool, "PostgreSQL: its rows are stored"),
-                 KEY("with", orq_shape_parameters, "PostgreSQL: its options"),
-                 KEY("indexes", orq_shape_indexes, "PostgreSQL: of a materialized view"),
-                 KEY("triggers", orq_shape_triggers, "name: {sql: CREATE TRIGGER …}"),
-                 KEY("rules", orq_shape_rules, "PostgreSQL: name: {sql: CREATE RULE …}"),
-                 RENAMED_KEY, TOP_KEYS)};
-const struct orq_shape orq_shape_views = NAMES_OF(view, "a map of views");
+/* -- virtual tables -- */
 
 static const struct orq_shape argument_text = {.kind = ORQ_SHAPE_TEXT, .what = "arguments"};
 static const struct orq_shape argument_list = {
@@ -173,30 +129,6 @@ const struct orq_shape orq_shape_virtual_tables =
     NAMES_OF(virtual_table, "a map of virtual tables");
 
 /* -- the whole -- */
-
-static const struct orq_shape schema_map = {
-    .kind = ORQ_SHAPE_MAP,
-    .what = "a schema",
-    .keys = KEYS(OBJECT_KEYS, RENAMED_KEY, KEY("owner", orq_shape_plain_name, "Its owner"),
-                 KEY("grants", orq_shape_grants, "Who may do what with it"))};
-static const struct orq_shape schema_names = NAMES_OF(schema_map, "a map of schemas");
-static const struct orq_shape schema_list = {
-    .kind = ORQ_SHAPE_LIST, .what = "a list of schemas", .of = &orq_shape_plain_name};
-const struct orq_shape orq_shape_schemas = {.kind = ORQ_SHAPE_ANY,
-                                            .what = "a list or a map of schemas",
-                                            .any = SHAPES(&schema_list, &schema_names)};
-
-static const struct orq_shape extension_map = {
-    .kind = ORQ_SHAPE_MAP,
-    .what = "an extension",
-    .keys = KEYS(MUST("name", orq_shape_plain_name, "The extension"),
-                 KEY("schema", orq_shape_plain_name, "The schema that it is in"),
-                 KEY("version", orq_shape_plain_name, "Its version"))};
-static const struct orq_shape extension = {.kind = ORQ_SHAPE_ANY,
-                                           .what = "an extension's name or {name, schema, version}",
-                                           .any = SHAPES(&orq_shape_plain_name, &extension_map)};
-static const struct orq_shape extensions = {
-    .kind = ORQ_SHAPE_LIST, .what = "a list of extensions", .of = &extension};
 
 static const struct orq_shape null_shape = {.kind = ORQ_SHAPE_NULL, .what = "null"};
 static const struct orq_shape template_text = {
@@ -262,7 +194,7 @@ const struct orq_shape orq_shape_root = {
              KEY("exclude", exclude, "PCRE2 patterns of names that are left alone"),
              KEY("on_drop", orq_shape_on_drop, "What becomes of the data of what is dropped"),
              KEY("lint", orq_shape_lint, "Findings of a review that are accepted everywhere"),
-             KEY("extensions", extensions, "PostgreSQL: the extensions"),
+             KEY("extensions", orq_shape_extensions, "PostgreSQL: the extensions"),
              KEY("schemas", orq_shape_schemas, "PostgreSQL: schemas that orqgen makes and drops"),
              KEY("enums", orq_shape_enums, "Types with a list of values"),
              KEY("domains", orq_shape_domains, "PostgreSQL: types with checks"),
@@ -275,4 +207,9 @@ const struct orq_shape orq_shape_root = {
              KEY("functions", orq_shape_functions, "PostgreSQL: signature: {sql: CREATE …}"),
              KEY("aggregates", orq_shape_aggregates, "PostgreSQL: signature: {sql: CREATE …}"),
              KEY("statistics", orq_shape_statistics, "PostgreSQL: extended statistics"),
+             KEY("operators", orq_shape_operators, "PostgreSQL: signature: {sql: CREATE …}"),
+             KEY("casts", orq_shape_casts, "PostgreSQL: (a AS b): {sql: CREATE CAST …}"),
+             KEY("collations", orq_shape_collations, "PostgreSQL: name: {sql: CREATE …}"),
+             KEY("servers", orq_shape_servers, "PostgreSQL: name: {sql: CREATE SERVER …}"),
+             KEY("foreign_tables", orq_shape_foreign_tables, "PostgreSQL: name: {sql: CREATE …}"),
              KEY("rules", orq_shape_rules, "PostgreSQL: name: {sql: CREATE RULE …}"))};

@@ -22,17 +22,18 @@ extern const struct orq_shape orq_shape_text, orq_shape_plain_name, orq_shape_na
     orq_shape_bool, orq_shape_plain_bool, orq_shape_integer, orq_shape_type, orq_shape_default,
     orq_shape_names, orq_shape_sql_list, orq_shape_order, orq_shape_nulls, orq_shape_deferrable,
     orq_shape_conflict, orq_shape_parameters, orq_shape_grants, orq_shape_lint, orq_shape_only,
-    orq_shape_on_drop, orq_shape_values;
+    orq_shape_on_drop, orq_shape_values, orq_shape_bound;
 
 extern const struct orq_shape orq_shape_parts, orq_shape_primary_key, orq_shape_uniques,
     orq_shape_foreign_keys, orq_shape_checks, orq_shape_exclusions, orq_shape_indexes,
     orq_shape_references, orq_shape_column, orq_shape_columns, orq_shape_tables, orq_shape_triggers,
-    orq_shape_rules, orq_shape_table_sqlite, orq_shape_table_postgresql;
+    orq_shape_rules, orq_shape_policies, orq_shape_table_sqlite, orq_shape_table_postgresql;
 
 extern const struct orq_shape orq_shape_enums, orq_shape_domains, orq_shape_composites,
     orq_shape_ranges, orq_shape_sequences, orq_shape_statistics, orq_shape_aggregates,
     orq_shape_functions, orq_shape_views, orq_shape_virtual_tables, orq_shape_schemas,
-    orq_shape_identity;
+    orq_shape_identity, orq_shape_extensions, orq_shape_operators, orq_shape_casts,
+    orq_shape_collations, orq_shape_servers, orq_shape_foreign_tables;
 
 /* Keys that every object takes; those of what may be renamed; of what stands at the top. */
 #define OBJECT_KEYS                                                                 \

@@ -112,7 +112,7 @@ const struct orq_shape orq_shape_default = {
     .hint = "JSON other than {} and [] stands in quotes: '{\"a\": 1}'",
     .any = SHAPES(&literal, &empty, &sql_map, &generate_map)};
 
-/* A bound of a partition or a sequence: a literal or an expression. */
+/* A bound of a partition: a literal or an expression. */
 static const struct orq_shape plain_literal = {.kind = ORQ_SHAPE_LITERAL, .what = "a literal"};
 static const struct orq_shape plain_sql_map = {
     .kind = ORQ_SHAPE_MAP,
@@ -123,8 +123,21 @@ static const struct orq_shape value = {.kind = ORQ_SHAPE_ANY,
                                        .any = SHAPES(&plain_literal, &plain_sql_map)};
 const struct orq_shape orq_shape_values = {
     .kind = ORQ_SHAPE_LIST, .what = "a list of values", .name = "values", .least = 1, .of = &value};
+const struct orq_shape orq_shape_bound = {
+    .kind = ORQ_SHAPE_ANY,
+    .what = "a value or a list of values",
+    .name = "bound",
+    .any = SHAPES(&plain_literal, &plain_sql_map, &orq_shape_values)};
 
 /* -- storage parameters, grants, lint -- */
+
+/* The grants of an object, a map of roles:
+ *   reader: select
+ *   writer: [select, insert, {privileges: [update], grant_option: true}]
+ *   public: none     what PUBLIC has by default is taken from it
+ *   admin: all       every privilege of the kind, without `maintain`
+ * Without a word of PUBLIC it keeps its default, without a word of a role that has none. What the
+ * owner has is not said. */
 
 static const struct orq_shape scalar = {.kind = ORQ_SHAPE_SCALAR, .what = "a value"};
 const struct orq_shape orq_shape_parameters = {
@@ -134,8 +147,9 @@ static const struct orq_shape privilege = {
     .kind = ORQ_SHAPE_WORD,
     .what = "a privilege",
     .name = "privilege",
-    .words = WORDS("all", "select", "insert", "update", "delete", "truncate", "references",
-                   "trigger", "usage", "execute", "create", "connect", "temporary", "maintain")};
+    .words =
+        WORDS("all", "select", "insert", "update", "delete", "truncate", "references", "trigger",
+              "usage", "execute", "create", "connect", "temporary", "maintain", "none")};
 static const struct orq_shape privilege_list = {
     .kind = ORQ_SHAPE_LIST, .what = "a list of privileges", .least = 1, .of = &privilege};
 static const struct orq_shape privileges = {.kind = ORQ_SHAPE_ANY,
@@ -146,10 +160,16 @@ static const struct orq_shape grant_map = {
     .what = "a grant",
     .keys = KEYS(MUST("privileges", privileges, "What the role may do"),
                  KEY("grant_option", orq_shape_plain_bool, "Whether it may pass that on"))};
+static const struct orq_shape grant_item = {.kind = ORQ_SHAPE_ANY,
+                                            .what = "a privilege or {privileges, grant_option}",
+                                            .any = SHAPES(&privilege, &grant_map)};
+static const struct orq_shape grant_list = {
+    .kind = ORQ_SHAPE_LIST, .what = "a list of privileges", .least = 1, .of = &grant_item};
 static const struct orq_shape grant = {
     .kind = ORQ_SHAPE_ANY,
     .what = "a privilege, a list of privileges or {privileges, grant_option}",
-    .any = SHAPES(&privilege, &privilege_list, &grant_map)};
+    .name = "grant",
+    .any = SHAPES(&privilege, &grant_list, &grant_map)};
 const struct orq_shape orq_shape_grants = {.kind = ORQ_SHAPE_NAMES,
                                            .what = "a map of roles to privileges",
                                            .name = "grants",
