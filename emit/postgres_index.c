@@ -1,0 +1,311 @@
+/* Indexes: https://www.postgresql.org/docs/current/sql-createindex.html */
+#include "emit/postgres_object.h"
+#include "emit/postgres_table.h"
+
+#include "sql/postgres_token.h"
+#include "sql/quote.h"
+
+#include <string.h>
+
+/* -- text -- */
+
+/* "gin_trgm_ops(siglen=32)": the options are no part of the name. */
+static const char *opclass_sql(struct orq_arena *arena, const char *opclass)
+{
+    size_t name = strcspn(opclass, "(");
+    while (name > 0 && opclass[name - 1] == ' ')
+        name--;
+    return orq_arena_printf(arena, "%s%s",
+                            orq_pg_reference_sql(arena, orq_arena_strndup(arena, opclass, name)),
+                            opclass + name);
+}
+
+static void add_part(struct orq_arena *arena, struct orq_str *out, const struct orq_key_part *part)
+{
+    static const char *const nulls[] = {[ORQ_NULLS_DEFAULT] = "",
+                                        [ORQ_NULLS_FIRST] = " NULLS FIRST",
+                                        [ORQ_NULLS_LAST] = " NULLS LAST"};
+    orq_str_add(out, part->column ? orq_pg_name(arena, part->column)
+                                  : orq_pg_part_expression(arena, part->expr.text));
+    if (part->collation)
+        orq_str_addf(out, " COLLATE %s", orq_pg_collation(arena, part->collation));
+    if (part->opclass)
+        orq_str_addf(out, " %s", opclass_sql(arena, part->opclass));
+    if (part->descending)
+        orq_str_add(out, " DESC");
+    orq_str_add(out, nulls[part->nulls]);
+    if (part->with)
+        orq_str_addf(out, " WITH %s", part->with);
+}
+
+const char *orq_pg_parts(struct orq_arena *arena, const struct orq_key_parts *parts)
+{
+    struct orq_str out = orq_str_new(arena);
+    for (size_t i = 0; i < parts->len; i++) {
+        orq_str_add(&out, i > 0 ? ", " : "");
+        add_part(arena, &out, &parts->items[i]);
+    }
+    return orq_str_text(&out);
+}
+
+static const char *index_text(struct orq_arena *arena, const struct orq_side *side,
+                              bool concurrently)
+{
+    const struct orq_index *index = side->index;
+    struct orq_str out = orq_str_new(arena);
+    orq_str_addf(&out, "CREATE %sINDEX %s%s ON %s", index->unique ? "UNIQUE " : "",
+                 concurrently ? "CONCURRENTLY " : "", orq_pg_name(arena, index->name),
+                 orq_pg_table_sql(arena, side->table));
+    if (index->method)
+        orq_str_addf(&out, " USING %s", orq_pg_name(arena, index->method));
+    orq_str_addf(&out, " (%s)", orq_pg_parts(arena, &index->parts));
+    if (index->include.len > 0)
+        orq_str_addf(&out, " INCLUDE (%s)", orq_pg_column_list(arena, &index->include));
+    if (index->nulls_not_distinct)
+        orq_str_add(&out, " NULLS NOT DISTINCT");
+    if (index->with.len > 0)
+        orq_str_addf(&out, " WITH %s", orq_pg_parameters_sql(arena, &index->with));
+    if (index->tablespace)
+        orq_str_addf(&out, " TABLESPACE %s", orq_pg_name(arena, index->tablespace));
+    if (index->where.text)
+        orq_str_addf(&out, " WHERE %s", index->where.text);
+    return orq_str_text(&out);
+}
+
+const char *orq_pg_index_identity(struct orq_arena *arena, const struct orq_table *table,
+                                  const char *name)
+{
+    return orq_identity(arena, &orq_postgresql, ORQ_KIND_INDEX, table->schema, name);
+}
+
+static const char *index_sql(struct orq_arena *arena, const struct orq_side *side)
+{
+    bool bare = orq_schema_is_default(&orq_postgresql, side->table->schema);
+    return orq_pg_qualified_name(arena, bare ? NULL : side->table->schema, side->index->name);
+}
+
+/* -- creating -- */
+
+static void set_statistics(struct orq_pg_work *work, struct orq_pg_task *task,
+                           const struct orq_side *side, const struct orq_strings *statistics)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    for (size_t i = 0; i < statistics->len; i++) {
+        const char *target = strchr(statistics->items[i], '=');
+        if (target)
+            orq_pg_act(work, task, NULL, "ALTER INDEX %s ALTER COLUMN %.*s SET STATISTICS %s",
+                       index_sql(arena, side), (int)(target - statistics->items[i]),
+                       statistics->items[i], target + 1);
+    }
+}
+
+static void comment(struct orq_pg_work *work, struct orq_pg_task *task, const struct orq_side *side)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    const char *what = orq_arena_printf(arena, "INDEX %s", index_sql(arena, side));
+    orq_pg_act(work, task, NULL, "%s", orq_pg_comment_sql(arena, what, side->index->comment));
+}
+
+/* The marks that the table had on an index of this name; new ones are a change of the table. */
+void orq_pg_index_marks(struct orq_pg_work *work, struct orq_pg_task *task,
+                        const struct orq_table *table, const char *index)
+{
+    struct orq_pg_emitter *emitter = work->emitter;
+    struct orq_arena *arena = emitter->arena;
+    const struct orq_table_postgres *want = orq_table_postgres(table);
+    const struct orq_table *before =
+        orq_schema_table(emitter->input->renamed,
+                         orq_qualified(arena, emitter->dialect, table->schema, table->name));
+    const struct orq_table_postgres *had =
+        before && !orq_pg_is_fresh(emitter, table) ? orq_table_postgres(before) : want;
+    const char *head = orq_pg_alter_head(arena, table);
+    const char *identity = orq_arena_printf(arena, "index %s", index);
+    if (orq_str_equal(want->cluster_on, index) && orq_str_equal(had->cluster_on, index))
+        orq_pg_act(work, task, head, "CLUSTER ON %s", orq_pg_name(arena, index));
+    if (orq_str_equal(want->replica_identity, identity) &&
+        orq_str_equal(had->replica_identity, identity))
+        orq_pg_act(work, task, head, "REPLICA IDENTITY USING INDEX %s", orq_pg_name(arena, index));
+}
+
+/* Indexes of the partitions come first: the parent's takes those that are like it. */
+static void after_partitions(struct orq_pg_work *work, struct orq_pg_task *task,
+                             const struct orq_side *side)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    const struct orq_schema *want = work->emitter->input->want;
+    const char *name = orq_qualified(arena, want->dialect, side->table->schema, side->table->name);
+    if (!orq_pg_is_partitioned(side->table))
+        return;
+    for (size_t i = 0; i < want->tables.len; i++) {
+        const struct orq_table *child = want->tables.items[i];
+        const char *parent = orq_table_postgres(child)->partition_of;
+        if (!parent || strcmp(parent, name) != 0)
+            continue;
+        for (size_t k = 0; k < child->indexes.len; k++)
+            if (!child->indexes.items[k]->implied)
+                ORQ_PUSH(arena, &task->after,
+                         orq_pg_index_identity(arena, child, child->indexes.items[k]->name));
+    }
+}
+
+static void note_building(struct orq_pg_work *work, struct orq_pg_piece *piece,
+                          const struct orq_side *side, bool concurrently)
+{
+    struct orq_pg_emitter *emitter = work->emitter;
+    struct orq_arena *arena = emitter->arena;
+    if (orq_pg_is_fresh(emitter, side->table))
+        return;
+    orq_pg_note(emitter, piece,
+                concurrently ? "reads all of %s twice, while others write"
+                             : "reads all of %s; no one writes to it meanwhile",
+                orq_pg_shown(arena, side->table, NULL));
+    if (side->index->unique)
+        orq_pg_note(emitter, piece, "CAN FAIL: two rows with the same %s",
+                    orq_shown_name(arena, orq_pg_parts(arena, &side->index->parts)));
+}
+
+void orq_pg_index_create(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt)
+{
+    struct orq_pg_emitter *emitter = work->emitter;
+    bool concurrently =
+        !rebuilt && !orq_pg_is_plain(work, side->table) && !orq_pg_is_partitioned(side->table);
+    struct orq_pg_task *task = orq_pg_task(
+        emitter, ORQ_PG_CREATE, concurrently ? ORQ_PG_PHASE_CONCURRENT : ORQ_PG_PHASE_INDEX, side);
+    if (side->index->implied || side->index->invalid || task->pieces.len > 0)
+        return;
+    task->rebuilt = rebuilt;
+    after_partitions(work, task, side);
+    struct orq_pg_piece *piece =
+        orq_pg_act(work, task, NULL, "%s", index_text(emitter->arena, side, concurrently));
+    piece->step = concurrently ? ORQ_STEP_NO_TRANSACTION : ORQ_STEP_SAME;
+    note_building(work, piece, side, concurrently);
+    size_t made = task->pieces.len;
+    set_statistics(work, task, side, &side->index->statistics);
+    if (side->index->comment)
+        comment(work, task, side);
+    orq_pg_index_marks(work, task, side->table, side->index->name);
+    if (concurrently && task->pieces.len > made)
+        task->pieces.items[made].step = ORQ_STEP_NEW;
+}
+
+/* -- dropping -- */
+
+/* Does the section do something to the table that the index would be in the way of? */
+static bool table_changes(const struct orq_pg_work *work, const struct orq_table *table)
+{
+    struct orq_pg_emitter *emitter = work->emitter;
+    const char *identity = orq_table_identity(emitter->arena, emitter->dialect, table);
+    const struct orq_pg_task *alter =
+        orq_map_get(emitter->by_task, orq_arena_printf(emitter->arena, "a:%s", identity));
+    const char *drop = orq_arena_printf(emitter->arena, "d:%s", identity);
+    return (alter && alter->pieces.len > 0) || orq_map_get(emitter->by_task, drop) ||
+           table->kind != ORQ_KIND_TABLE;
+}
+
+void orq_pg_index_drop(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt)
+{
+    struct orq_pg_emitter *emitter = work->emitter;
+    bool concurrently = !rebuilt && !orq_pg_is_plain(work, side->table) &&
+                        !orq_pg_is_partitioned(side->table) && !table_changes(work, side->table);
+    struct orq_pg_task *task =
+        orq_pg_task(emitter, ORQ_PG_DROP,
+                    concurrently ? ORQ_PG_PHASE_CONCURRENT : ORQ_PG_PHASE_DROP_INDEX, side);
+    if (side->index->implied || task->pieces.len > 0)
+        return;
+    task->rebuilt = rebuilt;
+    struct orq_pg_piece *piece =
+        orq_pg_act(work, task, NULL, "DROP INDEX %s%s", concurrently ? "CONCURRENTLY " : "",
+                   index_sql(emitter->arena, side));
+    piece->step = concurrently ? ORQ_STEP_NO_TRANSACTION : ORQ_STEP_SAME;
+}
+
+/* -- altering -- */
+
+static void rename_index(struct orq_pg_work *work, struct orq_pg_task *task)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    orq_pg_act(work, task, NULL, "ALTER INDEX %s RENAME TO %s", index_sql(arena, &work->op->from),
+               orq_pg_name(arena, work->op->to.index->name));
+}
+
+static void change_comment(struct orq_pg_work *work, struct orq_pg_task *task)
+{
+    comment(work, task, &work->op->to);
+}
+
+void orq_pg_index_options(struct orq_pg_work *work, struct orq_pg_task *task, const char *index,
+                          const struct orq_pg_index_options *from,
+                          const struct orq_pg_index_options *to)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    struct orq_strings set = {0}, reset = {0};
+    orq_pg_with_change(arena, from->with, to->with, &set, &reset);
+    if (set.len > 0)
+        orq_pg_act(work, task, NULL, "ALTER INDEX %s SET %s", index,
+                   orq_pg_parameters_sql(arena, &set));
+    if (reset.len > 0)
+        orq_pg_act(work, task, NULL, "ALTER INDEX %s RESET %s", index,
+                   orq_pg_parameters_sql(arena, &reset));
+    if (!orq_str_equal(from->tablespace, to->tablespace))
+        orq_pg_act(work, task, NULL, "ALTER INDEX %s SET TABLESPACE %s", index,
+                   orq_pg_name(arena, to->tablespace ? to->tablespace : "pg_default"));
+}
+
+static void change_statistics(struct orq_pg_work *work, struct orq_pg_task *task)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    const struct orq_strings *had = &work->op->from.index->statistics;
+    const struct orq_strings *wanted = &work->op->to.index->statistics;
+    struct orq_strings set = {0}, reset = {0}, lines = {0};
+    orq_pg_with_change(arena, had, wanted, &set, &reset);
+    for (size_t i = 0; i < reset.len; i++)
+        ORQ_PUSH(arena, &lines, orq_arena_printf(arena, "%s=-1", reset.items[i]));
+    for (size_t i = 0; i < set.len; i++)
+        ORQ_PUSH(arena, &lines, set.items[i]);
+    set_statistics(work, task, &work->op->to, &lines);
+}
+
+static void change_options(struct orq_pg_work *work, struct orq_pg_task *task)
+{
+    const struct orq_index *from = work->op->from.index, *to = work->op->to.index;
+    const struct orq_pg_index_options had = {&from->with, from->tablespace};
+    const struct orq_pg_index_options wanted = {&to->with, to->tablespace};
+    orq_pg_index_options(work, task, index_sql(work->emitter->arena, &work->op->to), &had, &wanted);
+    change_statistics(work, task);
+}
+
+static const struct {
+    unsigned bit;
+    void (*act)(struct orq_pg_work *work, struct orq_pg_task *task);
+} alterations[] = {
+    {ORQ_CHANGE_NAME, rename_index},
+    {ORQ_CHANGE_OPTIONS, change_options},
+    {ORQ_CHANGE_STORAGE, change_options},
+    {ORQ_CHANGE_COMMENT, change_comment},
+};
+
+/* Another access method is no storage parameter. */
+static bool is_alterable(const struct orq_op *op)
+{
+    unsigned left = op->changed;
+    for (size_t i = 0; i < sizeof alterations / sizeof *alterations; i++)
+        left &= ~alterations[i].bit;
+    return left == 0 && orq_str_equal(op->from.index->method, op->to.index->method);
+}
+
+void orq_pg_index_alter(struct orq_pg_work *work)
+{
+    const struct orq_op *op = work->op;
+    if (!is_alterable(op)) {
+        orq_pg_index_drop(work, &op->from, false);
+        orq_pg_index_create(work, &op->to, false);
+        return;
+    }
+    bool renames = op->changed & ORQ_CHANGE_NAME;
+    struct orq_pg_task *task =
+        orq_pg_task(work->emitter, ORQ_PG_ALTER,
+                    renames ? ORQ_PG_PHASE_DROP_INDEX : ORQ_PG_PHASE_COMMENT, &op->from);
+    for (size_t i = 0; i < sizeof alterations / sizeof *alterations; i++)
+        if (op->changed & alterations[i].bit)
+            alterations[i].act(work, task);
+}

@@ -1,0 +1,200 @@
+/* Parents, children and partitions. */
+#include "emit/postgres_table.h"
+
+#include "sql/postgres_token.h"
+#include "sql/quote.h"
+
+#include <string.h>
+
+bool orq_pg_is_partitioned(const struct orq_table *table)
+{
+    return orq_table_postgres(table)->partition_by != NULL;
+}
+
+const char *orq_pg_partition_text(struct orq_arena *arena, const struct orq_table *table)
+{
+    return orq_arena_printf(arena, "PARTITION %s %s", orq_pg_table_sql(arena, table),
+                            orq_table_postgres(table)->partition_bound);
+}
+
+static bool same_column(const struct orq_column *a, const struct orq_column *b)
+{
+    const struct orq_column_postgres *of_a = orq_column_postgres(a), *of_b = orq_column_postgres(b);
+    return strcmp(a->name, b->name) == 0 && strcmp(a->type, b->type) == 0 &&
+           a->nullable == b->nullable && a->generated == b->generated &&
+           orq_str_equal(a->default_expr.text, b->default_expr.text) &&
+           orq_str_equal(a->generated_expr.text, b->generated_expr.text) &&
+           orq_str_equal(a->collation, b->collation) &&
+           orq_str_equal(of_a->storage, of_b->storage) &&
+           orq_str_equal(of_a->compression, of_b->compression) && !of_a->identity;
+}
+
+/* A key of its own would be a second one beside its parent's. */
+static bool has_own_key(const struct orq_table *table)
+{
+    for (size_t i = 0; i < table->constraints.len; i++) {
+        const struct orq_constraint *constraint = table->constraints.items[i];
+        bool key = constraint->kind == ORQ_KIND_PRIMARY_KEY || constraint->kind == ORQ_KIND_UNIQUE;
+        if (key && !constraint->inherited)
+            return true;
+    }
+    return false;
+}
+
+bool orq_pg_is_plain_partition(const struct orq_schema *schema, const struct orq_table *table)
+{
+    const char *name = orq_table_postgres(table)->partition_of;
+    const struct orq_table *parent = name ? orq_schema_table(schema, name) : NULL;
+    if (!name || has_own_key(table))
+        return false;
+    if (!parent || table->columns.len == 0)
+        return true;
+    if (table->columns.len != parent->columns.len)
+        return false;
+    for (size_t i = 0; i < table->columns.len; i++)
+        if (!same_column(table->columns.items[i], parent->columns.items[i]))
+            return false;
+    return true;
+}
+
+/* -- inherited columns -- */
+
+bool orq_pg_parent_does(const struct orq_table *table, const struct orq_column *column)
+{
+    const struct orq_column_postgres *postgres = orq_column_postgres(column);
+    return postgres->inherited && (!postgres->local || orq_table_postgres(table)->partition_of);
+}
+
+static const struct orq_column *inherited_from(const struct orq_schema *schema,
+                                               const struct orq_table *table, const char *name)
+{
+    const struct orq_table_postgres *postgres = orq_table_postgres(table);
+    for (size_t i = 0; i < postgres->inherits.len; i++) {
+        const struct orq_table *parent = orq_schema_table(schema, postgres->inherits.items[i]);
+        const struct orq_column *column = parent ? orq_pg_column(parent, name) : NULL;
+        if (column)
+            return column;
+    }
+    return NULL;
+}
+
+static void own_value(struct orq_pg_work *work, struct orq_pg_task *task,
+                      const struct orq_table *table, const struct orq_column *column,
+                      const struct orq_column *parent)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    const char *head = orq_pg_alter_head(arena, table);
+    const char *name = orq_pg_name(arena, column->name);
+    bool same = orq_str_equal(column->default_expr.text, parent->default_expr.text);
+    if (!same && column->default_expr.text)
+        orq_pg_act(work, task, head, "ALTER COLUMN %s SET DEFAULT %s", name,
+                   column->default_expr.text);
+    else if (!same && column->generated == ORQ_NOT_GENERATED)
+        orq_pg_act(work, task, head, "ALTER COLUMN %s DROP DEFAULT", name);
+    if (!column->nullable && parent->nullable)
+        orq_pg_act(work, task, head, "ALTER COLUMN %s SET NOT NULL", name);
+}
+
+void orq_pg_inherited_columns(struct orq_pg_work *work, struct orq_pg_task *task,
+                              const struct orq_schema *schema, const struct orq_table *table)
+{
+    for (size_t i = 0; i < table->columns.len; i++) {
+        const struct orq_column *column = table->columns.items[i];
+        const struct orq_column *parent =
+            orq_column_postgres(column)->local ? NULL : inherited_from(schema, table, column->name);
+        if (parent)
+            own_value(work, task, table, column, parent);
+    }
+}
+
+/* -- changing -- */
+
+/* A table becomes a child when it has the columns for it. */
+static struct orq_pg_task *joining_task(struct orq_pg_work *work)
+{
+    return orq_pg_task_late(work->emitter, ORQ_PG_PHASE_ALTER_TABLE, &work->op->from, "join");
+}
+
+static void change_parents(struct orq_pg_work *work, struct orq_pg_task *task)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    const struct orq_table *to = work->op->to.table;
+    const struct orq_strings *had = &orq_table_postgres(work->op->from.table)->inherits;
+    const struct orq_strings *wanted = &orq_table_postgres(to)->inherits;
+    const char *head = orq_pg_alter_head(arena, to);
+    for (size_t i = 0; i < had->len; i++)
+        if (!orq_pg_strings_hold(wanted, had->items[i]))
+            orq_pg_act(work, task, head, "NO INHERIT %s",
+                       orq_pg_reference_sql(arena, had->items[i]));
+    for (size_t i = 0; i < wanted->len; i++)
+        if (!orq_pg_strings_hold(had, wanted->items[i]))
+            orq_pg_act(work, joining_task(work), head, "INHERIT %s",
+                       orq_pg_reference_sql(arena, wanted->items[i]));
+}
+
+static void change_partition(struct orq_pg_work *work, struct orq_pg_task *task)
+{
+    struct orq_pg_emitter *emitter = work->emitter;
+    struct orq_arena *arena = emitter->arena;
+    const struct orq_table *to = work->op->to.table;
+    const struct orq_table_postgres *had = orq_table_postgres(work->op->from.table);
+    const struct orq_table_postgres *wanted = orq_table_postgres(to);
+    if (orq_str_equal(had->partition_of, wanted->partition_of) &&
+        orq_str_equal(had->partition_bound, wanted->partition_bound))
+        return;
+    if (had->partition_of)
+        orq_pg_act(work, task, NULL, "ALTER TABLE %s DETACH PARTITION %s",
+                   orq_pg_reference_sql(arena, had->partition_of), orq_pg_table_sql(arena, to));
+    if (!wanted->partition_of)
+        return;
+    struct orq_pg_piece *piece = orq_pg_act(
+        work, joining_task(work), NULL, "ALTER TABLE %s ATTACH %s",
+        orq_pg_reference_sql(arena, wanted->partition_of), orq_pg_partition_text(arena, to));
+    orq_pg_note(emitter, piece, "CAN FAIL: a row of %s that is not within the bound",
+                orq_pg_shown(arena, to, NULL));
+}
+
+static void change_type(struct orq_pg_work *work, struct orq_pg_task *task)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    const struct orq_table *to = work->op->to.table;
+    const char *had = orq_table_postgres(work->op->from.table)->of_type;
+    const char *wanted = orq_table_postgres(to)->of_type;
+    if (orq_str_equal(had, wanted))
+        return;
+    const char *head = orq_pg_alter_head(arena, to);
+    if (wanted)
+        orq_pg_act(work, task, head, "OF %s", orq_pg_reference_sql(arena, wanted));
+    else
+        orq_pg_act(work, task, head, "NOT OF");
+}
+
+static void report_partition_by(struct orq_pg_work *work)
+{
+    const struct orq_table *from = work->op->from.table, *to = work->op->to.table;
+    const char *name = orq_pg_shown(work->emitter->arena, to, NULL);
+    const char *had = orq_table_postgres(from)->partition_by;
+    const char *wanted = orq_table_postgres(to)->partition_by;
+    orq_error(work->emitter->diags, to->at,
+              "PostgreSQL cannot change how a table is partitioned: %s is %s%s, and should be %s%s",
+              name, had ? "by " : "not partitioned", had ? had : "",
+              wanted ? "by " : "not partitioned", wanted ? wanted : "");
+    orq_hint(work->emitter->diags,
+             "make a new table under another name, copy the rows in a migration of your own "
+             "(orqgen revision), and drop the old one");
+    work->emitter->failed = true;
+}
+
+void orq_pg_partition_alter(struct orq_pg_work *work)
+{
+    const struct orq_table *from = work->op->from.table, *to = work->op->to.table;
+    if (!orq_str_equal(orq_table_postgres(from)->partition_by,
+                       orq_table_postgres(to)->partition_by)) {
+        report_partition_by(work);
+        return;
+    }
+    struct orq_pg_task *task = orq_pg_alter_task(work->emitter, from);
+    change_parents(work, task);
+    change_partition(work, task);
+    change_type(work, task);
+}

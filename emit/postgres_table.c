@@ -1,0 +1,234 @@
+/* Tasks of tables and of everything in them. */
+#include "emit/postgres_table.h"
+
+#include "sql/postgres_token.h"
+#include "sql/quote.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+/* -- operations -- */
+
+/* "alter column t.a (type, default)" */
+static const char *told(struct orq_arena *arena, const struct orq_op *op)
+{
+    const char *text = orq_op_summary(arena, op);
+    bool says_all = op->changed == 0 || orq_starts_with(text, "rename ");
+    return says_all
+               ? text
+               : orq_arena_printf(arena, "%s (%s)", text, orq_changes_words(arena, op->changed));
+}
+
+struct orq_pg_work orq_pg_work_of(struct orq_pg_emitter *emitter, const struct orq_op *op)
+{
+    return (struct orq_pg_work){
+        .emitter = emitter, .op = op, .told = op ? told(emitter->arena, op) : NULL};
+}
+
+struct orq_pg_piece *orq_pg_act(struct orq_pg_work *work, struct orq_pg_task *task,
+                                const char *alter, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *sql = orq_arena_vprintf(work->emitter->arena, format, args);
+    va_end(args);
+    struct orq_pg_piece *piece = orq_pg_piece(work->emitter, task, alter, sql);
+    if (work->told)
+        orq_pg_note(work->emitter, piece, "%s", work->told);
+    work->told = NULL;
+    return piece;
+}
+
+bool orq_pg_is_plain(const struct orq_pg_work *work, const struct orq_table *table)
+{
+    return work->emitter->input->plain || orq_pg_is_fresh(work->emitter, table);
+}
+
+const char *orq_pg_alter_head(struct orq_arena *arena, const struct orq_table *table)
+{
+    const char *word = table->kind == ORQ_KIND_COMPOSITE       ? "TYPE"
+                       : table->kind == ORQ_KIND_DOMAIN        ? "DOMAIN"
+                       : table->kind == ORQ_KIND_FOREIGN_TABLE ? "FOREIGN TABLE"
+                                                               : "TABLE";
+    return orq_arena_printf(arena, "ALTER %s %s", word, orq_pg_table_sql(arena, table));
+}
+
+static void after_parents(struct orq_pg_emitter *emitter, struct orq_pg_task *task,
+                          const struct orq_table *table)
+{
+    const struct orq_table_postgres *postgres = orq_table_postgres(table);
+    struct orq_arena *arena = emitter->arena;
+    for (size_t i = 0; i < postgres->inherits.len; i++)
+        ORQ_PUSH(arena, &task->after,
+                 orq_identity(arena, emitter->dialect, ORQ_KIND_TABLE, NULL,
+                              postgres->inherits.items[i]));
+    if (postgres->partition_of)
+        ORQ_PUSH(
+            arena, &task->after,
+            orq_identity(arena, emitter->dialect, ORQ_KIND_TABLE, NULL, postgres->partition_of));
+}
+
+struct orq_pg_task *orq_pg_alter_task(struct orq_pg_emitter *emitter, const struct orq_table *table)
+{
+    const struct orq_side side = {.table = table};
+    bool type = table->kind == ORQ_KIND_COMPOSITE || table->kind == ORQ_KIND_DOMAIN;
+    struct orq_pg_task *task = orq_pg_task(
+        emitter, ORQ_PG_ALTER, type ? ORQ_PG_PHASE_TYPE : ORQ_PG_PHASE_ALTER_TABLE, &side);
+    if (task->after.len == 0)
+        after_parents(emitter, task, table);
+    return task;
+}
+
+struct orq_pg_task *orq_pg_comment_task(struct orq_pg_emitter *emitter,
+                                        const struct orq_table *table)
+{
+    const struct orq_side side = {.table = table};
+    return orq_pg_task_late(emitter, ORQ_PG_PHASE_COMMENT, &side, "comment");
+}
+
+/* -- lists and edges -- */
+
+bool orq_pg_strings_hold(const struct orq_strings *strings, const char *text)
+{
+    for (size_t i = 0; i < strings->len; i++)
+        if (strcmp(strings->items[i], text) == 0)
+            return true;
+    return false;
+}
+
+bool orq_pg_strings_equal(const struct orq_strings *a, const struct orq_strings *b)
+{
+    for (size_t i = 0; i < a->len && i < b->len; i++)
+        if (strcmp(a->items[i], b->items[i]) != 0)
+            return false;
+    return a->len == b->len;
+}
+
+static bool is_set(struct orq_arena *arena, const struct orq_strings *list, const char *name)
+{
+    const char *prefix = orq_arena_printf(arena, "%s=", name);
+    for (size_t i = 0; i < list->len; i++)
+        if (orq_starts_with(list->items[i], prefix))
+            return true;
+    return false;
+}
+
+void orq_pg_with_change(struct orq_arena *arena, const struct orq_strings *from,
+                        const struct orq_strings *to, struct orq_strings *set,
+                        struct orq_strings *reset)
+{
+    for (size_t i = 0; i < to->len; i++)
+        if (!orq_pg_strings_hold(from, to->items[i]))
+            ORQ_PUSH(arena, set, to->items[i]);
+    for (size_t i = 0; i < from->len; i++) {
+        const char *name = orq_arena_strndup(arena, from->items[i], strcspn(from->items[i], "="));
+        if (!is_set(arena, to, name))
+            ORQ_PUSH(arena, reset, name);
+    }
+}
+
+/* The first edge of this object, or of what comes behind it. */
+static size_t first_edge(const struct orq_depends *depends, const char *object)
+{
+    size_t from = 0, to = depends->len;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (strcmp(depends->items[middle].object, object) < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+bool orq_pg_depends_on(const struct orq_depends *depends, const char *identity, const char *prefix)
+{
+    for (size_t i = first_edge(depends, identity);
+         i < depends->len && strcmp(depends->items[i].object, identity) == 0; i++)
+        if (orq_starts_with(depends->items[i].on, prefix))
+            return true;
+    return false;
+}
+
+/* -- what happens to a part -- */
+
+static void create_part(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt)
+{
+    if (side->constraint)
+        orq_pg_constraint_create(work, side, rebuilt);
+    else if (side->index)
+        orq_pg_index_create(work, side, rebuilt);
+    else if (side->table)
+        orq_pg_whole_create(work, side, rebuilt);
+}
+
+static void drop_part(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt)
+{
+    if (side->constraint)
+        orq_pg_constraint_drop(work, side, rebuilt);
+    else if (side->index)
+        orq_pg_index_drop(work, side, rebuilt);
+    else if (side->table)
+        orq_pg_whole_drop(work, side, rebuilt);
+}
+
+/* A column goes and comes with an ALTER of its table, both in one. */
+void orq_pg_table_drop(struct orq_pg_emitter *emitter, const struct orq_side *side, bool rebuilt)
+{
+    struct orq_pg_work work = orq_pg_work_of(emitter, NULL);
+    if (side->column)
+        orq_pg_column_rebuild(&work, side);
+    else
+        drop_part(&work, side, rebuilt);
+}
+
+void orq_pg_table_create(struct orq_pg_emitter *emitter, const struct orq_side *side, bool rebuilt)
+{
+    struct orq_pg_work work = orq_pg_work_of(emitter, NULL);
+    if (!side->column)
+        create_part(&work, side, rebuilt);
+}
+
+static void add(struct orq_pg_work *work)
+{
+    create_part(work, &work->op->to, false);
+}
+
+static void drop(struct orq_pg_work *work)
+{
+    drop_part(work, &work->op->from, false);
+}
+
+/* -- operations, kind by kind: what a drop of an index asks of its table is known by then -- */
+
+static const struct {
+    enum orq_op_kind kind;
+    void (*act)(struct orq_pg_work *work);
+} steps[] = {
+    {ORQ_OP_DROP_TABLE, drop},
+    {ORQ_OP_CREATE_TABLE, add},
+    {ORQ_OP_ALTER_TABLE, orq_pg_table_alter},
+    {ORQ_OP_ADD_COLUMN, orq_pg_column_add},
+    {ORQ_OP_DROP_COLUMN, orq_pg_column_drop},
+    {ORQ_OP_ALTER_COLUMN, orq_pg_column_alter},
+    {ORQ_OP_DROP_CONSTRAINT, drop},
+    {ORQ_OP_ADD_CONSTRAINT, add},
+    {ORQ_OP_ALTER_CONSTRAINT, orq_pg_constraint_alter},
+    {ORQ_OP_DROP_INDEX, drop},
+    {ORQ_OP_CREATE_INDEX, add},
+    {ORQ_OP_ALTER_INDEX, orq_pg_index_alter},
+};
+
+void orq_pg_tables(struct orq_pg_emitter *emitter)
+{
+    const struct orq_ops *ops = emitter->input->ops;
+    for (size_t k = 0; k < sizeof steps / sizeof *steps; k++)
+        for (size_t i = 0; i < ops->len; i++) {
+            struct orq_pg_work work = {0};
+            if (ops->items[i].kind != steps[k].kind)
+                continue;
+            work = orq_pg_work_of(emitter, &ops->items[i]);
+            steps[k].act(&work);
+        }
+    orq_pg_column_type_keys(emitter);
+}
