@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "model/dialect.h"
+#include "model/identity.h"
 #include "model/yaml.h"
 
 /* -- the table -- */
@@ -10,10 +11,11 @@ static const struct orq_table *find_table(struct orq_arena *arena, const struct 
                                           const struct orq_table *child,
                                           const struct orq_constraint *key)
 {
-    /* On PostgreSQL no schema is the default one; a model's short name was settled. */
-    const char *beside =
-        key->ref_schema || !schema->dialect->folds ? key->ref_schema : child->schema;
+    const char *beside = key->ref_schema ? key->ref_schema : child->schema;
     const struct orq_table *table = NULL;
+    if (!schema->dialect->folds) /* a model's short name was settled */
+        return orq_schema_table(schema,
+                                orq_qualified(arena, schema->dialect, beside, key->ref_table));
     if (beside)
         table = orq_schema_table(schema, orq_arena_printf(arena, "%s.%s", beside, key->ref_table));
     return table || key->ref_schema ? table : orq_schema_table(schema, key->ref_table);

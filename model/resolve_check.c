@@ -305,12 +305,15 @@ static void settle_reference(struct orq_resolver *resolver, const struct orq_tab
                              struct orq_constraint *key)
 {
     const char *usual = resolver->dialect->default_schema;
-    if (key->ref_schema && strcmp(key->ref_schema, usual) == 0)
+    const char *own = table->schema ? table->schema : usual;
+    if (!key->ref_table)
+        return;
+    if (!key->ref_schema && table->schema &&
+        !orq_schema_table(resolver->schema, orq_arena_printf(resolver->passing, "%s.%s",
+                                                             table->schema, key->ref_table)))
+        key->ref_schema = usual;
+    if (key->ref_schema && strcmp(key->ref_schema, own) == 0)
         key->ref_schema = NULL;
-    else if (!key->ref_schema && table->schema && key->ref_table &&
-             orq_schema_table(resolver->schema, orq_arena_printf(resolver->passing, "%s.%s",
-                                                                 table->schema, key->ref_table)))
-        key->ref_schema = table->schema;
 }
 
 static void settle_references(struct orq_resolver *resolver)

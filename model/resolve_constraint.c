@@ -52,21 +52,32 @@ static enum orq_nulls nulls_of(const char *word, bool descending)
 
 /* -- parts of keys and indexes -- */
 
-/* "gist_trgm_ops(siglen=32)": the name, and its parameters without blanks around them. */
+static const char *unquoted(struct orq_arena *arena, const char *text)
+{
+    size_t len = strlen(text);
+    bool quoted = len >= 2 && text[0] == '\'' && text[len - 1] == '\'';
+    return quoted ? orq_arena_strndup(arena, text + 1, len - 2) : text;
+}
+
+/* "gist_trgm_ops (siglen='32')", with the parameters in quotes as pg_get_indexdef prints them. */
 static const char *opclass_of(struct orq_resolver *resolver, const char *text)
 {
+    struct orq_arena *arena = resolver->arena;
     const char *bare = orq_bare_name(text);
     const char *open = bare ? strchr(bare, '(') : NULL;
     struct orq_type_parts parts;
     if (!open || !orq_type_split(resolver->passing,
                                  orq_arena_printf(resolver->passing, "x%s", open), &parts))
         return bare;
-    struct orq_str spelled = orq_str_new(resolver->arena);
-    orq_str_add(&spelled, orq_trimmed(resolver->arena, orq_arena_strndup(resolver->arena, bare,
-                                                                         (size_t)(open - bare))));
-    orq_sort_unique(&parts.arguments);
-    for (size_t i = 0; i < parts.arguments.len; i++)
-        orq_str_addf(&spelled, "%s%s", i == 0 ? "(" : ", ", parts.arguments.items[i]);
+    struct orq_str spelled = orq_str_new(arena);
+    orq_str_add(&spelled,
+                orq_trimmed(arena, orq_arena_strndup(arena, bare, (size_t)(open - bare))));
+    for (size_t i = 0; i < parts.arguments.len; i++) {
+        const char *parameter = parts.arguments.items[i];
+        size_t name = strcspn(parameter, "=");
+        orq_str_addf(&spelled, "%s%.*s='%s'", i == 0 ? " (" : ", ", (int)name, parameter,
+                     unquoted(arena, parameter[name] ? parameter + name + 1 : ""));
+    }
     orq_str_addc(&spelled, ')');
     return orq_str_text(&spelled);
 }

@@ -99,6 +99,8 @@ static void read_domain(struct orq_resolver *resolver, struct orq_definition *de
     else if (check)
         add_check(resolver, draft.table, check);
     orq_resolve_checks(resolver, &draft);
+    if (draft.table->constraints.len == 0)
+        definition->relation = NULL;
 }
 
 /* -- composites -- */
@@ -137,8 +139,9 @@ static const char *usual_multirange(struct orq_arena *arena, const char *range)
 {
     const char *at = strstr(range, "range");
     if (!at)
-        return orq_arena_printf(arena, "%.58s_multirange", range);
-    return orq_arena_printf(arena, "%.*smulti%s", (int)(at - range), range, at);
+        return orq_arena_printf(arena, "%.52s_multirange", range);
+    return orq_arena_printf(arena, "%.63s",
+                            orq_arena_printf(arena, "%.*smulti%s", (int)(at - range), range, at));
 }
 
 static void read_range(struct orq_resolver *resolver, struct orq_definition *definition)
