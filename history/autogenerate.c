@@ -97,8 +97,8 @@ static enum orq_status make_proof(struct maker *maker, const struct orq_plan *pl
                                   struct orq_db *live, struct orq_proof_line *line)
 {
     const struct orq_engine *engine = plan->engine;
-    *line = (struct orq_proof_line){.dialect = engine->dialect->key,
-                                    .text = "not proven: --no-proof"};
+    *line =
+        (struct orq_proof_line){.dialect = engine->dialect->key, .text = "not proven: --no-proof"};
     if (maker->input->no_proof)
         return ORQ_OK;
     if (engine->costly_scratch && engine->server == NULL) {
@@ -133,10 +133,10 @@ static enum orq_status plan_other(struct maker *maker, const struct orq_other_di
                                   maker->diags, &built);
     if (status != ORQ_OK)
         return status;
-    struct orq_compare_options options = {.have = built,
-                                          .want = other->want,
-                                          .diff = {.strict_types = maker->input->strict_types,
-                                                   .history = built}};
+    struct orq_compare_options options = {
+        .have = built,
+        .want = other->want,
+        .diff = {.strict_types = maker->input->strict_types, .history = built}};
     if (maker->input->only != NULL)
         options.diff.only = *maker->input->only;
     status = orq_plan_make(maker->arena, other->engine, &options, maker->diags, plan);
@@ -157,8 +157,7 @@ static enum orq_status plan_others(struct maker *maker)
     if (count > 0)
         maker->result->other_plans = ORQ_NEW_ARRAY(maker->arena, struct orq_plan, count);
     for (size_t i = 0; i < count && status == ORQ_OK; i++)
-        status = plan_other(maker, &maker->input->others->items[i],
-                            &maker->result->other_plans[i]);
+        status = plan_other(maker, &maker->input->others->items[i], &maker->result->other_plans[i]);
     return status;
 }
 

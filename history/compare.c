@@ -154,7 +154,8 @@ enum orq_status orq_compare(struct orq_arena *arena, const struct orq_engine *en
     struct orq_diff_options diff_options = options->diff;
     diff_options.renames = comparison->renames;
     comparison->diff = orq_diff_begin(arena, comparison->renamed, want, diff_options);
-    status = engine->judge(arena, options->judge != NULL ? options->judge : engine->live, &comparison->diff->pairs, diags);
+    status = engine->judge(arena, options->judge != NULL ? options->judge : engine->live,
+                           &comparison->diff->pairs, diags);
     if (status != ORQ_OK)
         return status;
     orq_diff_finish(comparison->diff, &comparison->ops);

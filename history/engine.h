@@ -34,12 +34,12 @@ struct orq_engine {
                           */
 
     /* -- of this run -- */
-    int version;                     /* of the engine that scratch databases run on */
-    const struct orq_url *server;    /* PostgreSQL: where scratch databases are made; NULL: nowhere */
-    const char *no_scratch;          /* why there is none, for the proof line */
-    struct orq_db *live;             /* the connection that judges; NULL: none */
+    int version;                  /* of the engine that scratch databases run on */
+    const struct orq_url *server; /* PostgreSQL: where scratch databases are made; NULL: nowhere */
+    const char *no_scratch;       /* why there is none, for the proof line */
+    struct orq_db *live;          /* the connection that judges; NULL: none */
     const struct orq_strings *schemas; /* PostgreSQL: those to read of any database */
-    bool plain;                      /* see struct orq_emit_input */
+    bool plain;                        /* see struct orq_emit_input */
 };
 
 /* By the dialect's key; NULL: no engine for it. */

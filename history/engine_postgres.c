@@ -23,8 +23,7 @@ static enum orq_status build(struct orq_arena *arena, struct orq_db *db,
     const struct orq_renames none = {0};
     struct orq_ops ops = {0};
     struct orq_section section = {0};
-    struct orq_diff *diff =
-        orq_diff_begin(arena, nothing, schema, (struct orq_diff_options){0});
+    struct orq_diff *diff = orq_diff_begin(arena, nothing, schema, (struct orq_diff_options){0});
     orq_diff_finish(diff, &ops);
     struct orq_emit_input input = {.have = nothing,
                                    .renamed = nothing,

@@ -24,7 +24,7 @@ struct place {
 static const struct orq_ledger_engine *engine_of(const struct orq_db *db)
 {
     static const struct orq_ledger_engine *const engines[] = {&orq_ledger_sqlite,
-                                                             &orq_ledger_postgres};
+                                                              &orq_ledger_postgres};
     for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
         if (strcmp(engines[i]->dialect, orq_db_dialect(db)) == 0)
             return engines[i];
@@ -269,8 +269,10 @@ enum orq_status orq_ledger_mark(struct orq_db *db, const char *name,
     struct orq_arena *arena = orq_arena_new();
     const char *items[] = {orq_arena_printf(arena, "%" PRId64, row->duration_ms),
                            orq_arena_printf(arena, "%" PRId64, row->steps_done),
-                           row->state, row->sha256,
-                           orq_arena_printf(arena, "%" PRId64, row->steps_total), row->revision};
+                           row->state,
+                           row->sha256,
+                           orq_arena_printf(arena, "%" PRId64, row->steps_total),
+                           row->revision};
     struct orq_strings params = {.items = items, .len = 6, .cap = 6};
     enum orq_status status =
         change(db, name,

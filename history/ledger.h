@@ -19,8 +19,8 @@ struct orq_ledger_row {
     const char *applied_at, *applied_by, *version;
     int64_t duration_ms;
     int64_t steps_done, steps_total;
-    /* "applied"; of a migration under way "up 3" or "down 3": the step, from 1, that cannot run in a
-     * transaction and was begun; "up" or "down": none was */
+    /* "applied"; of a migration under way "up 3" or "down 3": the step, from 1, that cannot run in
+     * a transaction and was begun; "up" or "down": none was */
     const char *state;
 };
 ORQ_VEC_OF(orq_ledger_rows, struct orq_ledger_row);

@@ -6,7 +6,7 @@
 
 struct orq_ledger_engine {
     const char *dialect;
-    const char *schema; /* of a ledger whose name has none */
+    const char *schema;  /* of a ledger whose name has none */
     bool schema_is_text; /* the %s of kind is a text, not a name */
     /* The kind of the object ("table", "view"); $1: its name; %s: its quoted schema. */
     const char *kind;

@@ -64,7 +64,7 @@ struct orq_migration {
      * NULL: none. */
     const char *baseline_sha256;
     struct orq_strings baseline_schemas; /* PostgreSQL: the schemas that it is of */
-    struct orq_parents parents; /* empty: a base */
+    struct orq_parents parents;          /* empty: a base */
     struct orq_strings depends_on, labels;
     struct orq_proof_lines proofs;
     struct orq_file_sections sections;
@@ -87,8 +87,8 @@ struct orq_migration *orq_migration_read(struct orq_arena *arena, const char *pa
  * per dialect), the hash over their hashes; NULL: it has none. */
 const char *orq_migration_chain_sha256(struct orq_arena *arena,
                                        const struct orq_migration *migration);
-/* The hash of the section's first steps alone: what the ledger keeps of one that stopped part-way, so
- * that the steps behind them may be corrected. */
+/* The hash of the section's first steps alone: what the ledger keeps of one that stopped part-way,
+ * so that the steps behind them may be corrected. */
 const char *orq_section_prefix_sha256(struct orq_arena *arena,
                                       const struct orq_file_section *section, size_t steps);
 /* The section for a dialect (its own, else one for any); NULL: the file has none. */

@@ -176,9 +176,14 @@ static void read_baseline_schema(struct orq_migration_reader *reader, struct orq
 }
 
 static const struct header_key keys[] = {
-    {"orqgen migration", read_title}, {"revision", read_revision}, {"parent", read_parent},
-    {"depends-on", read_depends},     {"label", read_label},       {"created", read_created},
-    {"baseline", read_baseline},      {"baseline-schema", read_baseline_schema},
+    {"orqgen migration", read_title},
+    {"revision", read_revision},
+    {"parent", read_parent},
+    {"depends-on", read_depends},
+    {"label", read_label},
+    {"created", read_created},
+    {"baseline", read_baseline},
+    {"baseline-schema", read_baseline_schema},
     {"proof", read_proof},
 };
 

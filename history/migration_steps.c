@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-
 void orq_section_split(struct orq_arena *arena, const char *dialect, struct orq_slice text,
                        struct orq_statement_texts *statements)
 {

@@ -96,8 +96,8 @@ static void lend_changes(struct orq_arena *arena, const struct orq_schema *after
 {
     for (size_t i = 0; i < after->tables.len; i++) {
         const struct orq_table *table = after->tables.items[i];
-        const struct orq_table *wanted = orq_schema_table(
-            want, orq_qualified(arena, want->dialect, table->schema, table->name));
+        const struct orq_table *wanted =
+            orq_schema_table(want, orq_qualified(arena, want->dialect, table->schema, table->name));
         for (size_t k = 0; wanted != NULL && k < table->columns.len; k++) {
             const struct orq_column *column =
                 orq_table_column(wanted, table->columns.items[k]->name);

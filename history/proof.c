@@ -76,8 +76,8 @@ static enum orq_status compare_texts(struct prover *prover, const struct orq_sch
         return status;
     const char *different = NULL;
     if (prover->plan->engine->dialect->stores_texts)
-        different = orq_texts_difference(
-            prover->arena, expected, orq_schema_pick(prover->arena, all, prover->in_slice));
+        different = orq_texts_difference(prover->arena, expected,
+                                         orq_schema_pick(prover->arena, all, prover->in_slice));
     else
         status = find_difference(prover, expected, all, &different);
     if (status != ORQ_OK)
@@ -165,7 +165,8 @@ static const char *would_stop(struct prover *prover, const struct orq_file_secti
     struct orq_db *trial = NULL;
     struct orq_diags *tries = orq_diags_new(prover->arena);
     const char *shown = orq_db_shown(prover->db);
-    bool runs = prover->plan->engine->scratch(prover->plan->engine, prover->arena, shown, tries, &trial) == ORQ_OK &&
+    bool runs = prover->plan->engine->scratch(prover->plan->engine, prover->arena, shown, tries,
+                                              &trial) == ORQ_OK &&
                 orq_db_copy(prover->db, trial, tries) == ORQ_OK &&
                 orq_section_run(prover->arena, trial, section, tries) == ORQ_OK;
     orq_db_close(trial);
@@ -174,7 +175,8 @@ static const char *would_stop(struct prover *prover, const struct orq_file_secti
 
 static enum orq_status open_scratch(struct prover *prover, const char *shown)
 {
-    return prover->plan->engine->scratch(prover->plan->engine, prover->arena, shown, prover->diags, &prover->db);
+    return prover->plan->engine->scratch(prover->plan->engine, prover->arena, shown, prover->diags,
+                                         &prover->db);
 }
 
 static bool can_copy(struct orq_db *live)

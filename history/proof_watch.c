@@ -95,9 +95,8 @@ static void watch_column(const struct watcher *watcher, struct orq_watched *watc
 {
     struct orq_arena *arena = watcher->arena;
     const struct orq_table *table = watched->table_after;
-    const char *name =
-        name_after(watcher, column_key(arena, table_key(watcher, table), column->name),
-                   column->name);
+    const char *name = name_after(
+        watcher, column_key(arena, table_key(watcher, table), column->name), column->name);
     const struct orq_column *after = orq_table_column(table, name);
     if (column->generated != ORQ_NOT_GENERATED || !after || after->generated != ORQ_NOT_GENERATED ||
         may_change(orq_map_get(watcher->ops, table_key(watcher, table)), name))

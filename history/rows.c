@@ -139,10 +139,10 @@ static bool insert_row(struct generator *generator, const struct orq_table *tabl
                      orq_quoted_name(arena, column->name));
         orq_str_addf(&values, "%s%s", values.len == 0 ? "" : ", ", value);
     }
-    const char *sql = orq_arena_printf(
-        arena, names.len > 0 ? "%s %s (%s) VALUES (%s)" : "%s %s DEFAULT VALUES",
-        generator->engine->insert, generator->engine->table(arena, table), orq_str_text(&names),
-        orq_str_text(&values));
+    const char *sql =
+        orq_arena_printf(arena, names.len > 0 ? "%s %s (%s) VALUES (%s)" : "%s %s DEFAULT VALUES",
+                         generator->engine->insert, generator->engine->table(arena, table),
+                         orq_str_text(&names), orq_str_text(&values));
     struct orq_query query = {.sql = sql};
     return orq_db_query(generator->db, &query, generator->tries) == ORQ_OK;
 }
@@ -161,14 +161,14 @@ static void take_out_unwanted(struct generator *generator, const struct orq_tabl
     const char *name = generator->engine->table(arena, table);
     for (size_t i = 0; want != NULL && i < want->constraints.len; i++) {
         if (want->constraints.items[i]->kind == ORQ_KIND_CHECK)
-            run_quietly(generator, orq_arena_printf(arena, "DELETE FROM %s WHERE NOT (%s\n)",
-                                                    name, want->constraints.items[i]->expr.text));
+            run_quietly(generator, orq_arena_printf(arena, "DELETE FROM %s WHERE NOT (%s\n)", name,
+                                                    want->constraints.items[i]->expr.text));
     }
     for (size_t i = 0; want != NULL && i < want->columns.len; i++) {
         const struct orq_column *column = want->columns.items[i];
         if (!column->nullable && orq_table_column(table, column->name) != NULL)
-            run_quietly(generator, orq_arena_printf(arena, "DELETE FROM %s WHERE %s IS NULL",
-                                                    name, orq_quoted_name(arena, column->name)));
+            run_quietly(generator, orq_arena_printf(arena, "DELETE FROM %s WHERE %s IS NULL", name,
+                                                    orq_quoted_name(arena, column->name)));
     }
 }
 
@@ -212,11 +212,11 @@ static void fill_from(struct generator *generator, const struct orq_table *first
         bool entered = orq_map_put(generator->visited, key_of(generator, table), generator) != NULL;
         for (size_t i = 0; !entered && i < table->constraints.len; i++) {
             const struct orq_constraint *constraint = table->constraints.items[i];
-            const struct orq_table *parent =
-                constraint->kind == ORQ_KIND_FOREIGN_KEY
-                    ? parent_of(generator, table, constraint)
-                    : NULL;
-            if (parent != NULL && orq_map_get(generator->visited, key_of(generator, parent)) == NULL)
+            const struct orq_table *parent = constraint->kind == ORQ_KIND_FOREIGN_KEY
+                                                 ? parent_of(generator, table, constraint)
+                                                 : NULL;
+            if (parent != NULL &&
+                orq_map_get(generator->visited, key_of(generator, parent)) == NULL)
                 ORQ_PUSH(generator->arena, &stack, parent);
         }
         if (stack.len == waiting) {

@@ -81,8 +81,9 @@ enum orq_status orq_rows_digest(struct orq_arena *arena, struct orq_db *db,
                                   .count = columns->len};
     for (size_t i = 0; i < columns->len; i++)
         digesting.hashes[i] = orq_hash_new(arena);
-    struct orq_query query = {
-        .sql = digest_query(arena, orq_rows_engine_of(db), table, columns), .fn = add_row, .context = &digesting};
+    struct orq_query query = {.sql = digest_query(arena, orq_rows_engine_of(db), table, columns),
+                              .fn = add_row,
+                              .context = &digesting};
     enum orq_status status = orq_db_query(db, &query, diags);
     for (size_t i = 0; i < columns->len; i++)
         ORQ_PUSH(arena, digests, orq_hash_hex(arena, digesting.hashes[i]));

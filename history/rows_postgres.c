@@ -30,8 +30,7 @@ static const struct {
       "gen_random_uuid()", "gen_random_uuid()"}},
     {"json", {"'{\"k\": %u}'", "'[]'", "'{}'", "'%u'"}},
     {"date", {"'2026-01-0%u'", "'2020-02-0%u'", "current_date", "'1999-12-31'"}},
-    {"timestamp",
-     {"'2026-01-0%u 10:00:00+00'", "'2020-02-0%u'", "'2026-12-31'", "'1999-12-31'"}},
+    {"timestamp", {"'2026-01-0%u 10:00:00+00'", "'2020-02-0%u'", "'2026-12-31'", "'1999-12-31'"}},
     {"time", {"'0%u:00'", "'1%u:30'", "'00:00'", "'23:59'"}},
     {"interval", {"'%u days'", "'%u hours'", "'0'", "'1 year'"}},
     {"bytea", {"'\\x0%u'", "sha256('%u')", "''", "'\\x00'"}},
@@ -103,8 +102,7 @@ static void literals(struct orq_arena *arena, const char *expression, struct orq
     for (size_t i = 0; i < tokens.len; i++) {
         struct orq_pg_token token = tokens.items[i];
         if (token.kind == ORQ_PG_NUMBER || token.kind == ORQ_PG_STRING)
-            ORQ_PUSH(arena, values,
-                     orq_arena_strndup(arena, expression + token.offset, token.len));
+            ORQ_PUSH(arena, values, orq_arena_strndup(arena, expression + token.offset, token.len));
     }
 }
 

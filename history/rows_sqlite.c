@@ -34,9 +34,9 @@ static void literals(struct orq_arena *arena, const char *expression, struct orq
     for (size_t i = 0; i < tokens.len; i++) {
         enum orq_token_kind kind = tokens.items[i].kind;
         if (kind == ORQ_TOKEN_INTEGER || kind == ORQ_TOKEN_FLOAT || kind == ORQ_TOKEN_STRING)
-            ORQ_PUSH(arena, values,
-                     orq_arena_strndup(arena, expression + tokens.items[i].offset,
-                                       tokens.items[i].len));
+            ORQ_PUSH(
+                arena, values,
+                orq_arena_strndup(arena, expression + tokens.items[i].offset, tokens.items[i].len));
     }
 }
 

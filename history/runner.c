@@ -80,8 +80,7 @@ static void tell_waiting(void *context)
 static enum orq_status run(struct orq_runner *runner, plan_fn *plan)
 {
     const char *ledger = runner->options->ledger ? runner->options->ledger : ORQ_LEDGER_DEFAULT;
-    enum orq_status status =
-        orq_db_lock(runner->db, ledger, tell_waiting, runner, runner->diags);
+    enum orq_status status = orq_db_lock(runner->db, ledger, tell_waiting, runner, runner->diags);
     if (status == ORQ_OK)
         status = run_planned(runner, plan);
     orq_db_unlock(runner->db);

@@ -51,12 +51,11 @@ static enum orq_status run_between_guards(const struct orq_guard *guard,
                                           const struct orq_file_step *step)
 {
     const struct orq_file_section *section = guarded->section;
-    struct orq_script script = {.text = section->text + step->offset,
-                                .len = step->len,
-                                .at = {.file = section->at.file,
-                                       .line = line_of(section, step->offset),
-                                       .column = 1},
-                                .no_transaction = step->no_transaction};
+    struct orq_script script = {
+        .text = section->text + step->offset,
+        .len = step->len,
+        .at = {.file = section->at.file, .line = line_of(section, step->offset), .column = 1},
+        .no_transaction = step->no_transaction};
     enum orq_status status = guard->begin(guarded);
     if (status != ORQ_OK)
         return status;
@@ -182,8 +181,7 @@ static void explain_partial(struct orq_runner *runner, const struct orq_step *st
 {
     size_t total = step->section->steps.len;
     orq_hint(runner->diags, "%zu of %zu steps of the %s of %s are done and stay; step %zu failed",
-             step->done, total, orq_runner_verb(runner), step->migration->revision,
-             step->done + 1);
+             step->done, total, orq_runner_verb(runner), step->migration->revision, step->done + 1);
     orq_hint(runner->diags, "the next run goes on at step %zu", step->done + 1);
     hint_next(runner, step);
 }

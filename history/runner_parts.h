@@ -57,8 +57,8 @@ enum orq_status orq_check_steps(struct orq_runner *runner);
 
 /* -- one section -- */
 
-/* The statements of one file step between the engine's guards, in the caller's transaction or, where
- * the step says so, in none. A failing statement is ORQ_FAILED. */
+/* The statements of one file step between the engine's guards, in the caller's transaction or,
+ * where the step says so, in none. A failing statement is ORQ_FAILED. */
 enum orq_status orq_step_run(const struct orq_guard *guard, struct orq_guarded *guarded, size_t at);
 /* The ledger's row of a migration, all steps done. */
 void orq_runner_row(struct orq_runner *runner, const struct orq_step *step,
@@ -67,8 +67,8 @@ void orq_runner_row(struct orq_runner *runner, const struct orq_step *step,
  * queue behind it has moved on meanwhile. */
 typedef enum orq_status orq_step_fn(struct orq_runner *runner, struct orq_step *step,
                                     void *context);
-enum orq_status orq_run_retrying(struct orq_runner *runner, struct orq_step *step,
-                                 orq_step_fn *run, void *context);
+enum orq_status orq_run_retrying(struct orq_runner *runner, struct orq_step *step, orq_step_fn *run,
+                                 void *context);
 /* Runs what is left of a section of several steps, each with its row: runner_steps.c. */
 enum orq_status orq_run_file_steps(struct orq_runner *runner, struct orq_step *step);
 

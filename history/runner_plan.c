@@ -47,8 +47,7 @@ static enum orq_status resume(struct orq_runner *runner, const struct orq_ledger
                               const struct orq_migration *migration,
                               const struct orq_file_section *section)
 {
-    enum orq_status status =
-        add_step(runner, migration, section, row->revision, row->revision);
+    enum orq_status status = add_step(runner, migration, section, row->revision, row->revision);
     if (status != ORQ_OK)
         return status;
     struct orq_step *step = &runner->steps.items[runner->steps.len - 1];
@@ -62,7 +61,8 @@ static enum orq_status resume(struct orq_runner *runner, const struct orq_ledger
               "the %s of %s stopped after step %zu of %zu, and the steps that are done were edited "
               "since",
               orq_runner_verb(runner), row->revision, step->done, (size_t)row->steps_total);
-    orq_hint(runner->diags, "put these steps back as they were; those behind them may be corrected");
+    orq_hint(runner->diags,
+             "put these steps back as they were; those behind them may be corrected");
     return ORQ_INVALID;
 }
 
@@ -72,12 +72,14 @@ static enum orq_status check_way(struct orq_runner *runner, const struct orq_led
     bool up = orq_starts_with(row->state, "up");
     if (up == (runner->direction == ORQ_UPGRADE))
         return ORQ_OK;
-    orq_error(runner->diags, ORQ_NOWHERE, "the %s of %s stopped part-way: %zu of %zu steps are done",
+    orq_error(runner->diags, ORQ_NOWHERE,
+              "the %s of %s stopped part-way: %zu of %zu steps are done",
               up ? "upgrade" : "downgrade", row->revision, (size_t)row->steps_done,
               (size_t)row->steps_total);
     orq_hint(runner->diags, "finish it first: orqgen %s",
-             up ? "upgrade" : orq_arena_printf(runner->arena, "downgrade %s",
-                                               *row->parents ? row->parents : "base"));
+             up ? "upgrade"
+                : orq_arena_printf(runner->arena, "downgrade %s",
+                                   *row->parents ? row->parents : "base"));
     return ORQ_PARTIAL;
 }
 

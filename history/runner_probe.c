@@ -106,8 +106,8 @@ enum orq_status orq_probe_step(struct orq_runner *runner, const struct orq_step 
                                bool *done)
 {
     const struct orq_file_step *file_step = &step->section->steps.items[at];
-    struct index_statement statement = read_statement(
-        runner->arena, step->section->text + file_step->offset, file_step->len);
+    struct index_statement statement =
+        read_statement(runner->arena, step->section->text + file_step->offset, file_step->len);
     const char *found = NULL;
     *done = false;
     if (!statement.creates && !statement.drops)

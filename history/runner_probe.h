@@ -4,9 +4,9 @@
 
 #include "history/runner_parts.h"
 
-/* Asks the catalogue. *done: it has happened. An INVALID index that a CREATE INDEX CONCURRENTLY left
- * behind is dropped, so that the step can run again. What cannot be probed is reported (ORQ_PARTIAL)
- * and never repeated. */
+/* Asks the catalogue. *done: it has happened. An INVALID index that a CREATE INDEX CONCURRENTLY
+ * left behind is dropped, so that the step can run again. What cannot be probed is reported
+ * (ORQ_PARTIAL) and never repeated. */
 enum orq_status orq_probe_step(struct orq_runner *runner, const struct orq_step *step, size_t at,
                                bool *done);
 

@@ -33,8 +33,8 @@ static enum orq_status record(struct orq_runner *runner, struct orq_step *step, 
     if (done < total)
         row.sha256 = orq_section_prefix_sha256(runner->arena, step->section, done);
     row.state = done == total ? "applied"
-                : begun ? orq_arena_printf(runner->arena, "%s %zu", verb_of(runner), done + 1)
-                        : verb_of(runner);
+                : begun       ? orq_arena_printf(runner->arena, "%s %zu", verb_of(runner), done + 1)
+                              : verb_of(runner);
     return step->recorded ? orq_ledger_mark(runner->db, ledger, &row, runner->diags)
                           : orq_ledger_insert(runner->db, ledger, &row, runner->diags);
 }
@@ -109,8 +109,8 @@ static bool lock_was_held(const struct orq_runner *runner)
     return strcmp(orq_db_sqlstate(runner->db), "55P03") == 0; /* lock_not_available */
 }
 
-enum orq_status orq_run_retrying(struct orq_runner *runner, struct orq_step *step,
-                                 orq_step_fn *run, void *context)
+enum orq_status orq_run_retrying(struct orq_runner *runner, struct orq_step *step, orq_step_fn *run,
+                                 void *context)
 {
     struct orq_diags *all = runner->diags;
     for (int attempt = 0;; attempt++) {

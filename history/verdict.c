@@ -52,8 +52,7 @@ static enum orq_status check_by_replay(const struct checker *checker,
     const struct orq_history *history = checker->input->history;
     struct orq_schema *built = NULL;
     enum orq_status status =
-        orq_state_replay(checker->arena, checker->engine, history, head, checker->diags,
-                         &built);
+        orq_state_replay(checker->arena, checker->engine, history, head, checker->diags, &built);
     if (status == ORQ_OK)
         status = check_drift(checker, current, current == head, built);
     if (status == ORQ_OK)
@@ -65,7 +64,8 @@ static enum orq_status check_by_replay(const struct checker *checker,
 }
 
 /* Where a replay is costly it is left out when nothing depends on it: a database at head that is
- * like the model. Where it cannot be had, what differs is told without saying whose change it is. */
+ * like the model. Where it cannot be had, what differs is told without saying whose change it is.
+ */
 static enum orq_status check_with_ledger(const struct checker *checker,
                                          const struct orq_ledger *ledger,
                                          const struct orq_revision *head)

@@ -1,7 +1,9 @@
 /* A schema in the model language: its top level. */
 #include "base/str.h"
+#include "model/identity.h"
 #include "model/model.h"
 #include "model/write_parts.h"
+#include "model/write_postgres.h"
 #include "sql/sqlite_ddl.h"
 
 #include <stdlib.h>
@@ -110,27 +112,6 @@ static void put_manage(const struct orq_writer *writer, struct orq_node *root)
                  managed == all ? orq_node_text(writer->arena, "all") : list);
 }
 
-/* -- objects -- */
-
-/* Of a model: as it was written there, resolved. */
-static void put_objects(const struct orq_writer *writer, struct orq_node *root, enum orq_kind kind)
-{
-    struct orq_arena *arena = writer->arena;
-    struct orq_node *objects = orq_node_block_map(arena);
-    for (size_t i = 0; i < writer->schema->objects.len; i++) {
-        const struct orq_object *object = writer->schema->objects.items[i];
-        if (object->kind != kind)
-            continue;
-        struct orq_node *body = orq_node_map(arena);
-        if (object->body && object->body->kind == ORQ_YAML_MAP)
-            body = orq_node_of_yaml(arena, object->body);
-        else
-            orq_node_put(arena, body, "values", orq_node_names(arena, &object->values));
-        orq_put_named(writer, objects, object->schema, object->name, body);
-    }
-    orq_node_put(arena, root, orq_kind_key(kind), objects);
-}
-
 static int by_name(const void *a, const void *b)
 {
     const struct orq_table *const *x = a, *const *y = b;
@@ -205,10 +186,10 @@ static struct orq_definitions sorted_definitions(struct orq_arena *arena,
 
 static void learn_triggers(struct orq_writer *writer, const struct orq_definitions *definitions)
 {
-    writer->triggers = orq_map_new(writer->arena, ORQ_KEYS_FOLDED);
+    writer->triggers = orq_map_new(writer->arena, orq_name_keys(writer->schema->dialect));
     for (size_t i = 0; i < definitions->len; i++) {
         struct orq_definition *trigger = definitions->items[i];
-        if (trigger->kind != ORQ_KIND_TRIGGER || !trigger->on)
+        if (!trigger->on || trigger->kind == ORQ_KIND_STATISTICS)
             continue;
         struct orq_definitions *of = orq_map_get(writer->triggers, trigger->on);
         if (!of) {
@@ -219,24 +200,84 @@ static void learn_triggers(struct orq_writer *writer, const struct orq_definitio
     }
 }
 
+typedef struct orq_node *node_fn(const struct orq_writer *writer,
+                                 const struct orq_definition *definition);
+
 static void put_definitions(const struct orq_writer *writer, struct orq_node *root,
-                            const struct orq_definitions *definitions, enum orq_kind kind)
+                            const struct orq_definitions *definitions, enum orq_kind kind,
+                            node_fn *node)
 {
     struct orq_node *map = orq_node_block_map(writer->arena);
     for (size_t i = 0; i < definitions->len; i++) {
         const struct orq_definition *definition = definitions->items[i];
         if (definition->kind == kind)
             orq_put_named(writer, map, definition->schema, definition->name,
-                          kind == ORQ_KIND_VIEW ? view_node(writer, definition)
-                                                : virtual_table_node(writer, definition));
+                          node(writer, definition));
     }
     orq_node_put(writer->arena, root, orq_kind_key(kind), map);
 }
 
+/* {name: x, schema: …}, or the name alone. */
+static void put_extensions(const struct orq_writer *writer, struct orq_node *root,
+                           const struct orq_definitions *definitions)
+{
+    struct orq_arena *arena = writer->arena;
+    struct orq_node *list = orq_node_list(arena);
+    for (size_t i = 0; i < definitions->len; i++) {
+        const struct orq_definition *extension = definitions->items[i];
+        if (extension->kind != ORQ_KIND_EXTENSION)
+            continue;
+        struct orq_node *map = orq_node_map(arena);
+        struct orq_node *rest = orq_definition_node(writer, extension);
+        orq_node_put_text(arena, map, "name", extension->name);
+        for (size_t k = 0; k < rest->items->len; k++)
+            ORQ_PUSH(arena, map->items, rest->items->items[k]);
+        orq_node_push(arena, list, map->items->len == 1 ? map->items->items[0].value : map);
+    }
+    orq_node_put(arena, root, orq_kind_key(ORQ_KIND_EXTENSION), list);
+}
+
+/* A schema is there for its name's sake. */
+static void put_schemas(const struct orq_writer *writer, struct orq_node *root,
+                        const struct orq_definitions *definitions)
+{
+    struct orq_arena *arena = writer->arena;
+    struct orq_node *map = orq_node_map(arena), *list = orq_node_list(arena);
+    bool bare = true;
+    for (size_t i = 0; i < definitions->len; i++) {
+        if (definitions->items[i]->kind != ORQ_KIND_NAMESPACE)
+            continue;
+        struct orq_node *node = orq_definition_node(writer, definitions->items[i]);
+        bare = bare && node->items->len == 0;
+        orq_node_push(arena, list, orq_node_text(arena, definitions->items[i]->name));
+        ORQ_PUSH(arena, map->items, ((struct orq_node_item){definitions->items[i]->name, node}));
+    }
+    orq_node_put(arena, root, orq_kind_key(ORQ_KIND_NAMESPACE), bare ? list : map);
+}
+
+/* Types before what uses them, tables before views: as a person reads them. */
+static void put_everything(const struct orq_writer *writer, struct orq_node *root,
+                           const struct orq_definitions *definitions)
+{
+    static const enum orq_kind before[] = {ORQ_KIND_COLLATION, ORQ_KIND_ENUM,  ORQ_KIND_DOMAIN,
+                                           ORQ_KIND_COMPOSITE, ORQ_KIND_RANGE, ORQ_KIND_SEQUENCE};
+    static const enum orq_kind after[] = {
+        ORQ_KIND_FUNCTION,   ORQ_KIND_AGGREGATE, ORQ_KIND_OPERATOR,     ORQ_KIND_CAST,
+        ORQ_KIND_STATISTICS, ORQ_KIND_SERVER,    ORQ_KIND_FOREIGN_TABLE};
+    put_extensions(writer, root, definitions);
+    put_schemas(writer, root, definitions);
+    for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
+        put_definitions(writer, root, definitions, before[i], orq_definition_node);
+    put_tables(writer, root);
+    put_definitions(writer, root, definitions, ORQ_KIND_VIEW,
+                    writer->schema->dialect->stores_texts ? view_node : orq_postgres_view_node);
+    put_definitions(writer, root, definitions, ORQ_KIND_VIRTUAL_TABLE, virtual_table_node);
+    for (size_t i = 0; i < sizeof after / sizeof after[0]; i++)
+        put_definitions(writer, root, definitions, after[i], orq_definition_node);
+}
+
 const char *orq_model_write(struct orq_arena *arena, const struct orq_schema *schema)
 {
-    static const enum orq_kind objects[] = {ORQ_KIND_ENUM, ORQ_KIND_DOMAIN, ORQ_KIND_COMPOSITE,
-                                            ORQ_KIND_RANGE, ORQ_KIND_SEQUENCE};
     struct orq_writer writer = {.arena = arena,
                                 .schema = schema,
                                 .strict = mostly_strict(schema),
@@ -249,14 +290,11 @@ const char *orq_model_write(struct orq_arena *arena, const struct orq_schema *sc
     learn_triggers(&writer, &definitions);
 
     put_naming(&writer, root);
-    put_sqlite(&writer, root);
+    if (schema->dialect->stores_texts)
+        put_sqlite(&writer, root);
     put_manage(&writer, root);
     orq_node_put(arena, root, "exclude", orq_node_names(arena, &schema->exclude));
-    for (size_t i = 0; i < sizeof objects / sizeof objects[0]; i++)
-        put_objects(&writer, root, objects[i]);
-    put_tables(&writer, root);
-    put_definitions(&writer, root, &definitions, ORQ_KIND_VIEW);
-    put_definitions(&writer, root, &definitions, ORQ_KIND_VIRTUAL_TABLE);
+    put_everything(&writer, root, &definitions);
 
     struct orq_str text = orq_str_new(arena);
     orq_node_write(&text, root);

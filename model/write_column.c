@@ -1,6 +1,8 @@
 /* Columns and types in the model language. */
 #include "base/str.h"
 #include "model/write_parts.h"
+#include "model/write_postgres.h"
+#include "sql/postgres_token.h"
 #include "sql/token.h"
 
 #include <string.h>
@@ -9,6 +11,11 @@ const char *orq_written_sql(const struct orq_writer *writer, const char *sql)
 {
     if (!sql)
         return NULL;
+    if (!writer->schema->dialect->stores_texts) {
+        struct orq_pg_tokens tokens = orq_pg_tokens_of(writer->arena, sql, strlen(sql));
+        size_t begin = tokens.items[0].offset, end = tokens.items[tokens.len - 1].leading;
+        return orq_arena_strndup(writer->arena, sql + begin, end > begin ? end - begin : 0);
+    }
     struct orq_lexer lexer = orq_lexer_new(sql, strlen(sql));
     struct orq_token token = orq_lexer_next(&lexer);
     size_t from = token.offset, to = token.offset;
@@ -181,19 +188,6 @@ static void put_generated(const struct orq_writer *writer, const struct orq_colu
     orq_node_put(writer->arena, map, "generated", generated);
 }
 
-static void put_postgresql(const struct orq_writer *writer, const struct orq_column *column,
-                           struct orq_node *map)
-{
-    struct orq_arena *arena = writer->arena;
-    const struct orq_column_postgres *postgres = column->postgres;
-    if (!postgres)
-        return;
-    orq_node_put_text(arena, map, "storage", postgres->storage);
-    orq_node_put_text(arena, map, "compression", postgres->compression);
-    if (postgres->statistics)
-        orq_node_put(arena, map, "statistics", orq_node_word(arena, postgres->statistics));
-}
-
 static struct orq_node *column_node(const struct orq_writer *writer, const struct orq_table *table,
                                     const struct orq_column *column,
                                     const struct orq_constraints *beside)
@@ -220,7 +214,11 @@ static struct orq_node *column_node(const struct orq_writer *writer, const struc
         orq_node_put(arena, map, "references", orq_inline_reference_node(writer, table, reference));
     orq_node_put_text(arena, map, "collate", column->collation);
     put_generated(writer, column, map);
-    put_postgresql(writer, column, map);
+    orq_put_column_postgres(writer, column, map);
+    orq_node_put_true(arena, map, "inherited",
+                      orq_column_postgres(column)->inherited &&
+                          !orq_column_postgres(column)->local &&
+                          !orq_table_postgres(table)->partition_of);
     orq_node_put(arena, map, "on_conflict", conflict_node(writer, &conflicts));
     orq_node_put_text(arena, map, "comment", column->comment);
     orq_node_put_text(arena, map, "renamed_from", column->renamed_from);
@@ -234,9 +232,11 @@ struct orq_node *orq_columns_node(const struct orq_writer *writer,
     struct orq_node *columns = orq_node_block_map(writer->arena);
     for (size_t i = 0; i < table->columns.len; i++) {
         const struct orq_column *column = table->columns.items[i];
-        orq_node_put(
-            writer->arena, columns, column->name,
-            column_node(writer, table, column, orq_map_get(written->by_column, column->name)));
+        const struct orq_constraints *beside = orq_map_get(written->by_column, column->name);
+        if (!beside && orq_column_is_inherited(writer, table, column))
+            continue;
+        orq_node_put(writer->arena, columns, column->name,
+                     column_node(writer, table, column, beside));
     }
     return columns;
 }

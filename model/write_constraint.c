@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "model/foreign_key.h"
 #include "model/write_parts.h"
+#include "model/write_postgres.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +33,14 @@ static void put_false(const struct orq_writer *writer, struct orq_node *map, con
 {
     if (value)
         orq_node_put(writer->arena, map, key, orq_node_word(writer->arena, "false"));
+}
+
+/* Of the index behind a key. */
+static void put_storage(const struct orq_writer *writer, struct orq_node *map,
+                        const struct orq_constraint *key)
+{
+    orq_node_put(writer->arena, map, "with", orq_parameters_node(writer->arena, &key->with));
+    orq_node_put_text(writer->arena, map, "tablespace", key->tablespace);
 }
 
 /* -- parts -- */
@@ -148,6 +157,8 @@ static void put_rules(const struct orq_writer *writer, struct orq_node *map,
         orq_node_put_text(arena, map, "match", orq_ascii_fold(arena, orq_match_sql(key->match)));
     put_deferrable(writer, map, key->deferrable);
     orq_node_put_true(arena, map, "not_valid", key->not_valid);
+    orq_node_put_true(arena, map, "not_enforced", key->not_enforced);
+    orq_node_put_true(arena, map, "period", key->without_overlaps);
 }
 
 struct orq_node *orq_inline_reference_node(const struct orq_writer *writer,
@@ -190,6 +201,8 @@ static struct orq_node *key_map(const struct orq_writer *writer, const struct or
     orq_node_put(arena, map, "include", orq_node_names(arena, &key->include));
     put_false(writer, map, "nulls_distinct", key->nulls_not_distinct);
     put_deferrable(writer, map, key->deferrable);
+    orq_node_put_true(arena, map, "without_overlaps", key->without_overlaps);
+    put_storage(writer, map, key);
     orq_node_put_true(arena, map, "autoincrement", key->autoincrement);
     put_conflict(writer, map, key->on_conflict);
     return map;
@@ -215,6 +228,7 @@ static struct orq_node *check_map(const struct orq_writer *writer,
     orq_node_put_text(arena, map, "sql", orq_written_sql(writer, check->expr.text));
     orq_node_put_true(arena, map, "no_inherit", check->no_inherit);
     orq_node_put_true(arena, map, "not_valid", check->not_valid);
+    orq_node_put_true(arena, map, "not_enforced", check->not_enforced);
     put_conflict(writer, map, check->on_conflict);
     return map;
 }
@@ -231,19 +245,36 @@ static struct orq_node *exclusion_map(const struct orq_writer *writer,
     orq_node_put_text(arena, map, "where", orq_written_sql(writer, exclusion->where.text));
     orq_node_put(arena, map, "include", orq_node_names(arena, &exclusion->include));
     put_deferrable(writer, map, exclusion->deferrable);
+    put_storage(writer, map, exclusion);
     return map;
+}
+
+/* "2=500": beside the second part, which is an expression. */
+static void put_part_statistics(const struct orq_writer *writer, struct orq_node *parts,
+                                const struct orq_strings *statistics)
+{
+    for (size_t i = 0; i < statistics->len; i++) {
+        char *end = NULL;
+        size_t part = (size_t)strtoul(statistics->items[i], &end, 10);
+        if (part > 0 && part <= parts->items->len)
+            orq_node_put(writer->arena, parts->items->items[part - 1].value, "statistics",
+                         orq_node_word(writer->arena, end + 1));
+    }
 }
 
 static struct orq_node *index_map(const struct orq_writer *writer, const struct orq_index *index)
 {
     struct orq_arena *arena = writer->arena;
     struct orq_node *map = orq_node_map(arena);
-    orq_node_put(arena, map, "columns", parts_node(writer, &index->parts));
+    struct orq_node *parts = parts_node(writer, &index->parts);
+    put_part_statistics(writer, parts, &index->statistics);
+    orq_node_put(arena, map, "columns", parts);
     orq_node_put_true(arena, map, "unique", index->unique);
     orq_node_put_text(arena, map, "using", index->method);
     orq_node_put(arena, map, "include", orq_node_names(arena, &index->include));
     orq_node_put_text(arena, map, "where", orq_written_sql(writer, index->where.text));
     put_false(writer, map, "nulls_distinct", index->nulls_not_distinct);
+    orq_node_put(arena, map, "with", orq_parameters_node(arena, &index->with));
     orq_node_put_text(arena, map, "tablespace", index->tablespace);
     return map;
 }
@@ -310,7 +341,7 @@ static void put_kind(const struct orq_writer *writer, const struct orq_written_t
     const struct orq_table *table = written->table;
     for (size_t i = 0; i < table->constraints.len; i++) {
         const struct orq_constraint *constraint = table->constraints.items[i];
-        if (constraint->kind != kind || written->beside[i])
+        if (constraint->kind != kind || written->beside[i] || constraint->inherited)
             continue;
         struct orq_node *member = node(writer, constraint);
         orq_node_put_true(writer->arena, member, "missing",
@@ -327,7 +358,7 @@ static void put_primary_key(const struct orq_writer *writer,
     const struct orq_table *table = written->table;
     for (size_t i = 0; i < table->constraints.len; i++) {
         const struct orq_constraint *key = table->constraints.items[i];
-        if (key->kind != ORQ_KIND_PRIMARY_KEY || written->beside[i])
+        if (key->kind != ORQ_KIND_PRIMARY_KEY || written->beside[i] || key->inherited)
             continue;
         struct orq_node *node = key_map(writer, key);
         orq_node_put_text(writer->arena, node, "name", orq_written_name(writer, table, key));
@@ -343,18 +374,20 @@ static int by_name(const void *a, const void *b)
     return order != 0 ? order : strcmp((*x)->name, (*y)->name);
 }
 
-static void put_indexes(const struct orq_writer *writer, const struct orq_table *table,
-                        struct orq_node *map)
+void orq_put_indexes(const struct orq_writer *writer, const struct orq_table *table,
+                     struct orq_node *map)
 {
     struct members members = {0};
     struct orq_arena *arena = writer->arena;
     const struct orq_index **sorted =
         ORQ_NEW_ARRAY(arena, const struct orq_index *, table->indexes.len);
+    size_t count = 0;
     for (size_t i = 0; i < table->indexes.len; i++)
-        sorted[i] = table->indexes.items[i];
-    if (table->indexes.len > 0)
-        qsort(sorted, table->indexes.len, sizeof *sorted, by_name);
-    for (size_t i = 0; i < table->indexes.len; i++)
+        if (!table->indexes.items[i]->implied && !table->indexes.items[i]->invalid)
+            sorted[count++] = table->indexes.items[i];
+    if (count > 0)
+        qsort(sorted, count, sizeof *sorted, by_name);
+    for (size_t i = 0; i < count; i++)
         add_member(writer, &members, orq_written_index_name(writer, table, sorted[i]),
                    index_map(writer, sorted[i]),
                    (const char *const[]){sorted[i]->comment, sorted[i]->renamed_from});
@@ -374,5 +407,5 @@ void orq_put_constraints(const struct orq_writer *writer, const struct orq_writt
     put_primary_key(writer, written, map);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         put_kind(writer, written, map, rows[i].kind, rows[i].node);
-    put_indexes(writer, written->table, map);
+    orq_put_indexes(writer, written->table, map);
 }

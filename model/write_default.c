@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "model/resolve.h"
 #include "model/write_parts.h"
+#include "model/write_postgres.h"
 #include "sql/quote.h"
 #include "sql/token.h"
 
@@ -219,7 +220,10 @@ struct orq_node *orq_default_node(const struct orq_writer *writer, const struct 
     const char *key = orq_arena_printf(writer->arena, "%d%s\n%s", table->strict, column->type,
                                        column->default_expr.text);
     struct orq_node *node = orq_map_get(writer->defaults, key);
-    if (!node) {
+    if (!node && !writer->schema->dialect->stores_texts) {
+        node = orq_postgres_default_node(writer, column);
+        orq_map_put(writer->defaults, key, node);
+    } else if (!node) {
         node = new_default_node(writer, table, column);
         orq_map_put(writer->defaults, key, node);
     }

@@ -2,6 +2,7 @@
  * where no other object wants the same, so that reading never has to number it. */
 #include "model/naming.h"
 #include "model/write_parts.h"
+#include "sql/postgres_normal.h"
 
 #include <string.h>
 
@@ -31,14 +32,43 @@ static bool column_names(struct orq_arena *arena, const struct orq_key_parts *pa
     return true;
 }
 
+/* The only column that a check names; NULL: it names none, or several. */
+static const char *checked_column(const struct orq_writer *writer, const struct orq_table *table,
+                                  const char *expression)
+{
+    struct orq_strings names = {0};
+    const char *only = NULL;
+    orq_pg_names_in(writer->arena, expression, &names);
+    for (size_t i = 0; i < names.len; i++) {
+        const struct orq_column *column = orq_table_column(table, names.items[i]);
+        if (column && only)
+            return NULL;
+        only = column ? column->name : only;
+    }
+    return only;
+}
+
+const char *orq_written_column(const struct orq_writer *writer, const struct orq_table *table,
+                               const struct orq_constraint *constraint)
+{
+    if (constraint->column || writer->schema->dialect->stores_texts || !writer->schema->live)
+        return constraint->column;
+    if (constraint->kind == ORQ_KIND_CHECK)
+        return checked_column(writer, table, constraint->expr.text);
+    return constraint->kind != ORQ_KIND_EXCLUSION && constraint->parts.len == 1
+               ? constraint->parts.items[0].column
+               : NULL;
+}
+
 /* NULL: none. */
 static const char *template_name(const struct orq_writer *writer, const struct orq_table *table,
                                  const struct orq_constraint *constraint)
 {
     struct orq_strings columns = {0};
     if (constraint->kind == ORQ_KIND_CHECK) {
-        if (constraint->column)
-            ORQ_PUSH(writer->arena, &columns, constraint->column);
+        const char *column = orq_written_column(writer, table, constraint);
+        if (column)
+            ORQ_PUSH(writer->arena, &columns, column);
     } else if (!column_names(writer->arena, &constraint->parts, &columns)) {
         return NULL;
     }

@@ -55,6 +55,13 @@ struct orq_node *orq_inline_reference_node(const struct orq_writer *writer,
 /* Adds primary_key, unique, foreign_keys, checks, exclusions and indexes to a table's map. */
 void orq_put_constraints(const struct orq_writer *writer, const struct orq_written_table *written,
                          struct orq_node *map);
+/* The indexes alone. */
+void orq_put_indexes(const struct orq_writer *writer, const struct orq_table *table,
+                     struct orq_node *map);
+/* The column beside which a constraint may stand: its own, or on PostgreSQL, which does not keep
+ * that, the only one that it is about; NULL: none. */
+const char *orq_written_column(const struct orq_writer *writer, const struct orq_table *table,
+                               const struct orq_constraint *constraint);
 /* abort, replace, … */
 const char *orq_conflict_word(const struct orq_writer *writer, enum orq_conflict conflict);
 

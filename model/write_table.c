@@ -1,6 +1,8 @@
 /* A table in the model language, and what every named object shares. */
 #include "base/str.h"
+#include "model/identity.h"
 #include "model/write_parts.h"
+#include "model/write_postgres.h"
 
 #include <string.h>
 
@@ -26,7 +28,9 @@ void orq_put_named(const struct orq_writer *writer, struct orq_node *objects, co
 
 static bool is_bare(const struct orq_constraint *constraint)
 {
-    return !constraint->comment && !constraint->renamed_from && constraint->include.len == 0;
+    return !constraint->comment && !constraint->renamed_from && constraint->include.len == 0 &&
+           constraint->with.len == 0 && !constraint->tablespace && !constraint->without_overlaps &&
+           !constraint->inherited;
 }
 
 static bool is_bare_part(const struct orq_constraint *key)
@@ -54,10 +58,11 @@ static bool has_room(const struct orq_constraints *beside, const struct orq_cons
 static bool may_stand_beside(const struct orq_writer *writer, const struct orq_table *table,
                              const struct orq_constraint *constraint)
 {
-    if (!constraint->column || !is_bare(constraint) || !orq_table_column(table, constraint->column))
+    const char *column = orq_written_column(writer, table, constraint);
+    if (!column || !is_bare(constraint) || !orq_table_column(table, column))
         return false;
     if (constraint->kind == ORQ_KIND_CHECK)
-        return !constraint->no_inherit && !constraint->not_valid &&
+        return !constraint->no_inherit && !constraint->not_valid && !constraint->not_enforced &&
                !orq_written_name(writer, table, constraint);
     return constraint->kind != ORQ_KIND_EXCLUSION && is_bare_part(constraint);
 }
@@ -66,18 +71,19 @@ static struct orq_written_table written_table(const struct orq_writer *writer,
                                               const struct orq_table *table)
 {
     struct orq_arena *arena = writer->arena;
-    struct orq_written_table written = {.table = table,
-                                        .beside =
-                                            ORQ_NEW_ARRAY(arena, bool, table->constraints.len),
-                                        .by_column = orq_map_new(arena, ORQ_KEYS_FOLDED)};
+    struct orq_written_table written = {
+        .table = table,
+        .beside = ORQ_NEW_ARRAY(arena, bool, table->constraints.len),
+        .by_column = orq_map_new(arena, orq_name_keys(writer->schema->dialect))};
     for (size_t i = 0; i < table->constraints.len; i++) {
         struct orq_constraint *constraint = table->constraints.items[i];
         if (!may_stand_beside(writer, table, constraint))
             continue;
-        struct orq_constraints *beside = orq_map_get(written.by_column, constraint->column);
+        const char *column = orq_written_column(writer, table, constraint);
+        struct orq_constraints *beside = orq_map_get(written.by_column, column);
         if (!beside) {
             beside = ORQ_NEW(arena, struct orq_constraints);
-            orq_map_put(written.by_column, constraint->column, beside);
+            orq_map_put(written.by_column, column, beside);
         }
         written.beside[i] = has_room(beside, constraint);
         if (written.beside[i])
@@ -125,12 +131,20 @@ struct orq_node *orq_table_node(const struct orq_writer *writer, const struct or
     struct orq_arena *arena = writer->arena;
     struct orq_written_table written = written_table(writer, table);
     struct orq_node *map = orq_node_block_map(arena);
+    bool stores_texts = writer->schema->dialect->stores_texts;
     orq_node_put_text(arena, map, "comment", table->comment);
     orq_node_put_text(arena, map, "renamed_from", table->renamed_from);
     orq_node_put_text(arena, map, "on_drop", on_drop[table->on_drop]);
-    put_sqlite(writer, table, map);
+    if (stores_texts)
+        put_sqlite(writer, table, map);
+    if (!stores_texts)
+        orq_put_table_postgres(writer, table, map);
     orq_node_put(arena, map, "columns", orq_columns_node(writer, &written));
     orq_put_constraints(writer, &written, map);
-    orq_node_put(arena, map, "triggers", orq_triggers_node(writer, table->name));
+    if (stores_texts)
+        orq_node_put(arena, map, "triggers", orq_triggers_node(writer, table->name));
+    else
+        orq_put_defined_on(
+            writer, orq_qualified(arena, writer->schema->dialect, table->schema, table->name), map);
     return map;
 }
