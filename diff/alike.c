@@ -43,10 +43,27 @@ static size_t alike_indexes(struct orq_arena *arena, const struct orq_index *hav
            orq_str_equal(have->where.text, want->where.text);
 }
 
+static bool same_lists(const struct orq_strings *have, const struct orq_strings *want)
+{
+    bool same = have->len == want->len;
+    for (size_t i = 0; same && i < have->len; i++)
+        same = orq_str_equal(have->items[i], want->items[i]);
+    return same;
+}
+
 static size_t alike_definitions(const struct orq_definition *have,
                                 const struct orq_definition *want)
 {
-    return orq_str_equal(have->canonical, want->canonical);
+    size_t alike = orq_str_equal(have->canonical, want->canonical);
+    for (size_t i = 0; i < want->attributes.len; i++) {
+        const struct orq_attribute *mine = &want->attributes.items[i];
+        const struct orq_attribute *theirs = orq_attribute_find(&have->attributes, mine->key);
+        alike += theirs && orq_str_equal(theirs->text, mine->text) &&
+                 same_lists(&theirs->list, &mine->list);
+    }
+    if (have->relation && want->relation)
+        alike += alike_tables(have->relation, want->relation);
+    return alike;
 }
 
 size_t orq_alike(struct orq_arena *arena, enum orq_kind kind, const void *have, const void *want)

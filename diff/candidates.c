@@ -18,6 +18,11 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+static const struct orq_diff_dialect *dialect_of(const struct orq_side *side)
+{
+    return orq_diff_dialect_of(side->table->dialect);
+}
+
 static const char *table_look(struct orq_arena *arena, const struct orq_table *table)
 {
     struct orq_strings names = {0};
@@ -42,31 +47,56 @@ static const char *constraint_look(struct orq_arena *arena, const struct orq_sid
     const char *text = constraint->expr.text;
     return orq_arena_printf(
         arena, "%s\x1f%d\x1f%s\x1f%s\x1f%s", side->table->name, (int)constraint->kind,
-        orq_parts_canonical(arena, side->table, &constraint->parts),
+        dialect_of(side)->parts(arena, side->table, &constraint->parts),
         constraint->ref_table ? orq_ascii_fold(arena, constraint->ref_table) : "",
-        text ? orq_expression_canonical(arena, side->table, text) : "");
+        text ? dialect_of(side)->expression(arena, side->table, text) : "");
 }
 
 static const char *index_look(struct orq_arena *arena, const struct orq_side *side)
 {
     const char *where = side->index->where.text;
     return orq_arena_printf(arena, "%s\x1f%d\x1f%s\x1f%s", side->table->name, side->index->unique,
-                            orq_parts_canonical(arena, side->table, &side->index->parts),
-                            where ? orq_expression_canonical(arena, side->table, where) : "");
+                            dialect_of(side)->parts(arena, side->table, &side->index->parts),
+                            where ? dialect_of(side)->expression(arena, side->table, where) : "");
 }
 
+/* Of a kind that a model may rename; NULL: of another. */
+static const char *definition_look(struct orq_arena *arena, const struct orq_definition *definition)
+{
+    const unsigned renamable =
+        1u << ORQ_KIND_VIEW | 1u << ORQ_KIND_TRIGGER | 1u << ORQ_KIND_VIRTUAL_TABLE |
+        1u << ORQ_KIND_ENUM | 1u << ORQ_KIND_DOMAIN | 1u << ORQ_KIND_COMPOSITE |
+        1u << ORQ_KIND_RANGE | 1u << ORQ_KIND_SEQUENCE | 1u << ORQ_KIND_FUNCTION;
+    struct orq_str out = orq_str_new(arena);
+    if (!(renamable & (1u << definition->kind)))
+        return NULL;
+    orq_str_addf(&out, "%s\x1f%s", definition->canonical ? definition->canonical : "",
+                 definition->on ? definition->on : "");
+    for (size_t i = 0; i < definition->attributes.len; i++) {
+        const struct orq_attribute *attribute = &definition->attributes.items[i];
+        orq_str_addf(&out, "\x1f%d %s", (int)attribute->key,
+                     attribute->text ? attribute->text : "");
+        for (size_t k = 0; k < attribute->list.len; k++)
+            orq_str_addf(&out, "\x1f%s", attribute->list.items[k]);
+    }
+    if (definition->relation)
+        orq_str_addf(&out, "\x1f%s", table_look(arena, definition->relation));
+    return orq_str_text(&out);
+}
+
+/* NULL: nothing that could be told by its looks. */
 static const char *look_of(struct orq_arena *arena, const struct orq_side *side)
 {
     const char *look = NULL;
     if (side->definition)
-        look = side->definition->canonical;
+        look = definition_look(arena, side->definition);
     else if (side->column)
         look = column_look(arena, side);
     else if (side->constraint)
         look = constraint_look(arena, side);
     else
         look = side->index ? index_look(arena, side) : table_look(arena, side->table);
-    return orq_arena_printf(arena, "%d\x1f%s", (int)orq_side_kind(side), look);
+    return look ? orq_arena_printf(arena, "%d\x1f%s", (int)orq_side_kind(side), look) : NULL;
 }
 
 /* Why they look alike, for the message. */
@@ -105,6 +135,8 @@ static struct orq_map *wait_for(struct orq_arena *arena, const struct orq_ops *o
         if (!drops(ops->items[i].kind) || !orq_side_name(side))
             continue;
         const char *look = look_of(arena, side);
+        if (!look)
+            continue;
         struct waiting *waiting = orq_map_get(map, look);
         if (!waiting) {
             waiting = ORQ_NEW(arena, struct waiting);

@@ -5,17 +5,19 @@
 
 #include "base/str.h"
 #include "diff/alike.h"
+#include "model/identity.h"
 #include "sql/quote.h"
 
-struct orq_claim_place orq_claim_place_new(struct orq_arena *arena, struct orq_diags *diags,
-                                           const char *table)
+struct orq_claim_place orq_claim_place_new(struct orq_arena *arena, const struct orq_dialect *names,
+                                           struct orq_diags *diags, const char *table)
 {
     return (struct orq_claim_place){.arena = arena,
                                     .diags = diags,
+                                    .names = names,
                                     .table = table,
-                                    .have = orq_map_new(arena, ORQ_KEYS_FOLDED),
-                                    .want = orq_map_new(arena, ORQ_KEYS_FOLDED),
-                                    .by_from = orq_map_new(arena, ORQ_KEYS_FOLDED)};
+                                    .have = orq_map_new(arena, orq_name_keys(names)),
+                                    .want = orq_map_new(arena, orq_name_keys(names)),
+                                    .by_from = orq_map_new(arena, orq_name_keys(names))};
 }
 
 const char *orq_claim_key(struct orq_arena *arena, enum orq_kind kind, const char *name)
@@ -42,7 +44,7 @@ static void report_rivals(struct orq_claim_place *place, const struct orq_claim 
 
 void orq_claim_add(struct orq_claim_place *place, struct orq_claim claim)
 {
-    if (orq_ascii_equal(claim.from, claim.to))
+    if (orq_same_name(place->names, claim.from, claim.to))
         return;
     const char *key = orq_claim_key(place->arena, claim.kind, claim.from);
     const struct orq_claim *rival = orq_map_get(place->by_from, key);

@@ -25,6 +25,7 @@ ORQ_VEC_OF(orq_claims, struct orq_claim *);
 struct orq_claim_place {
     struct orq_arena *arena;
     struct orq_diags *diags;
+    const struct orq_dialect *names;
     const char *table;    /* on the new side; NULL: the schema */
     struct orq_map *have; /* orq_claim_key -> the object */
     struct orq_map *want;
@@ -32,9 +33,9 @@ struct orq_claim_place {
     struct orq_claims claims;
 };
 
-struct orq_claim_place orq_claim_place_new(struct orq_arena *arena, struct orq_diags *diags,
-                                           const char *table);
-/* The key of a name of a kind in the maps, which fold. */
+struct orq_claim_place orq_claim_place_new(struct orq_arena *arena, const struct orq_dialect *names,
+                                           struct orq_diags *diags, const char *table);
+/* The key of a name of a kind in the maps, which fold as the dialect does. */
 const char *orq_claim_key(struct orq_arena *arena, enum orq_kind kind, const char *name);
 /* Adds a claim; a name that another one claims already is a fault once have holds it. */
 void orq_claim_add(struct orq_claim_place *place, struct orq_claim claim);

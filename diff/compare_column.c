@@ -152,12 +152,12 @@ static const char *show_conflict(const struct orq_sides *sides, const struct orq
 }
 
 static const struct orq_field fields[] = {
-    {ORQ_BIT_TYPE, 0, judge_type, show_type, NULL},
-    {ORQ_BIT_NULLABLE, 0, judge_nullable, show_nullable, NULL},
-    {ORQ_BIT_DEFAULT, 0, orq_rule_of_defaults, show_default, canonical_default},
-    {ORQ_BIT_COLLATION, 0, judge_collation, show_collation, NULL},
-    {ORQ_BIT_GENERATED, 0, judge_generated, show_generated, canonical_generated},
-    {ORQ_BIT_CONFLICT, 0, judge_conflict, show_conflict, NULL},
-    {ORQ_BIT_COMMENT, 0, judge_comment, comment_of, NULL},
+    {ORQ_BIT_TYPE, 0, judge_type, show_type, NULL, NULL},
+    {ORQ_BIT_NULLABLE, 0, judge_nullable, show_nullable, NULL, NULL},
+    {ORQ_BIT_DEFAULT, 0, orq_rule_of_defaults, show_default, canonical_default, NULL},
+    {ORQ_BIT_COLLATION, 0, judge_collation, show_collation, NULL, NULL},
+    {ORQ_BIT_GENERATED, 0, judge_generated, show_generated, canonical_generated, NULL},
+    {ORQ_BIT_CONFLICT, 0, judge_conflict, show_conflict, NULL, NULL},
+    {ORQ_BIT_COMMENT, 0, judge_comment, comment_of, NULL, NULL},
 };
 const struct orq_fields orq_column_fields = {fields, sizeof fields / sizeof fields[0]};

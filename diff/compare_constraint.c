@@ -1,4 +1,5 @@
 #include "diff/sides.h"
+#include "model/identity.h"
 
 #include <string.h>
 
@@ -74,7 +75,7 @@ static const char *parent_name(struct orq_arena *arena, const struct orq_table *
                                const struct orq_constraint *constraint)
 {
     const char *schema = constraint->ref_schema ? constraint->ref_schema : table->schema;
-    return orq_qualified_name(arena, schema, constraint->ref_table);
+    return orq_qualified(arena, &orq_sqlite, schema, constraint->ref_table);
 }
 
 const char *orq_target_columns(struct orq_arena *arena, const struct orq_schema *schema,
@@ -254,17 +255,19 @@ static const char *show_comment(const struct orq_sides *sides, const struct orq_
 
 #define KEYED (KIND(PRIMARY_KEY) | KIND(UNIQUE))
 static const struct orq_field fields[] = {
-    {ORQ_BIT_NAME, 0, judge_name, show_name, NULL},
+    {ORQ_BIT_NAME, 0, judge_name, show_name, NULL, NULL},
     {ORQ_BIT_PARTS, KEYED | KIND(FOREIGN_KEY) | KIND(EXCLUSION), judge_parts, show_parts,
-     canonical_parts},
-    {ORQ_BIT_CONFLICT, KEYED | KIND(CHECK), judge_conflict, show_conflict, NULL},
-    {ORQ_BIT_REFERENCE, KIND(FOREIGN_KEY), judge_reference, show_reference, canonical_reference},
-    {ORQ_BIT_ACTIONS, KIND(FOREIGN_KEY), judge_actions, show_actions, NULL},
-    {ORQ_BIT_MATCH, KIND(FOREIGN_KEY), judge_match, show_match, NULL},
+     canonical_parts, NULL},
+    {ORQ_BIT_CONFLICT, KEYED | KIND(CHECK), judge_conflict, show_conflict, NULL, NULL},
+    {ORQ_BIT_REFERENCE, KIND(FOREIGN_KEY), judge_reference, show_reference, canonical_reference,
+     NULL},
+    {ORQ_BIT_ACTIONS, KIND(FOREIGN_KEY), judge_actions, show_actions, NULL, NULL},
+    {ORQ_BIT_MATCH, KIND(FOREIGN_KEY), judge_match, show_match, NULL, NULL},
     {ORQ_BIT_DEFERRABLE, KEYED | KIND(FOREIGN_KEY) | KIND(EXCLUSION), judge_deferrable,
-     show_deferrable, NULL},
-    {ORQ_BIT_EXPRESSION, KIND(CHECK), judge_expression, show_expression, canonical_expression},
-    {ORQ_BIT_WHERE, KIND(EXCLUSION), judge_where, show_where, canonical_where},
-    {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL},
+     show_deferrable, NULL, NULL},
+    {ORQ_BIT_EXPRESSION, KIND(CHECK), judge_expression, show_expression, canonical_expression,
+     NULL},
+    {ORQ_BIT_WHERE, KIND(EXCLUSION), judge_where, show_where, canonical_where, NULL},
+    {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL, NULL},
 };
 const struct orq_fields orq_constraint_fields = {fields, sizeof fields / sizeof fields[0]};

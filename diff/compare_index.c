@@ -71,10 +71,10 @@ static const char *show_comment(const struct orq_sides *sides, const struct orq_
 }
 
 static const struct orq_field fields[] = {
-    {ORQ_BIT_NAME, 0, judge_name, show_name, NULL},
-    {ORQ_BIT_UNIQUENESS, 0, judge_unique, show_unique, NULL},
-    {ORQ_BIT_PARTS, 0, judge_parts, show_parts, canonical_parts},
-    {ORQ_BIT_WHERE, 0, judge_where, show_where, canonical_where},
-    {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL},
+    {ORQ_BIT_NAME, 0, judge_name, show_name, NULL, NULL},
+    {ORQ_BIT_UNIQUENESS, 0, judge_unique, show_unique, NULL, NULL},
+    {ORQ_BIT_PARTS, 0, judge_parts, show_parts, canonical_parts, NULL},
+    {ORQ_BIT_WHERE, 0, judge_where, show_where, canonical_where, NULL},
+    {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL, NULL},
 };
 const struct orq_fields orq_index_fields = {fields, sizeof fields / sizeof fields[0]};

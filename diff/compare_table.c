@@ -1,19 +1,14 @@
 #include "diff/sides.h"
 #include "sql/ddl_comment.h"
 
-static enum orq_rule rule_of_flags(bool have, bool want)
-{
-    return have == want ? ORQ_RULE_EQUAL : ORQ_RULE_DIFFERENT;
-}
-
 static enum orq_rule judge_strict(const struct orq_sides *sides)
 {
-    return rule_of_flags(sides->have.table->strict, sides->want.table->strict);
+    return orq_rule_of_flags(sides->have.table->strict, sides->want.table->strict);
 }
 
 static enum orq_rule judge_rowid(const struct orq_sides *sides)
 {
-    return rule_of_flags(sides->have.table->without_rowid, sides->want.table->without_rowid);
+    return orq_rule_of_flags(sides->have.table->without_rowid, sides->want.table->without_rowid);
 }
 
 /* A key that comes or goes takes its AUTOINCREMENT with it. */
@@ -21,8 +16,8 @@ static enum orq_rule judge_autoincrement(const struct orq_sides *sides)
 {
     if (!orq_table_primary_key(sides->have.table) || !orq_table_primary_key(sides->want.table))
         return ORQ_RULE_NEITHER;
-    return rule_of_flags(orq_table_autoincrement(sides->have.table),
-                         orq_table_autoincrement(sides->want.table));
+    return orq_rule_of_flags(orq_table_autoincrement(sides->have.table),
+                             orq_table_autoincrement(sides->want.table));
 }
 
 /* As the stored text has it, where the model keeps comments there. */
@@ -59,9 +54,9 @@ static const char *show_autoincrement(const struct orq_sides *sides, const struc
 }
 
 static const struct orq_field fields[] = {
-    {ORQ_BIT_STRICT, 0, judge_strict, show_strict, NULL},
-    {ORQ_BIT_ROWID, 0, judge_rowid, show_rowid, NULL},
-    {ORQ_BIT_AUTOINCREMENT, 0, judge_autoincrement, show_autoincrement, NULL},
-    {ORQ_BIT_COMMENT, 0, judge_comment, comment_of, NULL},
+    {ORQ_BIT_STRICT, 0, judge_strict, show_strict, NULL, NULL},
+    {ORQ_BIT_ROWID, 0, judge_rowid, show_rowid, NULL, NULL},
+    {ORQ_BIT_AUTOINCREMENT, 0, judge_autoincrement, show_autoincrement, NULL, NULL},
+    {ORQ_BIT_COMMENT, 0, judge_comment, comment_of, NULL, NULL},
 };
 const struct orq_fields orq_table_fields = {fields, sizeof fields / sizeof fields[0]};

@@ -1,7 +1,7 @@
 /* Defaults: the same tree, or two constants whose values only the server can
  * compare (facts: '1e3' in a column of one affinity is 1000 in another). */
+#include "diff/pair.h"
 #include "diff/sides.h"
-#include "diff/state.h"
 
 #include <string.h>
 
@@ -38,21 +38,6 @@ static enum orq_rule rule_of_answer(enum orq_verdict verdict)
     return ORQ_RULE_CONSTANTS;
 }
 
-/* The answer to a pair, which is asked when nobody did before. */
-static enum orq_rule ask(struct orq_diff *diff, struct orq_pair pair)
-{
-    const char *key = orq_arena_printf(diff->arena, "%s\x1f%d\x1f%s\x1f%s", pair.type,
-                                       (int)pair.strict, pair.a, pair.b);
-    const size_t *known = orq_map_get(diff->state->pairs, key);
-    if (known)
-        return rule_of_answer(diff->pairs.items[*known].verdict);
-    size_t *at = ORQ_NEW(diff->arena, size_t);
-    *at = diff->pairs.len;
-    orq_map_put(diff->state->pairs, key, at);
-    ORQ_PUSH(diff->arena, &diff->pairs, pair);
-    return ORQ_RULE_CONSTANTS;
-}
-
 static enum orq_rule rule_of_tokens(struct orq_arena *arena, const char *have, const char *want)
 {
     bool same = strcmp(orq_tokens_canonical(arena, have, strlen(have)),
@@ -62,7 +47,6 @@ static enum orq_rule rule_of_tokens(struct orq_arena *arena, const char *have, c
 
 enum orq_rule orq_rule_of_defaults(const struct orq_sides *sides)
 {
-    struct orq_diff *diff = sides->diff;
     const char *have_text = sides->have.column->default_expr.text;
     const char *want_text = sides->want.column->default_expr.text;
     if (have_text && want_text && strcmp(have_text, want_text) == 0)
@@ -79,10 +63,11 @@ enum orq_rule orq_rule_of_defaults(const struct orq_sides *sides)
         return ORQ_RULE_TREES_EQUAL;
     if (!orq_expr_constant(have.expr) || !orq_expr_constant(want.expr))
         return ORQ_RULE_TREES_DIFFER;
-    return ask(diff, (struct orq_pair){.type = sides->want.column->type,
-                                       .strict = sides->want.table->strict,
-                                       .a = have.text,
-                                       .b = want.text});
+    struct orq_pair pair = {.type = sides->want.column->type,
+                            .strict = sides->want.table->strict,
+                            .a = have.text,
+                            .b = want.text};
+    return rule_of_answer(orq_pair_ask(sides->diff, pair)->verdict);
 }
 
 const char *orq_default_canonical(struct orq_arena *arena, const char *text)

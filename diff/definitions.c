@@ -1,8 +1,10 @@
-/* Views, triggers and virtual tables: compared by their canonical text. */
+/* Everything that is no table. SQLite's views, triggers and virtual tables are compared by their
+ * canonical text. */
 #include "diff/definitions.h"
 
 #include "diff/manage.h"
 #include "diff/match.h"
+#include "model/identity.h"
 
 /* -- fields -- */
 
@@ -51,72 +53,125 @@ static const char *show_comment(const struct orq_sides *sides, const struct orq_
 }
 
 static const struct orq_field fields[] = {
-    {ORQ_BIT_NAME, 0, judge_name, show_name, NULL},
-    {ORQ_BIT_TEXT, 0, judge_text, show_text, canonical_text},
-    {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL},
+    {ORQ_BIT_NAME, 0, judge_name, show_name, NULL, NULL},
+    {ORQ_BIT_TEXT, 0, judge_text, show_text, canonical_text, NULL},
+    {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL, NULL},
 };
 const struct orq_fields orq_definition_fields = {fields, sizeof fields / sizeof fields[0]};
 
 /* -- matching -- */
 
+bool orq_is_named_in_relation(const struct orq_dialect *dialect, enum orq_kind kind)
+{
+    return dialect->names_in_relations &&
+           (kind == ORQ_KIND_TRIGGER || kind == ORQ_KIND_RULE || kind == ORQ_KIND_POLICY);
+}
+
 const struct orq_definition *orq_definition_before(const struct orq_diff *diff,
                                                    const struct orq_definition *want)
 {
-    const char *name = orq_qualified_name(diff->arena, want->schema, want->name);
-    const struct orq_rename *rename = orq_rename_to(diff, want->kind, NULL, name);
-    if (rename)
-        name = rename->from;
-    return orq_schema_definition(diff->arena, diff->have, want->kind, name);
-}
-
-static void push(struct orq_diff *diff, enum orq_op_kind kind, unsigned changed,
-                 const struct orq_definition *const sides[2])
-{
-    struct orq_pending pending = {.op = {.kind = kind,
-                                         .changed = changed,
-                                         .from.definition = sides[0],
-                                         .to.definition = sides[1]}};
-    ORQ_PUSH(diff->arena, &diff->state->pending, pending);
-}
-
-static void diff_definition(struct orq_diff *diff, const struct orq_definition *have,
-                            const struct orq_definition *want)
-{
-    struct orq_sides sides = {.diff = diff,
-                              .arena = diff->arena,
-                              .dialect = diff->state->dialect,
-                              .have.definition = have,
-                              .want.definition = want};
-    const struct orq_definition *both[2] = {have, want};
-    if (!have) {
-        push(diff, ORQ_OP_CREATE_DEFINITION, 0, both);
-        return;
+    const struct orq_dialect *names = diff->state->dialect->names;
+    bool inside = orq_is_named_in_relation(names, want->kind);
+    const char *name =
+        inside ? want->name : orq_qualified(diff->arena, names, want->schema, want->name);
+    const struct orq_rename *rename =
+        orq_rename_to(diff, want->kind, inside ? want->on : NULL, name);
+    struct orq_definition old = *want;
+    if (rename) {
+        old.name = rename->from;
+        old.schema = NULL; /* the old name is qualified */
     }
-    unsigned changed = orq_sides_changed(&sides, NULL);
-    if (changed)
-        push(diff, ORQ_OP_ALTER_DEFINITION, changed, both);
+    return orq_schema_definition_like(diff->arena, diff->have, &old);
+}
+
+/* -- relations -- */
+
+static void add_plain_column(struct orq_arena *arena, struct orq_table *table,
+                             const struct orq_column *like)
+{
+    struct orq_column *column = ORQ_NEW(arena, struct orq_column);
+    *column = (struct orq_column){.name = like->name, .type = like->type, .nullable = true};
+    orq_table_add_column(arena, table, column);
+}
+
+/* The relation of a definition, or an empty one. The columns of a composite come and go; those of a
+ * view are there with their query, and stand in a relation only where something is said of them. */
+static const struct orq_table *relation_of(struct orq_arena *arena,
+                                           const struct orq_diff_dialect *dialect,
+                                           const struct orq_definition *mine,
+                                           const struct orq_definition *other)
+{
+    struct orq_table *table = orq_table_new(arena, mine->name);
+    if (mine->relation)
+        *table = *mine->relation;
+    table->kind = mine->kind;
+    table->schema = mine->schema;
+    table->name = mine->name;
+    table->columns = (struct orq_columns){0};
+    table->by_column = NULL;
+    orq_table_set_dialect(arena, table, dialect->names);
+    for (size_t i = 0; mine->relation && i < mine->relation->columns.len; i++)
+        orq_table_add_column(arena, table, mine->relation->columns.items[i]);
+    for (size_t i = 0;
+         other->relation && mine->kind != ORQ_KIND_COMPOSITE && i < other->relation->columns.len;
+         i++)
+        if (!orq_table_column(table, other->relation->columns.items[i]->name))
+            add_plain_column(arena, table, other->relation->columns.items[i]);
+    return table;
+}
+
+void orq_definition_relations(const struct orq_sides *definitions, struct orq_sides *tables)
+{
+    const struct orq_diff *diff = definitions->diff;
+    const struct orq_definition *have = definitions->have.definition;
+    const struct orq_definition *want = definitions->want.definition;
+    *tables = *definitions;
+    tables->have =
+        (struct orq_side){.table = relation_of(diff->arena, tables->dialect, have, want)};
+    tables->want =
+        (struct orq_side){.table = relation_of(diff->arena, tables->dialect, want, have)};
+    tables->owner = want;
+}
+
+/* -- comparing -- */
+
+static void diff_definition(const struct orq_sides *sides)
+{
+    const struct orq_definition *have = sides->have.definition, *want = sides->want.definition;
+    struct orq_sides tables;
+    orq_pending_alter(sides, ORQ_OP_ALTER_DEFINITION, 0);
+    if (!have->relation && !want->relation)
+        return;
+    orq_definition_relations(sides, &tables);
+    orq_diff_parts(&tables);
 }
 
 void orq_diff_definitions(struct orq_diff *diff)
 {
+    struct orq_sides sides = {.diff = diff, .arena = diff->arena, .dialect = diff->state->dialect};
+    const struct orq_dialect *names = sides.dialect->names;
     /* Those of have that want still holds, under whatever name. */
-    struct orq_map *kept = orq_map_new(diff->arena, ORQ_KEYS_FOLDED);
+    struct orq_map *kept = orq_map_new(diff->arena, ORQ_KEYS_EXACT);
     for (size_t i = 0; i < diff->want->definitions.len; i++) {
         struct orq_definition *want = diff->want->definitions.items[i];
         if (orq_is_excluded_definition(diff, want))
             continue;
-        const struct orq_definition *have = orq_definition_before(diff, want);
-        diff_definition(diff, have, want);
-        if (have)
-            orq_map_put(
-                kept, orq_arena_printf(diff->arena, "%d\x1f%s", (int)have->kind, have->name), want);
+        sides.want.definition = want;
+        sides.have.definition = orq_definition_before(diff, want);
+        if (!sides.have.definition) {
+            orq_pending_push(&sides, ORQ_OP_CREATE_DEFINITION, 0, false, 0);
+            continue;
+        }
+        diff_definition(&sides);
+        orq_map_put(kept, orq_definition_identity(diff->arena, names, sides.have.definition), want);
     }
+    sides.want.definition = NULL;
     for (size_t i = 0; i < diff->have->definitions.len; i++) {
-        const struct orq_definition *have = diff->have->definitions.items[i];
-        const char *key = orq_arena_printf(diff->arena, "%d\x1f%s", (int)have->kind, have->name);
-        const struct orq_definition *both[2] = {have, NULL};
-        if (!orq_map_get(kept, key) && !orq_is_excluded_definition(diff, have) &&
-            orq_may_drop_definition(diff, have))
-            push(diff, ORQ_OP_DROP_DEFINITION, 0, both);
+        sides.have.definition = diff->have->definitions.items[i];
+        if (!orq_map_get(kept,
+                         orq_definition_identity(diff->arena, names, sides.have.definition)) &&
+            !orq_is_excluded_definition(diff, sides.have.definition) &&
+            orq_may_drop_definition(diff, sides.have.definition))
+            orq_pending_push(&sides, ORQ_OP_DROP_DEFINITION, 0, false, 0);
     }
 }

@@ -4,10 +4,15 @@
 #include "diff/sides.h"
 #include "diff/state.h"
 
-/* Adds the pending operations on views, triggers and virtual tables. */
+/* Adds the pending operations on everything that is no table. */
 void orq_diff_definitions(struct orq_diff *diff);
 /* What want is in have, under the name that it had before a rename; NULL: nothing. */
 const struct orq_definition *orq_definition_before(const struct orq_diff *diff,
                                                    const struct orq_definition *want);
+/* The relations of two definitions of which at least one has one, as tables that compare: each has
+ * the columns of both, but for composites. */
+void orq_definition_relations(const struct orq_sides *definitions, struct orq_sides *tables);
+/* Has an object of this kind its name in a relation, and not in a schema? */
+bool orq_is_named_in_relation(const struct orq_dialect *dialect, enum orq_kind kind);
 
 #endif

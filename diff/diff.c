@@ -1,89 +1,15 @@
 #include "diff/diff.h"
 
+#include "diff/attributes.h"
 #include "diff/definitions.h"
 #include "diff/manage.h"
 #include "diff/match.h"
 #include "diff/order.h"
+#include "model/identity.h"
 
 #define SCRATCH_ENOUGH ((size_t)256 * 1024)
 
-/* -- the parts of a table -- */
-
-static void push(const struct orq_sides *sides, enum orq_op_kind kind, unsigned changed, bool open,
-                 size_t position)
-{
-    struct orq_pending pending = {
-        .op = {.kind = kind, .changed = changed, .from = sides->have, .to = sides->want},
-        .open = open,
-        .same_scope = sides->same_scope,
-        .position = position};
-    ORQ_PUSH(sides->diff->arena, &sides->diff->state->pending, pending);
-}
-
-static void push_altered(const struct orq_sides *sides, enum orq_op_kind kind, size_t position)
-{
-    bool open = false;
-    unsigned changed = orq_sides_changed(sides, &open);
-    if (changed || open)
-        push(sides, kind, changed, open, position);
-}
-
-static void diff_columns(const struct orq_sides *tables)
-{
-    struct orq_sides sides = *tables;
-    const struct orq_table *have = tables->have.table, *want = tables->want.table;
-    for (size_t i = 0; i < want->columns.len; i++) {
-        sides.want.column = want->columns.items[i];
-        sides.have.column = orq_table_column(have, sides.want.column->name);
-        if (sides.have.column)
-            push_altered(&sides, ORQ_OP_ALTER_COLUMN, i);
-        else
-            push(&sides, ORQ_OP_ADD_COLUMN, 0, false, i);
-    }
-    sides.want.column = NULL;
-    for (size_t i = 0; i < have->columns.len; i++) {
-        sides.have.column = have->columns.items[i];
-        if (!orq_table_column(want, sides.have.column->name) &&
-            orq_may_drop_column(sides.diff, &sides.have))
-            push(&sides, ORQ_OP_DROP_COLUMN, 0, false, i);
-    }
-}
-
-struct child_ops {
-    enum orq_op_kind add, drop, alter;
-    bool (*may_drop)(const struct orq_diff *diff, const struct orq_side *side);
-};
-
-static const struct child_ops constraint_ops = {ORQ_OP_ADD_CONSTRAINT, ORQ_OP_DROP_CONSTRAINT,
-                                                ORQ_OP_ALTER_CONSTRAINT, orq_may_drop_constraint};
-static const struct child_ops index_ops = {ORQ_OP_CREATE_INDEX, ORQ_OP_DROP_INDEX,
-                                           ORQ_OP_ALTER_INDEX, orq_may_drop_index};
-
-static void set_object(struct orq_side *side, const struct orq_item *item)
-{
-    side->constraint = item ? item->constraint : NULL;
-    side->index = item ? item->index : NULL;
-}
-
-static void push_children(const struct orq_sides *tables, const struct child_ops *ops,
-                          const struct orq_items *have, const struct orq_items *want)
-{
-    struct orq_sides sides = *tables;
-    for (size_t i = 0; i < want->len; i++) {
-        set_object(&sides.want, &want->items[i]);
-        set_object(&sides.have, want->items[i].mate);
-        if (want->items[i].mate)
-            push_altered(&sides, ops->alter, 0);
-        else
-            push(&sides, ops->add, 0, false, 0);
-    }
-    set_object(&sides.want, NULL);
-    for (size_t i = 0; i < have->len; i++) {
-        set_object(&sides.have, &have->items[i]);
-        if (!have->items[i].mate && ops->may_drop(sides.diff, &sides.have))
-            push(&sides, ops->drop, 0, false, 0);
-    }
-}
+/* -- tables -- */
 
 /* So that comparing takes no more memory for many tables than for the largest one. */
 static void empty_scratch(struct orq_diff *diff)
@@ -102,16 +28,10 @@ static void diff_table(struct orq_diff *diff, const struct orq_table *have,
                               .have.table = have,
                               .want.table = want,
                               .same_scope = orq_same_columns(have, want)};
-    struct orq_items have_constraints = {0}, want_constraints = {0};
-    struct orq_items have_indexes = {0}, want_indexes = {0};
     empty_scratch(diff);
     sides.arena = diff->state->scratch;
-    push_altered(&sides, ORQ_OP_ALTER_TABLE, 0);
-    diff_columns(&sides);
-    orq_match_constraints(&sides, &have_constraints, &want_constraints);
-    push_children(&sides, &constraint_ops, &have_constraints, &want_constraints);
-    orq_match_indexes(&sides, &have_indexes, &want_indexes);
-    push_children(&sides, &index_ops, &have_indexes, &want_indexes);
+    orq_pending_alter(&sides, ORQ_OP_ALTER_TABLE, 0);
+    orq_diff_parts(&sides);
 }
 
 /* -- the tables of a schema -- */
@@ -120,7 +40,7 @@ static const struct orq_table *table_in(const struct orq_diff *diff,
                                         const struct orq_schema *schema,
                                         const struct orq_table *table)
 {
-    return orq_schema_table(schema, orq_qualified_name(diff->arena, table->schema, table->name));
+    return orq_schema_table(schema, orq_table_name(diff->arena, diff->state->dialect, table));
 }
 
 static void diff_tables(struct orq_diff *diff)
@@ -134,7 +54,7 @@ static void diff_tables(struct orq_diff *diff)
         if (have)
             diff_table(diff, have, sides.want.table);
         else
-            push(&sides, ORQ_OP_CREATE_TABLE, 0, false, 0);
+            orq_pending_push(&sides, ORQ_OP_CREATE_TABLE, 0, false, 0);
     }
     sides.want.table = NULL;
     for (size_t i = 0; i < diff->have->tables.len; i++) {
@@ -142,20 +62,21 @@ static void diff_tables(struct orq_diff *diff)
         if (!table_in(diff, diff->want, sides.have.table) &&
             !orq_is_excluded(diff, sides.have.table->schema, sides.have.table->name) &&
             orq_may_drop_table(diff, sides.have.table))
-            push(&sides, ORQ_OP_DROP_TABLE, 0, false, 0);
+            orq_pending_push(&sides, ORQ_OP_DROP_TABLE, 0, false, 0);
     }
 }
 
-/* The renames of what is matched here; those of tables and columns have happened. */
-static struct orq_map *index_renames(struct orq_arena *arena, const struct orq_renames *renames)
+/* The renames of what is matched here; the native ones have happened. */
+static struct orq_map *index_renames(struct orq_arena *arena, const struct orq_dialect *dialect,
+                                     const struct orq_renames *renames)
 {
     struct orq_map *map = NULL;
     for (size_t i = 0; i < renames->len; i++) {
         struct orq_rename *rename = &renames->items[i];
-        if (rename->kind == ORQ_KIND_TABLE || rename->kind == ORQ_KIND_COLUMN)
+        if (orq_rename_is_native(dialect, rename))
             continue;
         if (!map)
-            map = orq_map_new(arena, ORQ_KEYS_FOLDED);
+            map = orq_map_new(arena, orq_name_keys(dialect));
         orq_map_put(map,
                     orq_arena_printf(arena, "%d\x1f%s\x1f%s", (int)rename->kind,
                                      rename->table ? rename->table : "", rename->to),
@@ -172,7 +93,7 @@ struct orq_diff *orq_diff_begin(struct orq_arena *arena, const struct orq_schema
     diff->state = ORQ_NEW(arena, struct orq_diff_state);
     diff->state->dialect = orq_diff_dialect_of(want->dialect);
     diff->state->pairs = orq_map_new(arena, ORQ_KEYS_EXACT);
-    diff->state->renames = index_renames(arena, &diff->options.renames);
+    diff->state->renames = index_renames(arena, want->dialect, &diff->options.renames);
     orq_exclusion_open(diff);
     diff_tables(diff);
     orq_diff_definitions(diff);
@@ -184,20 +105,27 @@ struct orq_diff *orq_diff_begin(struct orq_arena *arena, const struct orq_schema
 
 /* -- the end -- */
 
-unsigned orq_pending_changed(struct orq_diff *diff, const struct orq_pending *pending)
+struct orq_sides orq_pending_sides(struct orq_diff *diff, const struct orq_pending *pending)
 {
-    struct orq_sides sides = {.diff = diff,
+    return (struct orq_sides){.diff = diff,
                               .arena = diff->arena,
                               .dialect = diff->state->dialect,
                               .have = pending->op.from,
                               .want = pending->op.to,
-                              .same_scope = pending->same_scope};
+                              .same_scope = pending->same_scope,
+                              .owner = pending->owner};
+}
+
+unsigned orq_pending_changed(struct orq_diff *diff, const struct orq_pending *pending)
+{
+    struct orq_sides sides = orq_pending_sides(diff, pending);
     return pending->open ? orq_sides_changed(&sides, NULL) : pending->op.changed;
 }
 
-static struct orq_map *index_only(struct orq_arena *arena, const struct orq_strings *only)
+static struct orq_map *index_only(struct orq_arena *arena, const struct orq_dialect *dialect,
+                                  const struct orq_strings *only)
 {
-    struct orq_map *map = orq_map_new(arena, ORQ_KEYS_FOLDED);
+    struct orq_map *map = orq_map_new(arena, orq_name_keys(dialect));
     for (size_t i = 0; i < only->len; i++)
         orq_map_put(map, only->items[i], map);
     return map;
@@ -212,24 +140,51 @@ static bool side_is_asked(struct orq_arena *arena, const struct orq_map *only,
                orq_map_get(only, side->definition->on);
     if (!side->table)
         return false;
-    const char *table = orq_qualified_name(arena, side->table->schema, side->table->name);
+    const struct orq_side whole = {.table = side->table};
+    const char *table = orq_side_object(arena, &whole);
     const struct orq_constraint *constraint = side->constraint;
     return orq_map_get(only, orq_side_object(arena, side)) || orq_map_get(only, table) ||
            (constraint && constraint->column &&
             orq_map_get(only, orq_arena_printf(arena, "%s.%s", table, constraint->column)));
 }
 
+/* The columns whose expressions are made anew because they come, go, or change what they hold. */
+static struct orq_map *touched_columns(struct orq_diff *diff)
+{
+    const unsigned remade = ORQ_CHANGE_TYPE | ORQ_CHANGE_COLLATION | ORQ_CHANGE_GENERATED;
+    struct orq_map *map = orq_map_new(diff->arena, orq_name_keys(diff->want->dialect));
+    for (size_t i = 0; i < diff->state->pending.len; i++) {
+        const struct orq_op *op = &diff->state->pending.items[i].op;
+        const struct orq_side *side = op->to.column ? &op->to : &op->from;
+        if (side->column && (op->kind != ORQ_OP_ALTER_COLUMN || (op->changed & remade)))
+            orq_map_put(map, orq_touched_key(diff, side->table, side->column->name), diff);
+    }
+    return map;
+}
+
+const char *orq_touched_key(const struct orq_diff *diff, const struct orq_table *table,
+                            const char *column)
+{
+    return orq_arena_printf(diff->arena, "%s\x1f%s",
+                            orq_table_name(diff->arena, diff->state->dialect, table), column);
+}
+
 void orq_diff_finish(struct orq_diff *diff, struct orq_ops *ops)
 {
     struct orq_pendings *pending = &diff->state->pending;
     const struct orq_strings *only = &diff->options.only;
-    struct orq_map *asked = index_only(diff->arena, only);
+    struct orq_map *asked = index_only(diff->arena, diff->want->dialect, only);
     orq_pending_sort(diff->arena, pending);
+    diff->state->touched = touched_columns(diff);
     for (size_t i = 0; i < pending->len; i++) {
         struct orq_op op = pending->items[i].op;
         op.changed = orq_pending_changed(diff, &pending->items[i]);
         if (pending->items[i].open && op.changed == 0)
             continue;
+        if (op.changed & ORQ_CHANGE_ATTRIBUTES) {
+            struct orq_sides sides = orq_pending_sides(diff, &pending->items[i]);
+            op.attributes = orq_attributes_changed(&sides);
+        }
         if (only->len == 0 || side_is_asked(diff->arena, asked, &op.from) ||
             side_is_asked(diff->arena, asked, &op.to))
             ORQ_PUSH(diff->arena, ops, op);

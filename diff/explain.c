@@ -30,8 +30,8 @@ static bool may_drop(const struct orq_diff *diff, const struct orq_side *have)
 {
     if (have->definition)
         return orq_may_drop_definition(diff, have->definition);
-    const char *name = orq_qualified_name(diff->arena, have->table->schema, have->table->name);
-    if (!orq_schema_table(diff->want, name))
+    const char *name = orq_table_name(diff->arena, diff->state->dialect, have->table);
+    if (have->table->kind == ORQ_KIND_TABLE && !orq_schema_table(diff->want, name))
         return orq_may_drop_table(diff, have->table);
     if (have->column)
         return orq_may_drop_column(diff, have);
@@ -78,7 +78,7 @@ static const char *verdict_word(enum orq_verdict verdict)
 
 static const char *field_word(struct orq_arena *arena, const struct orq_field *field)
 {
-    return orq_changes_words(arena, 1u << field->bit);
+    return field->word ? field->word : orq_changes_words(arena, 1u << field->bit);
 }
 
 /* One line where there is nothing to see, else the values below it. */
@@ -86,7 +86,10 @@ static void tell_field(const struct orq_sides *sides, struct orq_str *out,
                        const struct orq_field *field)
 {
     struct orq_arena *arena = sides->arena;
-    enum orq_rule rule = field->judge(sides);
+    const char *reason = NULL;
+    struct orq_sides asking = *sides;
+    asking.reason = &reason;
+    enum orq_rule rule = field->judge(&asking);
     const char *values[2] = {field->show(sides, &sides->want), field->show(sides, &sides->have)};
     bool equal = orq_str_equal(values[0], values[1]);
     if (equal && !values[0])
@@ -96,8 +99,9 @@ static void tell_field(const struct orq_sides *sides, struct orq_str *out,
                      orq_rule_text(rule));
         return;
     }
-    orq_str_addf(out, "  %-14s%s: %s\n", field_word(arena, field),
-                 verdict_word(orq_rule_verdict(rule)), orq_rule_text(rule));
+    orq_str_addf(out, "  %-14s%s: %s%s%s\n", field_word(arena, field),
+                 verdict_word(orq_rule_verdict(rule)), orq_rule_text(rule), reason ? ": " : "",
+                 reason ? orq_shown_name(arena, reason) : "");
     tell_value(sides, out, orq_side_span(&sides->want).file ? "model" : "wanted", values[0]);
     tell_value(sides, out, "database", values[1]);
     if (field->canonical)
@@ -165,7 +169,7 @@ static const char *outcome_of(const struct orq_sides *sides, bool parts)
 static void tell_both(const struct orq_sides *sides, struct orq_str *out)
 {
     const struct orq_fields *fields = orq_sides_fields(sides);
-    const char *parts = fields == &orq_table_fields ? parts_text(sides) : "";
+    const char *parts = is_part(&sides->want) ? "" : parts_text(sides);
     tell_head(sides, out, outcome_of(sides, parts[0] != '\0'));
     for (size_t i = 0; i < fields->len; i++)
         if (orq_sides_have(sides, &fields->items[i]))

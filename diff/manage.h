@@ -19,7 +19,8 @@ bool orq_may_drop_table(const struct orq_diff *diff, const struct orq_table *tab
 bool orq_may_drop_column(const struct orq_diff *diff, const struct orq_side *side);
 bool orq_may_drop_constraint(const struct orq_diff *diff, const struct orq_side *side);
 bool orq_may_drop_index(const struct orq_diff *diff, const struct orq_side *side);
-/* A trigger goes with what it is on, managed or not. */
+/* A trigger goes with what it is on, a sequence with the column that owns it, managed or not. The
+ * default schema never goes. */
 bool orq_may_drop_definition(const struct orq_diff *diff, const struct orq_definition *definition);
 
 #endif

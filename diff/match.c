@@ -2,6 +2,7 @@
 
 #include "diff/manage.h"
 #include "diff/state.h"
+#include "model/identity.h"
 
 struct matcher {
     struct orq_arena *arena;
@@ -26,10 +27,11 @@ static bool any_given(const struct orq_items *items)
 }
 
 /* contested: somebody with a given name may need the unnamed one more. */
-static bool names_fit(const struct orq_item *have, const struct orq_item *want, bool contested)
+static bool names_fit(const struct matcher *matcher, const struct orq_item *have,
+                      const struct orq_item *want, bool contested)
 {
     if (have->name && want->name)
-        return orq_ascii_equal(have->name, want->name);
+        return orq_sides_same_name(&matcher->sides, have->name, want->name);
     return !have->given && !want->given && (!contested || !want->name);
 }
 
@@ -41,7 +43,8 @@ static bool nothing_differs(struct matcher *matcher, const struct orq_item *have
     sides.have.index = have->index;
     sides.want.constraint = want->constraint;
     sides.want.index = want->index;
-    return orq_sides_changed(&sides, NULL) == 0;
+    bool open = false;
+    return orq_sides_changed(&sides, &open) == 0 && !open;
 }
 
 static void match_places(struct matcher *matcher)
@@ -56,10 +59,10 @@ static void match_places(struct matcher *matcher)
         if (*next == matcher->have->len)
             continue;
         struct orq_item *have = &matcher->have->items[(*next)++];
-        if (have->mate || want->mate)
+        if (have->mate || have->absent || want->mate)
             continue;
         if (want->kind == ORQ_KIND_PRIMARY_KEY ||
-            (names_fit(have, want, contested) && nothing_differs(matcher, have, want)))
+            (names_fit(matcher, have, want, contested) && nothing_differs(matcher, have, want)))
             mate(have, want);
     }
 }
@@ -84,7 +87,7 @@ static const struct pass passes[] = {
 
 static bool takes_part(const struct orq_item *item, enum named named)
 {
-    return !item->mate && (named == ANY || (named == GIVEN) == item->given);
+    return !item->mate && !item->absent && (named == ANY || (named == GIVEN) == item->given);
 }
 
 static const char *structure_of(struct matcher *matcher, struct orq_item *item, bool of_want,
@@ -114,7 +117,8 @@ static const char *pass_key(struct matcher *matcher, const struct pass *pass, st
     if (!structure)
         return NULL;
     if (pass->name)
-        name = orq_ascii_fold(matcher->arena, item->name);
+        name = matcher->sides.dialect->names->folds ? orq_ascii_fold(matcher->arena, item->name)
+                                                    : item->name;
     return orq_arena_printf(matcher->arena, "%d\x1f%s\x1f%s", (int)item->kind, name, structure);
 }
 
@@ -180,9 +184,9 @@ static void match_renames(struct matcher *matcher)
 {
     if (!matcher->sides.diff->state->renames)
         return;
-    const struct orq_table *in = matcher->sides.want.table;
-    const char *table = orq_qualified_name(matcher->arena, in->schema, in->name);
-    struct orq_map *by_name = orq_map_new(matcher->arena, ORQ_KEYS_FOLDED);
+    const struct orq_diff_dialect *dialect = matcher->sides.dialect;
+    const char *table = orq_table_name(matcher->arena, dialect, matcher->sides.want.table);
+    struct orq_map *by_name = orq_map_new(matcher->arena, orq_name_keys(dialect->names));
     for (size_t i = 0; i < matcher->have->len; i++)
         if (matcher->have->items[i].name)
             orq_map_put(by_name, matcher->have->items[i].name, &matcher->have->items[i]);
@@ -191,7 +195,7 @@ static void match_renames(struct matcher *matcher)
         const struct orq_rename *rename =
             orq_rename_to(matcher->sides.diff, want->kind, table, want->name);
         struct orq_item *have = rename ? orq_map_get(by_name, rename->from) : NULL;
-        if (have && !have->mate && have->kind == want->kind)
+        if (have && !have->mate && !have->absent && have->kind == want->kind)
             mate(have, want);
     }
 }
@@ -224,7 +228,8 @@ static void add_constraints(struct orq_arena *arena, const struct orq_table *tab
                                 .name = constraint->name,
                                 .given = constraint->name && constraint->name_given,
                                 .constraint = constraint};
-        ORQ_PUSH(arena, items, item);
+        if (!constraint->inherited)
+            ORQ_PUSH(arena, items, item);
     }
 }
 
@@ -236,8 +241,9 @@ static void add_indexes(const struct orq_sides *tables, const struct orq_table *
         struct orq_item item = {.kind = ORQ_KIND_INDEX,
                                 .name = index->name,
                                 .given = index->name_given,
+                                .absent = index->invalid,
                                 .index = index};
-        if (!orq_is_excluded(tables->diff, table->schema, index->name))
+        if (!index->implied && !orq_is_excluded(tables->diff, table->schema, index->name))
             ORQ_PUSH(tables->arena, items, item);
     }
 }

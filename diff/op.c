@@ -106,10 +106,26 @@ struct orq_span orq_side_span(const struct orq_side *side)
     return side->index ? side->index->at : side->table->at;
 }
 
+/* PostgreSQL's triggers, rules and policies, which have attributes, are named in what they are on;
+ * SQLite's triggers in the schema. */
+static bool is_named_in_relation(const struct orq_definition *definition)
+{
+    return definition->on && definition->attributes.len > 0 &&
+           definition->kind != ORQ_KIND_STATISTICS;
+}
+
+static const char *definition_object(struct orq_arena *arena,
+                                     const struct orq_definition *definition)
+{
+    return is_named_in_relation(definition)
+               ? orq_arena_printf(arena, "%s.%s", definition->on, definition->name)
+               : qualified(arena, definition->schema, definition->name);
+}
+
 const char *orq_side_object(struct orq_arena *arena, const struct orq_side *side)
 {
     if (side->definition)
-        return qualified(arena, side->definition->schema, side->definition->name);
+        return definition_object(arena, side->definition);
     const char *table = qualified(arena, side->table->schema, side->table->name);
     if (side->column)
         return orq_arena_printf(arena, "%s.%s", table, side->column->name);
@@ -139,6 +155,8 @@ static const char *own_name(struct orq_arena *arena, const struct orq_side *side
         return constraint_name(arena, side->constraint);
     if (side->index)
         return side->index->name;
+    if (side->definition && is_named_in_relation(side->definition))
+        return side->definition->name;
     return orq_side_object(arena, side);
 }
 
@@ -174,6 +192,17 @@ static const char *rename_summary(struct orq_arena *arena, const struct orq_op *
                             on ? orq_shown_name(arena, on) : "");
 }
 
+/* "materialized view", "procedure": what the kind alone does not say. */
+static const char *kind_word(const struct orq_side *side)
+{
+    const struct orq_definition *definition = side->definition;
+    if (definition && orq_attribute_is_set(&definition->attributes, ORQ_ATTRIBUTE_MATERIALIZED))
+        return "materialized view";
+    if (definition && orq_attribute_is_set(&definition->attributes, ORQ_ATTRIBUTE_PROCEDURE))
+        return "procedure";
+    return orq_kind_word(orq_side_kind(side));
+}
+
 /* Of these operations the word alone does not say the kind of the object. */
 static bool word_needs_kind(const struct orq_side *side)
 {
@@ -189,7 +218,6 @@ const char *orq_op_summary(struct orq_arena *arena, const struct orq_op *op)
     const char *name = side->column ? orq_side_object(arena, side) : own_name(arena, side);
     bool kind = word_needs_kind(side);
     return orq_arena_printf(arena, "%s%s%s %s%s%s", words[op->kind], kind ? " " : "",
-                            kind ? orq_kind_word(orq_side_kind(side)) : "",
-                            orq_shown_name(arena, name), on ? " on " : "",
-                            on ? orq_shown_name(arena, on) : "");
+                            kind ? kind_word(side) : "", orq_shown_name(arena, name),
+                            on ? " on " : "", on ? orq_shown_name(arena, on) : "");
 }

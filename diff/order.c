@@ -24,13 +24,19 @@ static const struct orq_side *present_side(const struct orq_op *op)
     return there || (!gone && to->table) ? to : &op->from;
 }
 
+static const char *table_of(struct orq_arena *arena, const struct orq_side *side)
+{
+    const struct orq_side table = {.table = side->table};
+    return orq_side_object(arena, &table);
+}
+
 static struct place place_of(struct orq_arena *arena, const struct orq_pending *pending,
                              size_t came)
 {
     const struct orq_side *side = present_side(&pending->op);
     struct place place = {
         .pending = *pending, .came = came, .group = TABLE, .kind = ORQ_KIND_TABLE};
-    place.table = side->definition ? "" : side->table->name;
+    place.table = side->definition ? "" : table_of(arena, side);
     place.name = orq_side_object(arena, side);
     if (side->definition) {
         place.group = DEFINITION;

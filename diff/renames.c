@@ -1,17 +1,11 @@
 /* Which renames the model asks for: its renamed_from lines, place by place. */
-#include "diff/claims.h"
+#include "diff/renames.h"
+
 #include "diff/sides.h"
+#include "model/identity.h"
 
-struct renamer {
-    struct orq_arena *arena;
-    const struct orq_schema *have, *want;
-    struct orq_diags *diags;
-    struct orq_renames *renames;
-    struct orq_map *old_tables; /* old name -> struct orq_claim, of tables that are renamed */
-};
-
-static void put_name(struct orq_claim_place *place, struct orq_map *map, enum orq_kind kind,
-                     const char *name, void *object)
+void orq_claim_put(struct orq_claim_place *place, struct orq_map *map, enum orq_kind kind,
+                   const char *name, void *object)
 {
     if (name)
         orq_map_put(map, orq_claim_key(place->arena, kind, name), object);
@@ -32,15 +26,16 @@ static void put_tables(struct orq_claim_place *place, struct orq_map *map,
 {
     for (size_t i = 0; i < schema->tables.len; i++) {
         struct orq_table *table = schema->tables.items[i];
-        put_name(place, map, ORQ_KIND_TABLE,
-                 orq_qualified_name(place->arena, table->schema, table->name), table);
+        orq_claim_put(place, map, ORQ_KIND_TABLE,
+                      orq_qualified(place->arena, place->names, table->schema, table->name), table);
     }
 }
 
-static void rename_tables(struct renamer *renamer)
+static void rename_tables(struct orq_renamer *renamer)
 {
-    struct orq_claim_place place = orq_claim_place_new(renamer->arena, renamer->diags, NULL);
-    renamer->old_tables = orq_map_new(renamer->arena, ORQ_KEYS_FOLDED);
+    struct orq_claim_place place =
+        orq_claim_place_new(renamer->arena, renamer->names, renamer->diags, NULL);
+    renamer->old_tables = orq_map_new(renamer->arena, orq_name_keys(renamer->names));
     if (!any_table_claims(renamer->want))
         return;
     put_tables(&place, place.have, renamer->have);
@@ -50,8 +45,9 @@ static void rename_tables(struct renamer *renamer)
         struct orq_claim claim = {.kind = ORQ_KIND_TABLE, .at = table->at, .object = table};
         if (!table->renamed_from)
             continue;
-        claim.from = orq_qualified_name(renamer->arena, table->schema, table->renamed_from);
-        claim.to = orq_qualified_name(renamer->arena, table->schema, table->name);
+        claim.from =
+            orq_qualified(renamer->arena, renamer->names, table->schema, table->renamed_from);
+        claim.to = orq_qualified(renamer->arena, renamer->names, table->schema, table->name);
         orq_claim_add(&place, claim);
     }
     orq_claims_decide(&place, renamer->renames);
@@ -62,12 +58,13 @@ static void rename_tables(struct renamer *renamer)
 
 /* The table as the database has it, under the name that it has before the renames; NULL: it is new.
  */
-static const struct orq_table *table_before(const struct renamer *renamer,
-                                            const struct orq_table *table)
+const struct orq_table *orq_table_before(const struct orq_renamer *renamer,
+                                         const struct orq_table *table)
 {
-    const char *name = orq_qualified_name(renamer->arena, table->schema, table->name);
+    const char *name = orq_qualified(renamer->arena, renamer->names, table->schema, table->name);
     if (table->renamed_from) {
-        const char *from = orq_qualified_name(renamer->arena, table->schema, table->renamed_from);
+        const char *from =
+            orq_qualified(renamer->arena, renamer->names, table->schema, table->renamed_from);
         const struct orq_claim *claim = orq_map_get(renamer->old_tables, from);
         if (claim && claim->object == table)
             return orq_schema_table(renamer->have, from);
@@ -81,8 +78,8 @@ static void put_columns(struct orq_claim_place *place, struct orq_map *map,
                         const struct orq_table *table)
 {
     for (size_t i = 0; i < table->columns.len; i++)
-        put_name(place, map, ORQ_KIND_COLUMN, table->columns.items[i]->name,
-                 table->columns.items[i]);
+        orq_claim_put(place, map, ORQ_KIND_COLUMN, table->columns.items[i]->name,
+                      table->columns.items[i]);
 }
 
 static void claim_columns(struct orq_claim_place *place, const struct orq_table *have,
@@ -105,11 +102,11 @@ static void put_children(struct orq_claim_place *place, struct orq_map *map,
                          const struct orq_table *table)
 {
     for (size_t i = 0; i < table->constraints.len; i++)
-        put_name(place, map, table->constraints.items[i]->kind, table->constraints.items[i]->name,
-                 table->constraints.items[i]);
+        orq_claim_put(place, map, table->constraints.items[i]->kind,
+                      table->constraints.items[i]->name, table->constraints.items[i]);
     for (size_t i = 0; i < table->indexes.len; i++)
-        put_name(place, map, ORQ_KIND_INDEX, table->indexes.items[i]->name,
-                 table->indexes.items[i]);
+        orq_claim_put(place, map, ORQ_KIND_INDEX, table->indexes.items[i]->name,
+                      table->indexes.items[i]);
 }
 
 static void claim_children(struct orq_claim_place *place, const struct orq_table *have,
@@ -156,86 +153,97 @@ static bool any_child_claims(const struct orq_table *table)
     return false;
 }
 
-static void rename_in_tables(struct renamer *renamer, bool (*any)(const struct orq_table *table),
-                             void (*add)(struct orq_claim_place *place,
-                                         const struct orq_table *have,
-                                         const struct orq_table *want))
+static void rename_in(struct orq_renamer *renamer, const struct orq_table *have,
+                      const struct orq_table *want,
+                      void (*claim)(struct orq_claim_place *place, const struct orq_table *have,
+                                    const struct orq_table *want))
+{
+    struct orq_claim_place place = orq_claim_place_new(
+        renamer->arena, renamer->names, renamer->diags,
+        orq_qualified(renamer->arena, renamer->names, want->schema, want->name));
+    claim(&place, have, want);
+    orq_claims_decide(&place, renamer->renames);
+}
+
+static void
+rename_in_tables(struct orq_renamer *renamer, bool (*any)(const struct orq_table *table),
+                 void (*claim)(struct orq_claim_place *place, const struct orq_table *have,
+                               const struct orq_table *want))
 {
     for (size_t i = 0; i < renamer->want->tables.len; i++) {
         const struct orq_table *want = renamer->want->tables.items[i];
-        const struct orq_table *have = any(want) ? table_before(renamer, want) : NULL;
-        if (!have)
-            continue;
-        struct orq_claim_place place =
-            orq_claim_place_new(renamer->arena, renamer->diags,
-                                orq_qualified_name(renamer->arena, want->schema, want->name));
-        add(&place, have, want);
-        orq_claims_decide(&place, renamer->renames);
+        const struct orq_table *have = any(want) ? orq_table_before(renamer, want) : NULL;
+        if (have)
+            rename_in(renamer, have, want, claim);
     }
-}
-
-/* -- definitions -- */
-
-static void put_definitions(struct orq_claim_place *place, struct orq_map *map,
-                            const struct orq_schema *schema)
-{
-    for (size_t i = 0; i < schema->definitions.len; i++) {
-        struct orq_definition *definition = schema->definitions.items[i];
-        put_name(place, map, definition->kind,
-                 orq_qualified_name(place->arena, definition->schema, definition->name),
-                 definition);
-    }
-}
-
-static void rename_definitions(struct renamer *renamer)
-{
-    struct orq_claim_place place = orq_claim_place_new(renamer->arena, renamer->diags, NULL);
-    put_definitions(&place, place.have, renamer->have);
-    put_definitions(&place, place.want, renamer->want);
     for (size_t i = 0; i < renamer->want->definitions.len; i++) {
-        const struct orq_definition *definition = renamer->want->definitions.items[i];
-        const char *schema = definition->schema;
-        if (definition->renamed_from)
-            orq_claim_add(
-                &place,
-                (struct orq_claim){
-                    .kind = definition->kind,
-                    .from = orq_qualified_name(renamer->arena, schema, definition->renamed_from),
-                    .to = orq_qualified_name(renamer->arena, schema, definition->name),
-                    .at = definition->at,
-                    .object = definition});
+        const struct orq_definition *want = renamer->want->definitions.items[i];
+        if (!want->relation || !any(want->relation))
+            continue;
+        const struct orq_definition *have = orq_definition_of_claims(renamer, want);
+        if (have && have->relation)
+            rename_in(renamer, have->relation, want->relation, claim);
     }
-    orq_claims_decide(&place, renamer->renames);
 }
 
 enum orq_status orq_diff_renames(struct orq_arena *arena, const struct orq_schema *have,
                                  const struct orq_schema *want, struct orq_diags *diags,
                                  struct orq_renames *renames)
 {
-    struct renamer renamer = {
-        .arena = arena, .have = have, .want = want, .diags = diags, .renames = renames};
+    struct orq_renamer renamer = {.arena = arena,
+                                  .names = want->dialect,
+                                  .have = have,
+                                  .want = want,
+                                  .diags = diags,
+                                  .renames = renames};
     size_t errors = orq_diags_errors(diags);
     rename_tables(&renamer);
+    orq_rename_definitions(&renamer, true);
     rename_in_tables(&renamer, any_column_claims, claim_columns);
     rename_in_tables(&renamer, any_child_claims, claim_children);
-    rename_definitions(&renamer);
+    orq_rename_definitions(&renamer, false);
     return orq_diags_errors(diags) == errors ? ORQ_OK : ORQ_INVALID;
+}
+
+bool orq_rename_is_native(const struct orq_dialect *dialect, const struct orq_rename *rename)
+{
+    const unsigned tables = 1u << ORQ_KIND_TABLE | 1u << ORQ_KIND_COLUMN;
+    const unsigned named = 1u << ORQ_KIND_VIEW | 1u << ORQ_KIND_SEQUENCE | 1u << ORQ_KIND_ENUM |
+                           1u << ORQ_KIND_DOMAIN | 1u << ORQ_KIND_COMPOSITE | 1u << ORQ_KIND_RANGE;
+    unsigned native = dialect->names_in_relations ? tables | named : tables;
+    return (native & (1u << rename->kind)) != 0;
 }
 
 /* -- undoing -- */
 
+/* Types and sequences, like tables, hold their names when the turn of what is in them comes. */
+static bool is_container(enum orq_kind kind)
+{
+    const unsigned containers = 1u << ORQ_KIND_TABLE | 1u << ORQ_KIND_SEQUENCE |
+                                1u << ORQ_KIND_ENUM | 1u << ORQ_KIND_DOMAIN |
+                                1u << ORQ_KIND_COMPOSITE | 1u << ORQ_KIND_RANGE;
+    return (containers & (1u << kind)) != 0;
+}
+
 static unsigned rank_of(enum orq_kind kind)
 {
-    return kind == ORQ_KIND_TABLE ? 0 : kind == ORQ_KIND_COLUMN ? 1 : 2;
+    return is_container(kind) ? 0 : kind == ORQ_KIND_COLUMN ? 1 : 2;
+}
+
+/* New name -> the rename, of what others are in. */
+static struct orq_map *map_containers(struct orq_arena *arena, const struct orq_renames *renames)
+{
+    struct orq_map *map = orq_map_new(arena, ORQ_KEYS_EXACT);
+    for (size_t i = 0; i < renames->len; i++)
+        if (is_container(renames->items[i].kind) || renames->items[i].kind == ORQ_KIND_VIEW)
+            orq_map_put(map, renames->items[i].to, &renames->items[i]);
+    return map;
 }
 
 struct orq_renames orq_renames_undo(struct orq_arena *arena, const struct orq_renames *renames)
 {
     struct orq_renames undone = {0};
-    struct orq_map *old_names = orq_map_new(arena, ORQ_KEYS_FOLDED);
-    for (size_t i = 0; i < renames->len; i++)
-        if (renames->items[i].kind == ORQ_KIND_TABLE)
-            orq_map_put(old_names, renames->items[i].to, &renames->items[i]);
+    struct orq_map *old_names = map_containers(arena, renames);
     for (unsigned rank = 0; rank < 3; rank++)
         for (size_t i = renames->len; i-- > 0;) {
             struct orq_rename rename = renames->items[i];

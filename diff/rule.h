@@ -38,7 +38,21 @@
     X(IMPLIED_TARGET, ORQ_SAME, "the target is the parent's primary key, written or not")         \
     X(MATCH_IGNORED, ORQ_SAME, "this database ignores MATCH")                                     \
     X(IMMEDIATE, ORQ_SAME, "INITIALLY IMMEDIATE acts as if not deferrable")                       \
-    X(UNCOMMENTED, ORQ_SAME, "comments are not compared here (SQLite: comments: ddl)")
+    X(UNCOMMENTED, ORQ_SAME, "comments are not compared here (SQLite: comments: ddl)")            \
+    X(NORMAL_EQUAL, ORQ_SAME, "equal but for spelling")                                           \
+    X(NOT_ASKED, ORQ_UNDECIDED, "written differently, and the server was not asked: no change")   \
+    X(JUDGED_SAME, ORQ_SAME, "the server takes both as the same")                                 \
+    X(JUDGED_DIFFERENT, ORQ_UNLIKE, "the server tells them apart")                                \
+    X(EXPLAIN_SAME, ORQ_SAME, "EXPLAIN: the planner prints both alike")                           \
+    X(EXPLAIN_DIFFERS, ORQ_UNLIKE, "EXPLAIN: the planner prints them differently")                \
+    X(VIEW_SAME, ORQ_SAME, "temporary view: the server prints both alike")                        \
+    X(VIEW_DIFFERS, ORQ_UNLIKE, "temporary view: the server prints them differently")             \
+    X(UNDEFINED_NAME, ORQ_UNLIKE, "the model's text names what the database does not have")       \
+    X(UNJUDGED, ORQ_UNVERIFIED, "unverified, so no change")                                       \
+    X(REMADE, ORQ_UNLIKE, "unverified, but a column that it names changes: it is made anew")      \
+    X(NOT_SAID, ORQ_SAME, "the model says nothing of it")                                         \
+    X(OWN_NAME, ORQ_SAME, "the model leaves the name to the server")                              \
+    X(DATA, ORQ_SAME, "a matter of data, not of the schema")
 
 enum orq_rule {
 #define ORQ_RULE_ENUM(name, verdict, text) ORQ_RULE_##name,

@@ -1,6 +1,8 @@
 #include "diff/sides.h"
 
-const struct orq_fields *orq_sides_fields(const struct orq_sides *sides)
+#include "model/identity.h"
+
+const struct orq_fields *orq_sqlite_fields(const struct orq_sides *sides)
 {
     const struct orq_side *want = &sides->want;
     if (want->definition)
@@ -10,6 +12,11 @@ const struct orq_fields *orq_sides_fields(const struct orq_sides *sides)
     if (want->constraint)
         return &orq_constraint_fields;
     return want->index ? &orq_index_fields : &orq_table_fields;
+}
+
+const struct orq_fields *orq_sides_fields(const struct orq_sides *sides)
+{
+    return sides->dialect->fields(sides);
 }
 
 bool orq_sides_have(const struct orq_sides *sides, const struct orq_field *field)
@@ -32,6 +39,25 @@ unsigned orq_sides_changed(const struct orq_sides *sides, bool *open)
             *open = true;
     }
     return changed;
+}
+
+bool orq_sides_same_name(const struct orq_sides *sides, const char *have, const char *want)
+{
+    return orq_same_name(sides->dialect->names, have, want);
+}
+
+enum orq_rule orq_rule_of_flags(bool have, bool want)
+{
+    return have == want ? ORQ_RULE_EQUAL : ORQ_RULE_DIFFERENT;
+}
+
+enum orq_rule orq_rule_of_texts(const char *have, const char *want)
+{
+    if (!have && !want)
+        return ORQ_RULE_NEITHER;
+    if (!have || !want)
+        return ORQ_RULE_ONE_SIDED;
+    return orq_str_equal(have, want) ? ORQ_RULE_EQUAL : ORQ_RULE_DIFFERENT;
 }
 
 enum orq_rule orq_rule_of_words(const char *have, const char *want)
@@ -58,14 +84,13 @@ enum orq_rule orq_rule_of_comments(const struct orq_sides *sides, const char *ha
         return ORQ_RULE_NEITHER;
     if (!sides->dialect->comments && !orq_sides_keep_comments(sides))
         return ORQ_RULE_UNCOMMENTED;
-    if (!have || !want)
-        return ORQ_RULE_ONE_SIDED;
-    return orq_str_equal(have, want) ? ORQ_RULE_EQUAL : ORQ_RULE_DIFFERENT;
+    return orq_rule_of_texts(have, want);
 }
 
-const char *orq_qualified_name(struct orq_arena *arena, const char *schema, const char *name)
+const char *orq_table_name(struct orq_arena *arena, const struct orq_diff_dialect *dialect,
+                           const struct orq_table *table)
 {
-    return schema ? orq_arena_printf(arena, "%s.%s", schema, name) : name;
+    return orq_qualified(arena, dialect->names, table->schema, table->name);
 }
 
 const char *orq_folded_names(struct orq_arena *arena, const struct orq_strings *names)
@@ -82,7 +107,7 @@ bool orq_same_columns(const struct orq_table *have, const struct orq_table *want
         return false;
     for (size_t i = 0; i < want->columns.len; i++) {
         const char *name = want->columns.items[i]->name;
-        if (!orq_ascii_equal(name, have->columns.items[i]->name) && !orq_table_column(have, name))
+        if (!orq_str_equal(name, have->columns.items[i]->name) && !orq_table_column(have, name))
             return false;
     }
     return true;

@@ -15,6 +15,8 @@ struct orq_sides {
     const struct orq_diff_dialect *dialect;
     struct orq_side have, want;
     bool same_scope; /* names in expressions mean the same: both tables have the same columns */
+    const struct orq_definition *owner; /* the wanted one, of which the tables are the relation */
+    const char **reason; /* where a judge says why nobody could tell; NULL: nobody asks */
 };
 
 struct orq_field {
@@ -25,6 +27,7 @@ struct orq_field {
     const char *(*show)(const struct orq_sides *sides, const struct orq_side *side);
     /* Its canonical form; NULL: the value is canonical. */
     const char *(*canonical)(const struct orq_sides *sides, const struct orq_side *side);
+    const char *word; /* what it is called; NULL: as the bit */
 };
 struct orq_fields {
     const struct orq_field *items;
@@ -33,6 +36,7 @@ struct orq_fields {
 
 extern const struct orq_fields orq_table_fields, orq_column_fields, orq_constraint_fields,
     orq_index_fields, orq_definition_fields;
+const struct orq_fields *orq_sqlite_fields(const struct orq_sides *sides);
 
 /* The fields of the kind of object that the sides hold. */
 const struct orq_fields *orq_sides_fields(const struct orq_sides *sides);
@@ -44,6 +48,11 @@ unsigned orq_sides_changed(const struct orq_sides *sides, bool *open);
 
 /* -- questions that several kinds of object ask -- */
 
+/* Have the names of two objects the same meaning? */
+bool orq_sides_same_name(const struct orq_sides *sides, const char *have, const char *want);
+enum orq_rule orq_rule_of_flags(bool have, bool want);
+/* Two texts of which each byte counts; NULL: absent. */
+enum orq_rule orq_rule_of_texts(const char *have, const char *want);
 /* Two texts of which case means nothing; NULL: absent. */
 enum orq_rule orq_rule_of_words(const char *have, const char *want);
 /* Is the comment of this table or column kept in its stored text (`sqlite: {comments: ddl}`)? */
@@ -77,7 +86,8 @@ const char *orq_target_columns(struct orq_arena *arena, const struct orq_schema 
 const char *orq_folded_names(struct orq_arena *arena, const struct orq_strings *names);
 /* Do both have columns of the same names, in any order? */
 bool orq_same_columns(const struct orq_table *have, const struct orq_table *want);
-/* name, or schema.name of an object in a schema of its own: as orq_schema_table looks it up. */
-const char *orq_qualified_name(struct orq_arena *arena, const char *schema, const char *name);
+/* The name of a table, relation or definition, qualified outside the default schema. */
+const char *orq_table_name(struct orq_arena *arena, const struct orq_diff_dialect *dialect,
+                           const struct orq_table *table);
 
 #endif

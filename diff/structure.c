@@ -1,4 +1,4 @@
-/* Objects by what they are and not by their names. */
+/* Objects by what they are and not by their names, on SQLite. */
 #include "diff/match.h"
 
 static const char *column_names(struct orq_arena *arena, const struct orq_key_parts *parts)
@@ -47,7 +47,8 @@ static const char *index_structure(const struct orq_sides *sides, const struct o
         index->where.text ? orq_expression_canonical(arena, side->table, index->where.text) : "");
 }
 
-const char *orq_structure(const struct orq_sides *sides, const struct orq_side *side, bool loose)
+const char *orq_sqlite_structure(const struct orq_sides *sides, const struct orq_side *side,
+                                 bool loose)
 {
     if (side->index)
         return loose ? NULL : index_structure(sides, side);
@@ -58,4 +59,9 @@ const char *orq_structure(const struct orq_sides *sides, const struct orq_side *
                      : orq_expression_canonical(sides->arena, side->table,
                                                 side->constraint->expr.text);
     return keyed(sides, side, loose);
+}
+
+const char *orq_structure(const struct orq_sides *sides, const struct orq_side *side, bool loose)
+{
+    return sides->dialect->structure(sides, side, loose);
 }

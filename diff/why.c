@@ -4,6 +4,7 @@
 #include "diff/explain.h"
 #include "diff/manage.h"
 #include "diff/match.h"
+#include "model/identity.h"
 
 /* -- finding it -- */
 
@@ -19,7 +20,7 @@ static bool is_it(struct search *search, const struct orq_side *side)
 {
     const char *name = orq_side_object(search->diff->arena, side);
     ORQ_PUSH(search->diff->arena, &search->names, name);
-    return orq_ascii_equal(name, search->object);
+    return orq_same_name(search->diff->state->dialect->names, name, search->object);
 }
 
 static void set_object(struct orq_side *side, const struct orq_item *item)
@@ -73,6 +74,15 @@ static void look_at_items(struct search *search, const struct orq_sides *tables,
     }
 }
 
+static void look_at_parts(struct search *search, const struct orq_sides *tables)
+{
+    struct orq_items old = {0}, new = {0}, old_indexes = {0}, new_indexes = {0};
+    orq_match_constraints(tables, &old, &new);
+    look_at_items(search, tables, &old, &new);
+    orq_match_indexes(tables, &old_indexes, &new_indexes);
+    look_at_items(search, tables, &old_indexes, &new_indexes);
+}
+
 static void look_at_table(struct search *search, const struct orq_table *have,
                           const struct orq_table *want)
 {
@@ -85,13 +95,9 @@ static void look_at_table(struct search *search, const struct orq_table *have,
                               .same_scope = have && want && orq_same_columns(have, want)};
     look_at(search, &sides, have, want);
     look_at_columns(search, &sides);
-    struct orq_items old = {0}, new = {0}, old_indexes = {0}, new_indexes = {0};
     sides.have.table = have ? have : &none;
     sides.want.table = want ? want : &none;
-    orq_match_constraints(&sides, &old, &new);
-    look_at_items(search, &sides, &old, &new);
-    orq_match_indexes(&sides, &old_indexes, &new_indexes);
-    look_at_items(search, &sides, &old_indexes, &new_indexes);
+    look_at_parts(search, &sides);
 }
 
 static void look_at_tables(struct search *search)
@@ -99,12 +105,12 @@ static void look_at_tables(struct search *search)
     const struct orq_diff *diff = search->diff;
     for (size_t i = 0; !search->found && i < diff->want->tables.len; i++) {
         const struct orq_table *want = diff->want->tables.items[i];
-        const char *name = orq_qualified_name(diff->arena, want->schema, want->name);
+        const char *name = orq_table_name(diff->arena, diff->state->dialect, want);
         look_at_table(search, orq_schema_table(diff->have, name), want);
     }
     for (size_t i = 0; !search->found && i < diff->have->tables.len; i++) {
         const struct orq_table *have = diff->have->tables.items[i];
-        const char *name = orq_qualified_name(diff->arena, have->schema, have->name);
+        const char *name = orq_table_name(diff->arena, diff->state->dialect, have);
         if (!orq_schema_table(diff->want, name))
             look_at_table(search, have, NULL);
     }
@@ -119,6 +125,13 @@ static void look_at_definitions(struct search *search)
         sides.want.definition = diff->want->definitions.items[i];
         sides.have.definition = orq_definition_before(diff, sides.want.definition);
         look_at(search, &sides, sides.have.definition, true);
+        if (sides.have.definition &&
+            (sides.have.definition->relation || sides.want.definition->relation)) {
+            struct orq_sides tables;
+            orq_definition_relations(&sides, &tables);
+            look_at_columns(search, &tables);
+            look_at_parts(search, &tables);
+        }
     }
     sides.want.definition = NULL;
     for (size_t i = 0; i < diff->have->definitions.len; i++) {

@@ -1,0 +1,104 @@
+/* Everything of PostgreSQL that is no table: a field for each attribute, and what all have. */
+#include "diff/attributes.h"
+#include "diff/postgres_fields.h"
+
+static enum orq_rule judge_name(const struct orq_sides *sides)
+{
+    return orq_str_equal(sides->have.definition->name, sides->want.definition->name)
+               ? ORQ_RULE_EQUAL
+               : ORQ_RULE_NAMES_DIFFER;
+}
+
+static enum orq_rule judge_attribute(const struct orq_sides *sides, enum orq_attribute_key key)
+{
+    return orq_pg_rule_of_attribute(sides, &sides->have.definition->attributes,
+                                    &sides->want.definition->attributes, key);
+}
+
+static const char *show_attribute(const struct orq_sides *sides, const struct orq_side *side,
+                                  enum orq_attribute_key key)
+{
+    return orq_pg_shown_attribute(sides->arena, &side->definition->attributes, key);
+}
+
+#define ATTRIBUTE_FUNCTIONS(key, word, form)                                                  \
+    static enum orq_rule judge_##key(const struct orq_sides *sides)                           \
+    {                                                                                         \
+        return judge_attribute(sides, ORQ_ATTRIBUTE_##key);                                   \
+    }                                                                                         \
+    static const char *show_##key(const struct orq_sides *sides, const struct orq_side *side) \
+    {                                                                                         \
+        return show_attribute(sides, side, ORQ_ATTRIBUTE_##key);                              \
+    }
+ORQ_ATTRIBUTES(ATTRIBUTE_FUNCTIONS)
+#undef ATTRIBUTE_FUNCTIONS
+
+static enum orq_rule judge_owner(const struct orq_sides *sides)
+{
+    return orq_pg_rule_of_owners(&sides->have.definition->acl, &sides->want.definition->acl);
+}
+
+static enum orq_rule judge_grants(const struct orq_sides *sides)
+{
+    return orq_pg_rule_of_grants(&sides->have.definition->acl, &sides->want.definition->acl);
+}
+
+/* An extension brings its own. */
+static enum orq_rule judge_comment(const struct orq_sides *sides)
+{
+    const char *want = sides->want.definition->comment;
+    if (!want && sides->want.definition->kind == ORQ_KIND_EXTENSION)
+        return ORQ_RULE_NOT_SAID;
+    return orq_rule_of_texts(sides->have.definition->comment, want);
+}
+
+static const char *show_name(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->definition->name;
+}
+
+static const char *show_owner(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->definition->acl.owner;
+}
+
+static const char *show_grants(const struct orq_sides *sides, const struct orq_side *side)
+{
+    return orq_pg_shown_grants(sides->arena, &side->definition->acl);
+}
+
+static const char *show_comment(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->definition->comment;
+}
+
+static const struct orq_field fields[] = {
+    {ORQ_BIT_NAME, 0, judge_name, show_name, NULL, NULL},
+#define ATTRIBUTE_FIELD(key, word, form) \
+    {ORQ_BIT_ATTRIBUTES, 0, judge_##key, show_##key, NULL, (word)},
+    ORQ_ATTRIBUTES(ATTRIBUTE_FIELD)
+#undef ATTRIBUTE_FIELD
+        {ORQ_BIT_OWNER, 0, judge_owner, show_owner, NULL, NULL},
+    {ORQ_BIT_GRANTS, 0, judge_grants, show_grants, NULL, NULL},
+    {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL, NULL},
+};
+const struct orq_fields orq_pg_definition_fields = {fields, sizeof fields / sizeof fields[0]};
+
+_Static_assert(ORQ_ATTRIBUTE_COUNT <= 64, "a bit for each attribute");
+
+unsigned long long orq_attributes_changed(const struct orq_sides *sides)
+{
+    unsigned long long changed = 0;
+    for (unsigned key = 0; sides->want.definition && key < ORQ_ATTRIBUTE_COUNT; key++)
+        if (orq_rule_verdict(judge_attribute(sides, (enum orq_attribute_key)key)) == ORQ_UNLIKE)
+            changed |= 1ull << key;
+    return changed;
+}
+
+bool orq_op_changes_attribute(const struct orq_op *op, enum orq_attribute_key key)
+{
+    return (op->attributes & (1ull << key)) != 0;
+}
