@@ -46,14 +46,6 @@ foreach(folder IN LISTS ORQ_FOLDERS)
   endforeach()
 endforeach()
 
-# tests/live/test_<x>.c -> live.<x>
-file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/live/test_*.c)
-foreach(source IN LISTS sources)
-  string(REGEX REPLACE "^.*/test_(.*)[.]c$" "\\1" name ${source})
-  orq_test_program(live_${name} ${source})
-  orq_test(live.${name} live_${name})
-endforeach()
-
 orq_test(unit.house.layers ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR}
   -DSCRATCH=${PROJECT_BINARY_DIR}/layers/scratch
   -P ${PROJECT_SOURCE_DIR}/tests/house/test_layers.cmake)
