@@ -160,6 +160,68 @@ static struct orq_table *copy_parts(struct copier *copier, const char *now)
     return table;
 }
 
+/* -- is there anything to do? -- */
+
+static bool is_mentioned(const struct orq_renamer_of_schema *renamer, const char *written)
+{
+    for (size_t i = 0; written && i < renamer->renames.len; i++) {
+        const char *from = renamer->renames.items[i].from;
+        const char *dot = strchr(from, '.');
+        if (strstr(written, dot ? dot + 1 : from))
+            return true;
+    }
+    return false;
+}
+
+static bool any_part_mentions(const struct orq_renamer_of_schema *renamer,
+                              const struct orq_key_parts *parts_of)
+{
+    for (size_t i = 0; i < parts_of->len; i++)
+        if (is_mentioned(renamer, parts_of->items[i].expr.text))
+            return true;
+    return false;
+}
+
+static bool any_text_mentions(const struct orq_renamer_of_schema *renamer,
+                              const struct orq_table *table)
+{
+    for (size_t i = 0; i < table->columns.len; i++) {
+        const struct orq_column *one = table->columns.items[i];
+        if (is_mentioned(renamer, one->type) || is_mentioned(renamer, one->default_expr.text) ||
+            is_mentioned(renamer, one->generated_expr.text) ||
+            is_mentioned(renamer, orq_column_postgres(one)->sequence_name))
+            return true;
+    }
+    for (size_t i = 0; i < table->constraints.len; i++) {
+        const struct orq_constraint *one = table->constraints.items[i];
+        const char *parent = one->ref_table;
+        if (is_mentioned(renamer, one->expr.text) || is_mentioned(renamer, one->where.text) ||
+            any_part_mentions(renamer, &one->parts) || is_mentioned(renamer, parent))
+            return true;
+        for (size_t k = 0; k < one->ref_columns.len; k++)
+            if (is_mentioned(renamer, one->ref_columns.items[k]))
+                return true;
+    }
+    for (size_t i = 0; i < table->indexes.len; i++)
+        if (is_mentioned(renamer, table->indexes.items[i]->where.text) ||
+            any_part_mentions(renamer, &table->indexes.items[i]->parts))
+            return true;
+    return false;
+}
+
+static bool is_concerned(const struct orq_renamer_of_schema *renamer, const struct orq_table *table,
+                         const char *now)
+{
+    const struct orq_table_postgres *postgres = orq_table_postgres(table);
+    if (orq_map_get(renamer->columns, now) || is_mentioned(renamer, postgres->partition_of) ||
+        is_mentioned(renamer, postgres->of_type) || is_mentioned(renamer, postgres->partition_by))
+        return true;
+    for (size_t i = 0; i < postgres->inherits.len; i++)
+        if (is_mentioned(renamer, postgres->inherits.items[i]))
+            return true;
+    return any_text_mentions(renamer, table);
+}
+
 struct orq_table *orq_table_renamed(const struct orq_renamer_of_schema *renamer,
                                     struct orq_table *table)
 {
@@ -171,10 +233,9 @@ struct orq_table *orq_table_renamed(const struct orq_renamer_of_schema *renamer,
                             .place = {.relation = table, .name = now},
                             .was = table,
                             .changed = now != was};
-    struct orq_table *copy = copy_parts(
-        &copier, orq_schema_is_default(renamer->have->dialect, table->schema) || now != was
-                     ? now
-                     : table->name);
+    if (!copier.changed && !is_concerned(renamer, table, now))
+        return table;
+    struct orq_table *copy = copy_parts(&copier, now);
     return copier.changed ? copy : table;
 }
 

@@ -38,9 +38,6 @@ const char *orq_type_renamed(const struct orq_renamer_of_schema *renamer, const 
 
 struct orq_table *orq_table_renamed(const struct orq_renamer_of_schema *renamer,
                                     struct orq_table *table);
-/* The relation of a definition, which has this name now. */
-struct orq_table *orq_relation_renamed(const struct orq_renamer_of_schema *renamer,
-                                       struct orq_table *table);
 struct orq_definition *orq_definition_renamed(const struct orq_renamer_of_schema *renamer,
                                               struct orq_definition *definition);
 
