@@ -259,6 +259,6 @@ enum orq_status orq_emit_postgres(struct orq_arena *arena, const struct orq_emit
     orq_pg_objects(&emitter);
     orq_pg_dependents(&emitter);
     orq_pg_order(&emitter);
-    orq_pg_print(&emitter);
+    orq_pg_emit_tasks(&emitter);
     return emitter.failed ? ORQ_INVALID : ORQ_OK;
 }

@@ -151,7 +151,7 @@ void orq_pg_dependents(struct orq_pg_emitter *emitter);
 /* Sorts emitter->tasks. */
 void orq_pg_order(struct orq_pg_emitter *emitter);
 /* The sorted tasks as statements of the section. */
-void orq_pg_print(struct orq_pg_emitter *emitter);
+void orq_pg_emit_tasks(struct orq_pg_emitter *emitter);
 
 /* -- SQL that several files write -- */
 

@@ -183,7 +183,7 @@ static void print_task(struct printer *printer, const struct orq_pg_task *task, 
     }
 }
 
-void orq_pg_print(struct orq_pg_emitter *emitter)
+void orq_pg_emit_tasks(struct orq_pg_emitter *emitter)
 {
     struct printer printer = {.emitter = emitter,
                               .arena = emitter->arena,
