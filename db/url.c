@@ -6,7 +6,9 @@
 #include <ctype.h>
 #include <string.h>
 
-#define HIDDEN_KEYS "password", "sslpassword", "passwd", "pwd"
+#define HIDDEN_KEYS                                                                     \
+    "password", "sslpassword", "passwd", "pwd", "scram_client_key", "scram_server_key", \
+        "oauth_client_secret"
 
 struct url_reader {
     struct orq_arena *arena;
@@ -23,6 +25,7 @@ static const char *const harmless_options[] = {
     "timeout", "check_same_thread", "isolation_level", "detect_types", "cached_statements",
 };
 
+/* https://www.postgresql.org/docs/current/libpq-connect.html */
 static const char *const conninfo_keys[] = {
     "host",
     "hostaddr",
@@ -36,6 +39,35 @@ static const char *const conninfo_keys[] = {
     "options",
     "connect_timeout",
     "application_name",
+    "fallback_application_name",
+    "client_encoding",
+    "channel_binding",
+    "keepalives",
+    "keepalives_idle",
+    "keepalives_interval",
+    "keepalives_count",
+    "tcp_user_timeout",
+    "replication",
+    "gssencmode",
+    "gssdelegation",
+    "sslnegotiation",
+    "sslcompression",
+    "sslcert",
+    "sslkey",
+    "sslpassword",
+    "sslcertmode",
+    "sslrootcert",
+    "sslcrl",
+    "sslcrldir",
+    "sslsni",
+    "requirepeer",
+    "require_auth",
+    "ssl_min_protocol_version",
+    "ssl_max_protocol_version",
+    "krbsrvname",
+    "gsslib",
+    "target_session_attrs",
+    "load_balance_hosts",
 };
 
 static bool among(const char *word, size_t len, const char *const *list, size_t count)
@@ -146,13 +178,14 @@ static bool secret_key(struct orq_arena *arena, const char *key, size_t len)
     return AMONG(plain, strlen(plain), hidden);
 }
 
-/* Adds the query without its secrets. */
+/* Adds the query without its secrets; what is no key=value may be the rest of one. */
 static void show_query(struct orq_str *shown, const char *query)
 {
     char before = '?';
     while (*query) {
         size_t len = strcspn(query, "&");
-        if (len > 0 && !secret_key(shown->arena, query, strcspn(query, "=&"))) {
+        size_t key = strcspn(query, "=&");
+        if (key < len && !secret_key(shown->arena, query, key)) {
             orq_str_addc(shown, before);
             orq_str_addn(shown, query, len);
             before = '&';
@@ -161,11 +194,20 @@ static void show_query(struct orq_str *shown, const char *query)
     }
 }
 
-static bool all_digits(const char *text, size_t len)
+/* Is text a list of hosts, each with or without a port that is a number? */
+static bool are_hosts(const char *text, size_t len)
 {
-    for (size_t i = 0; i < len; i++)
-        if (text[i] < '0' || text[i] > '9')
+    for (size_t at = 0; at < len;) {
+        size_t end = at + strcspn(text + at, ",/?#");
+        size_t port = end;
+        while (port > at && text[port - 1] >= '0' && text[port - 1] <= '9')
+            port--;
+        bool ported = port > at && text[port - 1] == ':';
+        bool bracketed = text[at] == '['; /* an IPv6 address, which holds colons of its own */
+        if (!ported && !bracketed && memchr(text + at, ':', end - at))
             return false;
+        at = end + 1;
+    }
     return true;
 }
 
@@ -180,13 +222,26 @@ static const char *userinfo_end(const char *text)
             end = p;
     if (end)
         return end;
-    const char *colon = memchr(text, ':', authority);
     const char *query = strchr(text, '?');
     const char *last = strrchr(text, '@');
-    if (!colon || !last)
+    if (!last || !memchr(text, ':', authority))
         return NULL;
-    bool port = all_digits(colon + 1, (size_t)(text + authority - colon - 1));
-    return port && query && last > query ? NULL : last;
+    return are_hosts(text, authority) && query && last > query ? NULL : last;
+}
+
+/* What libpq takes: to it the first @ ends the password, so that the others are written %40. */
+static const char *libpq_url(struct orq_arena *arena, const char *rest, const char *end)
+{
+    struct orq_str url = orq_str_new(arena);
+    orq_str_add(&url, "postgresql://");
+    for (const char *p = rest; end && p < end; p++) {
+        if (*p == '@')
+            orq_str_add(&url, "%40");
+        else
+            orq_str_addc(&url, *p);
+    }
+    orq_str_add(&url, end ? end : rest);
+    return orq_str_text(&url);
 }
 
 /* rest is what follows "://". */
@@ -207,7 +262,7 @@ static enum orq_status parse_postgres(struct url_reader *reader, const char *res
     if (host[plain] == '?')
         show_query(&shown, host + plain + 1);
     url->dialect = "postgresql";
-    url->target = orq_arena_printf(reader->arena, "postgresql://%s", rest);
+    url->target = libpq_url(reader->arena, rest, end);
     url->shown = orq_str_text(&shown);
     if (end && strcspn(rest, "/?#") < (size_t)(end - rest)) {
         orq_error(reader->diags, reader->at,

@@ -404,6 +404,8 @@ enum orq_status orq_judge_postgres(struct orq_arena *arena, struct orq_db *db,
             leave(&pairs->items[i], db ? "this server does not explain as PostgreSQL does"
                                        : "there is no connection to a server that could tell");
     }
+    if (court.count == 0)
+        return ORQ_OK;
     enum orq_status status = ask_planner(&court);
     if (status == ORQ_OK)
         status = ask_alone(&court);

@@ -295,12 +295,11 @@ static void another_engine_is_refused(void **state)
 {
     struct fixture *fixture = *state;
     struct orq_db *db = NULL;
-    const struct orq_url url = {"postgresql", "postgresql://a:secret@h/d", "postgresql://a@h/d"};
+    const struct orq_url url = {"mysql", "mysql://a:secret@h/d", "mysql://a@h/d"};
     assert_int_equal(orq_db_open(fixture->arena, &url, ORQ_DB_READ, fixture->diags, &db),
                      ORQ_DATABASE);
     assert_string_equal(orq_diags_at(fixture->diags, 0)->message,
-                        "postgresql://a@h/d: this version of orqgen cannot open a postgresql "
-                        "database");
+                        "mysql://a@h/d: this version of orqgen cannot open a mysql database");
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
