@@ -19,7 +19,6 @@ static const char *between(struct orq_arena *arena, const char *text, size_t fro
     return orq_arena_strndup(arena, text + from, to - from);
 }
 
-/* Where the default of an argument begins; its end where there is none. */
 static bool begins_default(const char *text, struct orq_pg_token token)
 {
     return orq_pg_token_is(text, token, "DEFAULT") || orq_pg_token_is(text, token, "=");
@@ -42,11 +41,11 @@ static struct arguments arguments_of(struct orq_arena *arena, const struct orq_d
             struct argument argument = {.declared = between(arena, text, from, to),
                                         .has_default = to < token.offset};
             ORQ_PUSH(arena, &all, argument);
+            if (token.kind == ORQ_PG_END)
+                return all;
             from = token.offset + 1 + strspn(text + token.offset + 1, " ");
             to = 0;
         }
-        if (token.kind == ORQ_PG_END)
-            return all;
         depth += orq_pg_token_is(text, token, "(") || orq_pg_token_is(text, token, "[");
         depth -= orq_pg_token_is(text, token, ")") || orq_pg_token_is(text, token, "]");
     }
