@@ -246,10 +246,10 @@ static enum orq_status ask_alone(struct court *court)
 /* In one call what else would be four round trips for each text. The view's query is read with the
  * model's search_path, and printed as the catalogue's texts are. */
 static const char make_printer[] =
-    "CREATE FUNCTION pg_temp.orqgen_printed(query text) RETURNS text LANGUAGE plpgsql AS $$\n"
+    "CREATE FUNCTION pg_temp.orqgen_printed(view text) RETURNS text LANGUAGE plpgsql AS $$\n"
     "BEGIN\n"
     "  PERFORM pg_catalog.set_config('search_path', 'public', true);\n"
-    "  EXECUTE 'CREATE TEMPORARY VIEW orqgen_view AS ' || query;\n"
+    "  EXECUTE 'CREATE TEMPORARY VIEW orqgen_view' || view;\n"
     "  PERFORM pg_catalog.set_config('search_path', '', true);\n"
     "  RETURN pg_catalog.pg_get_viewdef('pg_temp.orqgen_view'::pg_catalog.regclass);\n"
     "END $$";
@@ -261,11 +261,27 @@ static bool keep_printed(void *context, const struct orq_row *row)
     return false;
 }
 
-static const char *as_query(struct orq_arena *arena, const struct orq_pair *pair, const char *text)
+/* " (a, b)": the names that the model gives the columns; its own query is printed without them. */
+static const char *written_columns(struct orq_arena *arena, const struct orq_pair *pair)
 {
+    struct orq_str list = orq_str_new(arena);
+    const struct orq_definition *view = pair->definition;
+    for (size_t i = 0; view && i < view->columns.len; i++)
+        orq_str_addf(&list, "%s%s", i == 0 ? " (" : ", ",
+                     orq_pg_name(arena, view->columns.items[i]));
+    if (list.len > 0)
+        orq_str_addc(&list, ')');
+    return orq_str_text(&list);
+}
+
+/* What stands behind the name of a view that holds the text. */
+static const char *as_view(struct orq_arena *arena, const struct orq_pair *pair, size_t side)
+{
+    const char *text = side == 0 ? pair->a : pair->b;
     if (pair->kind == ORQ_PAIR_QUERY)
-        return text;
-    return orq_arena_printf(arena, "SELECT %s AS " VIEW_COLUMN " FROM %s",
+        return orq_arena_printf(arena, "%s AS %s", side == 0 ? "" : written_columns(arena, pair),
+                                text);
+    return orq_arena_printf(arena, " AS SELECT %s AS " VIEW_COLUMN " FROM %s",
                             orq_judge_operand(arena, pair, text), orq_judge_row(arena, pair));
 }
 
@@ -311,9 +327,8 @@ static void weigh_views(struct court *court, struct question *question)
 static void add_print(struct round *round, struct question *question, size_t side)
 {
     struct orq_arena *arena = round->court->arena;
-    const struct orq_pair *pair = question->pair;
     const char **params = ORQ_NEW_ARRAY(arena, const char *, 1);
-    params[0] = as_query(arena, pair, side == 0 ? pair->a : pair->b);
+    params[0] = as_view(arena, question->pair, side);
     question->printed[side] = orq_str_new(arena);
     const struct orq_query query = {.sql = print_query,
                                     .params = params,

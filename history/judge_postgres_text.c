@@ -77,17 +77,25 @@ static bool awkward(const char *name)
     return strchr(name, '"') != NULL;
 }
 
+static bool asks_for(const struct orq_pair *pair, const struct orq_column *column)
+{
+    return column->type && column->type[0] &&
+           (awkward(column->name) || mentioned(pair->a, column->name) ||
+            mentioned(pair->b, column->name));
+}
+
 const char *orq_judge_row(struct orq_arena *arena, const struct orq_pair *pair)
 {
     struct orq_str row = orq_str_new(arena);
-    const struct orq_table *table = pair->kind == ORQ_PAIR_DEFAULT ? NULL : pair->table;
-    for (size_t i = 0; table && i < table->columns.len; i++) {
-        const struct orq_column *column = table->columns.items[i];
-        if (awkward(column->name) || mentioned(pair->a, column->name) ||
-            mentioned(pair->b, column->name))
-            add_column(&row, column->type, column->name);
-    }
-    bool domain = !table && pair->kind == ORQ_PAIR_EXPRESSION && pair->type;
+    bool domain = pair->kind == ORQ_PAIR_EXPRESSION && pair->type;
+    const struct orq_table *table = domain || pair->kind == ORQ_PAIR_DEFAULT ? NULL : pair->table;
+    if (table && table->columns.len == 0) /* of a materialized view only the server knows them */
+        return orq_arena_printf(arena, "(SELECT * FROM %s OFFSET 0) AS %s",
+                                orq_pg_qualified_name(arena, table->schema, table->name),
+                                orq_pg_name(arena, table->name));
+    for (size_t i = 0; table && i < table->columns.len; i++)
+        if (asks_for(pair, table->columns.items[i]))
+            add_column(&row, table->columns.items[i]->type, table->columns.items[i]->name);
     if (domain)
         add_column(&row, pair->type, "value");
     /* OFFSET 0 keeps the planner from putting the NULLs in place of the columns. */

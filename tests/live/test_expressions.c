@@ -243,11 +243,75 @@ static void the_judge_alone_makes_no_mistake(void **state)
     assert_string_equal(path, "\"\"");
 }
 
+static enum orq_verdict judged(struct bench *bench, struct orq_pair pair)
+{
+    struct orq_pairs pairs = {0};
+    ORQ_PUSH(bench->arena, &pairs, pair);
+    assert_int_equal(orq_judge_postgres(bench->arena, bench->db, &pairs, bench->diags), ORQ_OK);
+    return pairs.items[0].verdict;
+}
+
+static void written_columns_of_a_view_count(void **state)
+{
+    struct bench *bench = *state;
+    struct orq_definition view = {.kind = ORQ_KIND_VIEW, .name = "made"};
+    struct orq_pair pair = {.kind = ORQ_PAIR_QUERY,
+                            .definition = &view,
+                            .a = " SELECT sample.id AS one,\n    sample.n AS two\n   FROM "
+                                 "public.sample;",
+                            .b = "SELECT id, n FROM sample"};
+    assert_int_equal(judged(bench, pair), ORQ_UNLIKE);
+    ORQ_PUSH(bench->arena, &view.columns, "one");
+    ORQ_PUSH(bench->arena, &view.columns, "two");
+    assert_int_equal(judged(bench, pair), ORQ_SAME);
+}
+
+static void columns_that_only_the_server_knows(void **state)
+{
+    struct bench *bench = *state;
+    struct orq_table *relation = orq_table_new(bench->arena, "seen");
+    relation->kind = ORQ_KIND_VIEW;
+    const struct orq_pair pair = {.kind = ORQ_PAIR_EXPRESSION,
+                                  .table = relation,
+                                  .a = "(total > 0)",
+                                  .b = "total>(0)::bigint"};
+    assert_int_equal(orq_db_exec(bench->db,
+                                 "CREATE MATERIALIZED VIEW seen AS "
+                                 "SELECT count(*)::integer AS total FROM sample WITH NO DATA",
+                                 bench->diags),
+                     ORQ_OK);
+    assert_int_equal(judged(bench, pair), ORQ_UNLIKE);
+    struct orq_pair same = pair;
+    same.b = "total > 0 AND true";
+    assert_int_equal(judged(bench, same), ORQ_SAME);
+}
+
+/* What a reading transaction may ask, it asks; the rest is left open. */
+static void a_snapshot_may_judge(void **state)
+{
+    struct bench *bench = *state;
+    const struct orq_pair pair = {
+        .kind = ORQ_PAIR_EXPRESSION, .table = bench->sample, .a = "(n > 0)", .b = "n > 0 AND true"};
+    const struct orq_pair wrong = {
+        .kind = ORQ_PAIR_EXPRESSION, .table = bench->sample, .a = "(n > 0)", .b = "missing > 0"};
+    const struct orq_pair query = {
+        .kind = ORQ_PAIR_QUERY, .a = " SELECT 1 AS a;", .b = "SELECT 1 a"};
+    assert_int_equal(orq_db_snapshot(bench->db, bench->diags), ORQ_OK);
+    assert_int_equal(judged(bench, pair), ORQ_SAME);
+    assert_int_equal(judged(bench, wrong), ORQ_UNLIKE);
+    assert_int_equal(judged(bench, query), ORQ_UNVERIFIED);
+    orq_db_end_snapshot(bench->db);
+    assert_int_equal(judged(bench, query), ORQ_SAME);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_pair_is_judged_as_it_is),
         cmocka_unit_test(the_judge_alone_makes_no_mistake),
+        cmocka_unit_test(written_columns_of_a_view_count),
+        cmocka_unit_test(columns_that_only_the_server_knows),
+        cmocka_unit_test(a_snapshot_may_judge),
     };
     if (!getenv("ORQ_TEST_PG")) {
         fputs("ORQ_TEST_PG is not set\n", stderr);
