@@ -264,6 +264,16 @@ static const char *with_array(struct orq_arena *arena, const char *type, size_t 
     return arrays > 0 ? orq_arena_printf(arena, "%s[]", type) : type;
 }
 
+/* What the search path finds goes without its schema. */
+static const char *in_path(const char *words)
+{
+    static const char *const schemas[] = {"pg_catalog.", "public."};
+    for (size_t i = 0; i < sizeof schemas / sizeof schemas[0]; i++)
+        if (orq_starts_with(words, schemas[i]))
+            return words + strlen(schemas[i]);
+    return words;
+}
+
 static const char *canonical(struct orq_arena *arena, const char *type, bool checked,
                              const char **problem)
 {
@@ -278,11 +288,8 @@ static const char *canonical(struct orq_arena *arena, const char *type, bool che
         parts.words = orq_arena_strndup(arena, parts.words, strlen(parts.words) - strlen(" array"));
         parts.arrays = 1;
     }
-    if (orq_starts_with(parts.words, "pg_catalog."))
-        parts.words += strlen("pg_catalog.");
+    parts.words = in_path(parts.words);
     const struct type_name *name = name_find(parts.words);
-    if (!name && orq_starts_with(parts.words, "public."))
-        parts.words += strlen("public.");
     if (name) {
         *problem = wrong_arguments(arena, type, name, &parts.arguments);
         if (*problem)

@@ -130,6 +130,8 @@ static const char *literal(struct orq_resolver *resolver, const struct orq_yaml 
 static const char *empty_json(struct orq_resolver *resolver, const struct orq_yaml *node,
                               const struct orq_type *type)
 {
+    if (!resolver->sqlite && node->kind == ORQ_YAML_LIST && orq_ends_with(type->text, "[]"))
+        return "'{}'";
     if (type->literals == ORQ_LITERAL_JSON || type->literals == ORQ_LITERAL_ANY)
         return node->kind == ORQ_YAML_MAP ? "'{}'" : "'[]'";
     orq_error(resolver->diags, orq_yaml_at(node),

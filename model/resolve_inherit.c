@@ -209,11 +209,16 @@ static void adopt(const struct family *family, struct orq_table_draft *draft)
         take_columns(&child, &parent->table->columns);
     }
     put_own(&child);
+    orq_resolve_partition_key(family->resolver, draft);
     draft->adoption = ORQ_ADOPTION_DONE;
 }
 
+/* One that says `inherited` of a column without having parents is looked at too, and reported. */
 static bool is_child(const struct orq_table_draft *draft)
 {
+    for (size_t i = 0; i < draft->table->columns.len; i++)
+        if (orq_column_postgres(draft->table->columns.items[i])->inherited)
+            return true;
     return draft->parent || draft->parents.len > 0 || orq_table_postgres(draft->table)->of_type;
 }
 
@@ -221,16 +226,19 @@ void orq_resolve_inherited(struct orq_resolver *resolver, struct orq_table_draft
 {
     struct family family = {resolver, NULL};
     bool any = false;
-    for (size_t i = 0; i < drafts->len; i++)
-        any = any || is_child(drafts->items[i]);
+    for (size_t i = 0; i < drafts->len; i++) {
+        if (is_child(drafts->items[i])) {
+            any = true;
+            continue;
+        }
+        orq_resolve_partition_key(resolver, drafts->items[i]);
+        drafts->items[i]->adoption = ORQ_ADOPTION_DONE;
+    }
     if (!any)
         return;
     family.drafts = orq_map_new(resolver->passing, ORQ_KEYS_EXACT);
-    for (size_t i = 0; i < drafts->len; i++) {
-        if (!is_child(drafts->items[i]))
-            drafts->items[i]->adoption = ORQ_ADOPTION_DONE;
+    for (size_t i = 0; i < drafts->len; i++)
         orq_map_put(family.drafts, qualified(&family, drafts->items[i]->table), drafts->items[i]);
-    }
     for (size_t i = 0; i < drafts->len; i++)
         adopt(&family, drafts->items[i]);
 }

@@ -62,7 +62,7 @@ static void add_type(struct orq_resolver *resolver, enum orq_kind kind,
     if (kind == ORQ_KIND_ENUM)
         add_enum(resolver, object, called);
     if (kind != ORQ_KIND_ENUM || !resolver->sqlite)
-        orq_map_put(resolver->types, called, orq_arena_strdup(resolver->passing, sql));
+        orq_map_put(resolver->types, called, orq_arena_strdup(resolver->arena, sql));
     ORQ_PUSH(resolver->arena, &resolver->type_names, called);
 }
 

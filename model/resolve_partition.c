@@ -49,9 +49,9 @@ static void add_key_part(struct orq_resolver *resolver, struct orq_str *text,
         orq_str_addf(text, " %s", part->opclass);
 }
 
-static const char *partition_by_of(struct orq_resolver *resolver, struct orq_table_draft *draft,
-                                   const struct orq_yaml *node)
+static const char *partition_by_of(struct orq_resolver *resolver, struct orq_table_draft *draft)
 {
+    const struct orq_yaml *node = orq_yaml_get(draft->options, "partition_by");
     static const char *const words[] = {"range", "list", "hash"};
     static const char *const strategies[] = {"RANGE", "LIST", "HASH"};
     struct orq_str text = orq_str_new(resolver->arena);
@@ -73,6 +73,12 @@ static const char *partition_by_of(struct orq_resolver *resolver, struct orq_tab
         return orq_str_text(&text);
     }
     return NULL;
+}
+
+void orq_resolve_partition_key(struct orq_resolver *resolver, struct orq_table_draft *draft)
+{
+    if (draft->table->postgres)
+        draft->table->postgres->partition_by = partition_by_of(resolver, draft);
 }
 
 /* -- bounds -- */
@@ -254,7 +260,6 @@ static void read_options(struct orq_resolver *resolver, struct orq_table_draft *
         .method = is_default_word(method, "heap") ? NULL : method,
         .tablespace = is_default_word(tablespace, "pg_default") ? NULL : tablespace,
         .with = orq_parameters_of(resolver, orq_yaml_get(map, "with")),
-        .partition_by = partition_by_of(resolver, draft, orq_yaml_get(map, "partition_by")),
         .of_type = orq_bare_name(orq_text_of(map, "of_type")),
         .replica_identity = replica_identity_of(resolver, orq_yaml_get(map, "replica_identity")),
         .cluster_on = orq_text_of(map, "cluster_on"),

@@ -36,6 +36,8 @@ void orq_resolve_column_postgres(struct orq_resolver *resolver, const struct orq
 /* The options of a draft's table; its nested partitions are added as tables behind it. */
 void orq_resolve_table_postgres(struct orq_resolver *resolver, struct orq_table_draft *draft,
                                 struct orq_table_drafts *drafts);
+/* How a table is partitioned, once it has all its columns. */
+void orq_resolve_partition_key(struct orq_resolver *resolver, struct orq_table_draft *draft);
 /* The canonical bound of a partition whose parent's columns are known. */
 const char *orq_partition_bound(struct orq_resolver *resolver, const struct orq_table_draft *draft,
                                 const struct orq_table_draft *parent);

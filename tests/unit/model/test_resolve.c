@@ -162,7 +162,8 @@ static void enums_become_checks_on_sqlite_and_types_on_postgresql(void **state)
     const struct orq_schema *other = resolve(state, &orq_postgresql, text);
     assert_string_equal(orq_table_column(other->tables.items[0], "m")->type, "mood");
     assert_int_equal(other->tables.items[0]->constraints.len, 0);
-    assert_int_equal(other->objects.items[0]->values.len, 3);
+    const struct orq_attributes *attributes = &other->definitions.items[0]->attributes;
+    assert_int_equal(orq_attribute_find(attributes, ORQ_ATTRIBUTE_VALUES)->list.len, 3);
 }
 
 static void each_dialect_has_its_values(void **state)
