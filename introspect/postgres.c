@@ -30,7 +30,18 @@ static const struct step steps[] = {
     {ORQ_CATALOG_COLUMN_TYPES, TYPES, orq_catalog_column_type_row, NULL},
     {ORQ_CATALOG_STRANGERS, STRANGERS, orq_catalog_stranger_row, NULL},
     {ORQ_CATALOG_SEQUENCES, SCHEMAS, orq_catalog_sequence_row, NULL},
+    {ORQ_CATALOG_FUNCTIONS, SCHEMAS, orq_catalog_function_row, NULL},
+    {ORQ_CATALOG_AGGREGATES, SCHEMAS, orq_catalog_aggregate_row, NULL},
+    {ORQ_CATALOG_TRIGGERS, SCHEMAS, orq_catalog_trigger_row, NULL},
+    {ORQ_CATALOG_RULES, SCHEMAS, orq_catalog_rule_row, NULL},
+    {ORQ_CATALOG_POLICIES, SCHEMAS, orq_catalog_policy_row, NULL},
+    {ORQ_CATALOG_STATISTICS, SCHEMAS, orq_catalog_statistics_row, NULL},
     {ORQ_CATALOG_RARE, NOTHING, orq_catalog_rare_row, NULL},
+    {ORQ_CATALOG_COLLATIONS, SCHEMAS, orq_catalog_collation_row, "collation"},
+    {ORQ_CATALOG_OPERATORS, SCHEMAS, orq_catalog_operator_row, "operator"},
+    {ORQ_CATALOG_CASTS, SCHEMAS, orq_catalog_cast_row, "cast"},
+    {ORQ_CATALOG_SERVERS, SCHEMAS, orq_catalog_server_row, "foreign server"},
+    {ORQ_CATALOG_FOREIGN_TABLES, SCHEMAS, orq_catalog_foreign_table_row, "foreign table"},
     {ORQ_CATALOG_COMMENTS, NOTHING, orq_catalog_comment_row, NULL},
     {ORQ_CATALOG_DEPENDS, NOTHING, orq_catalog_depend_row, NULL},
 };
@@ -132,6 +143,7 @@ static enum orq_status read_all(struct orq_catalog *catalog)
         if (take(catalog, &steps[i]) != ORQ_OK)
             return ORQ_DATABASE;
     orq_catalog_finish_columns(catalog);
+    orq_catalog_finish_foreign(catalog);
     orq_catalog_finish_constraints(catalog);
     orq_catalog_finish_tables(catalog);
     return ORQ_OK;

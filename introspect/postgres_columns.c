@@ -87,8 +87,8 @@ static struct orq_strings shown_options(struct orq_catalog *catalog, const char 
     return options;
 }
 
-static void read_rare(struct orq_catalog *catalog, struct orq_column_postgres *postgres,
-                      const char *record)
+static void read_rare(struct orq_catalog *catalog, struct orq_catalog_column *kept,
+                      struct orq_column_postgres *postgres, const char *record)
 {
     struct orq_strings fields = orq_record_read(catalog->passing, record);
     if (fields.len <= FOREIGN_OPTIONS)
@@ -99,6 +99,7 @@ static void read_rare(struct orq_catalog *catalog, struct orq_column_postgres *p
         postgres->statistics = orq_catalog_word(catalog, statistics);
     postgres->inherited = parents && strcmp(parents, "0") != 0;
     postgres->options = shown_options(catalog, fields.items[OPTIONS]);
+    kept->foreign_options = fields.items[FOREIGN_OPTIONS];
     if (fields.items[ACL])
         postgres->acl = orq_catalog_acl(catalog, ORQ_KIND_COLUMN, 0, fields.items[ACL]);
 }
@@ -128,7 +129,7 @@ bool orq_catalog_column_row(void *context, const struct orq_row *row)
     postgres->identity = identity;
     postgres->compression = compression;
     postgres->local = orq_cell_is(row, IS_LOCAL);
-    read_rare(catalog, postgres, rare);
+    read_rare(catalog, kept, postgres, rare);
     return true;
 }
 
@@ -169,13 +170,18 @@ static void finish_column(struct orq_catalog *catalog, const struct orq_catalog_
         orq_catalog_column_postgres(catalog, kept->column)->storage = storage_word(kept->storage);
 }
 
-/* Of a view the names and the types of columns are those of its query. */
-static bool is_shown(const struct orq_catalog_relation *relation, const struct orq_column *column)
+/* Of a view the columns and their types are those of its query: what more is said of them is kept.
+ */
+static bool is_view(const struct orq_catalog_relation *relation)
+{
+    return relation->kind == 'v' || relation->kind == 'm';
+}
+
+static bool is_said(const struct orq_column *column)
 {
     const struct orq_column_postgres *postgres = orq_column_postgres(column);
-    bool view = relation->kind == 'v' || relation->kind == 'm';
-    return !view || column->comment || column->default_expr.text || postgres->statistics ||
-           postgres->options.len > 0 || (relation->kind == 'm' && postgres->storage);
+    return column->comment || column->default_expr.text || postgres->statistics ||
+           postgres->storage || postgres->options.len > 0 || postgres->acl.given;
 }
 
 /* After the comments, which tell whether a view's column is worth keeping. */
@@ -188,7 +194,9 @@ void orq_catalog_finish_columns(struct orq_catalog *catalog)
             if (!kept->column)
                 continue;
             finish_column(catalog, kept);
-            if (is_shown(relation, kept->column))
+            if (is_view(relation))
+                kept->column->type = "";
+            if (!is_view(relation) || is_said(kept->column))
                 orq_table_add_column(catalog->arena, orq_catalog_table_of(catalog, relation),
                                      kept->column);
         }

@@ -7,24 +7,25 @@ static const char *identity_at(struct orq_catalog *catalog, const struct orq_row
 {
     uint32_t class = orq_cell_oid(row, at), oid = orq_cell_oid(row, at + 1);
     uint32_t number = orq_cell_oid(row, at + 2);
+    struct orq_arena *passing = catalog->passing;
     const struct orq_dialect *dialect = catalog->schema->dialect;
     const struct orq_catalog_object *object = orq_catalog_object(catalog, class, oid);
     *relation = NULL;
     if (!object)
         return NULL;
     if (object->relation)
-        return orq_identity_in(catalog->arena, dialect, object->kind, object->relation,
-                               object->name);
-    const char *whole =
-        orq_identity(catalog->arena, dialect, object->kind, object->schema, object->name);
+        return orq_catalog_word(catalog, orq_identity_in(passing, dialect, object->kind,
+                                                         object->relation, object->name));
+    const char *whole = orq_catalog_word(
+        catalog, orq_identity(passing, dialect, object->kind, object->schema, object->name));
     const struct orq_catalog_relation *holder =
         class == ORQ_CLASS_RELATION && number > 0 ? orq_catalog_relation(catalog, oid) : NULL;
     const struct orq_catalog_column *column = holder ? orq_catalog_column(holder, number) : NULL;
     if (!column)
         return whole;
     *relation = whole;
-    return orq_identity_in(catalog->arena, dialect, ORQ_KIND_COLUMN, holder->qualified,
-                           column->column->name);
+    return orq_catalog_word(catalog, orq_identity_in(passing, dialect, ORQ_KIND_COLUMN,
+                                                     holder->qualified, column->column->name));
 }
 
 static void add_edge(struct orq_catalog *catalog, const char *object, const char *on)

@@ -50,6 +50,7 @@ struct orq_catalog_column {
     struct orq_catalog_type *type;
     uint32_t collation;
     char storage;
+    const char *foreign_options; /* of a foreign table */
 };
 
 struct orq_catalog_relation {
@@ -62,6 +63,7 @@ struct orq_catalog_relation {
     size_t column_count, column_cap;
     struct orq_table *table;           /* of what is no table: NULL until something is in it */
     struct orq_definition *definition; /* of what is no table */
+    const char *foreign;               /* of a foreign table: what stands behind its columns */
 };
 ORQ_VEC_OF(orq_catalog_relations, struct orq_catalog_relation *);
 
@@ -116,7 +118,7 @@ struct orq_catalog {
     struct orq_catalog_foreign_keys foreign_keys;
     struct orq_catalog_parents parents;
     struct orq_oids *own_comments; /* of extensions: what the server says of them by itself */
-    struct orq_map *rare;          /* word: count, as text */
+    struct orq_map *rare;          /* words of what there is some of */
 };
 
 #include "introspect/postgres_steps.h"

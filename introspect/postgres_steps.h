@@ -87,6 +87,7 @@ struct orq_catalog_column *orq_catalog_column(const struct orq_catalog_relation 
 struct orq_column_postgres *orq_catalog_column_postgres(struct orq_catalog *catalog,
                                                         struct orq_column *column);
 void orq_catalog_finish_columns(struct orq_catalog *catalog);
+void orq_catalog_finish_foreign(struct orq_catalog *catalog);
 void orq_catalog_finish_tables(struct orq_catalog *catalog);
 void orq_catalog_finish_constraints(struct orq_catalog *catalog);
 /* The attributes of a view, of its row in RELATIONS. */
@@ -95,8 +96,15 @@ void orq_catalog_view(struct orq_catalog *catalog, struct orq_catalog_relation *
 /* Owner and grants, relative to what the server gives by itself (acldefault). */
 struct orq_acl orq_catalog_acl(struct orq_catalog *catalog, enum orq_kind kind, uint32_t owner,
                                const char *items);
-/* Attributes and names of what its CREATE statement tells; a warning where it cannot be read. */
-bool orq_catalog_read_sql(struct orq_catalog *catalog, struct orq_definition *definition);
+/* Attributes, and the name with its signature, of what its CREATE statement tells. false: it cannot
+ * be read, which is a warning. */
+bool orq_catalog_read_sql(struct orq_catalog *catalog, struct orq_definition *definition,
+                          const char *sql);
+/* As SQL: bare in pg_catalog, else OPERATOR(schema.name). */
+const char *orq_catalog_operator(struct orq_catalog *catalog, uint32_t namespace_oid,
+                                 const char *name);
+/* The text without blanks around it and a semicolon at its end, until the reading ends. */
+const char *orq_catalog_trimmed(struct orq_catalog *catalog, const char *text);
 bool orq_catalog_has_rare(const struct orq_catalog *catalog, const char *word);
 
 #endif

@@ -106,7 +106,8 @@ struct orq_table *orq_catalog_table_of(struct orq_catalog *catalog,
     table->kind = relation->definition ? relation->definition->kind : ORQ_KIND_TABLE;
     table->schema = relation->schema;
     relation->table = table;
-    if (relation->definition)
+    orq_table_set_dialect(catalog->arena, table, catalog->schema->dialect);
+    if (relation->definition && relation->definition->kind != ORQ_KIND_FOREIGN_TABLE)
         relation->definition->relation = table;
     return table;
 }

@@ -9,7 +9,7 @@ enum cell { KIND = 3, TABLESPACE = 10, METHOD = 11, OPTIONS = 14, QUERY = 19, PO
 #define DEFAULT_METHOD "heap"
 
 /* pg_get_viewdef begins with a blank and ends with a semicolon. */
-static const char *query_of(struct orq_catalog *catalog, const char *text)
+const char *orq_catalog_trimmed(struct orq_catalog *catalog, const char *text)
 {
     text += strspn(text, " \n");
     size_t len = strlen(text);
@@ -52,7 +52,7 @@ void orq_catalog_view(struct orq_catalog *catalog, struct orq_catalog_relation *
     struct orq_definition *view = relation->definition;
     if (orq_cell(row, QUERY))
         orq_catalog_put(catalog, view, ORQ_ATTRIBUTE_QUERY,
-                        query_of(catalog, orq_cell(row, QUERY)));
+                        orq_catalog_trimmed(catalog, orq_cell(row, QUERY)));
     describe_options(catalog, view, row);
     if (orq_cell_char(row, KIND) == 'm')
         describe_stored(catalog, view, row);
