@@ -19,7 +19,8 @@ enum orq_pair_kind {
                             length: on varchar(2), 'abcdef' and 'abxyz' would both print as 'ab' */
     ORQ_PAIR_GENERATED,  /* two generation expressions of a column of `type` of `table` */
     ORQ_PAIR_EXPRESSION, /* two expressions over the columns of `table`: checks, index parts and
-                            predicates, policies; of a domain's check: over VALUE, of `type` */
+                            predicates, policies; of a domain's check: over VALUE, of `type`,
+                            without a table */
     ORQ_PAIR_QUERY       /* two queries of a view */
 };
 enum orq_tier { /* which one judged */

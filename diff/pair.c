@@ -24,6 +24,7 @@ const struct orq_pair *orq_pair_ask(struct orq_diff *diff, struct orq_pair pair)
     size_t *at = ORQ_NEW(diff->arena, size_t);
     *at = diff->pairs.len;
     orq_map_put(diff->state->pairs, key, at);
+    pair.type = pair.type ? orq_arena_strdup(diff->arena, pair.type) : NULL;
     pair.a = orq_arena_strdup(diff->arena, pair.a);
     pair.b = orq_arena_strdup(diff->arena, pair.b);
     ORQ_PUSH(diff->arena, &diff->pairs, pair);

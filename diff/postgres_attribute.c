@@ -115,11 +115,12 @@ static struct argument read_argument(struct orq_arena *arena, const char *text)
     return (struct argument){text, NULL};
 }
 
-/* "a numeric" -> "numeric": what stands behind the name. */
+/* "INOUT a numeric" -> "numeric": what stands behind the mode and the name. */
 static const char *type_of_argument(struct orq_arena *arena, const char *head)
 {
     struct orq_pg_tokens tokens = orq_pg_tokens_of(arena, head, strlen(head));
-    return tokens.len > 2 ? head + tokens.items[1].offset : head;
+    size_t at = orq_pg_token_is(head, tokens.items[0], "inout") ? 1 : 0;
+    return head + tokens.items[tokens.len > at + 2 ? at + 1 : at].offset;
 }
 
 static enum orq_rule rule_of_arguments(const struct orq_sides *sides, const char *have,

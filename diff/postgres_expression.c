@@ -91,7 +91,7 @@ enum orq_rule orq_pg_rule_of_expressions(const struct orq_sides *sides, const ch
         (struct orq_pair){
             .kind = ORQ_PAIR_EXPRESSION,
             .type = domain ? orq_attribute_text(&owner->attributes, ORQ_ATTRIBUTE_TYPE) : NULL,
-            .table = sides->want.table,
+            .table = domain ? NULL : sides->want.table,
             .a = have,
             .b = want});
 }
