@@ -252,6 +252,14 @@ static struct orq_map *created_types(struct orq_pg_emitter *emitter)
     return map;
 }
 
+static const char *in_the_way(enum orq_kind kind)
+{
+    if (kind == ORQ_KIND_ENUM)
+        return "PostgreSQL takes no value from an enum, and moves none";
+    return kind == ORQ_KIND_DOMAIN ? "PostgreSQL does not change the type of a domain"
+                                   : "PostgreSQL cannot alter it";
+}
+
 static void swap_types(struct orq_pg_emitter *emitter, struct orq_pg_types *types)
 {
     const struct orq_ops *ops = emitter->input->ops;
@@ -273,7 +281,7 @@ static void swap_types(struct orq_pg_emitter *emitter, struct orq_pg_types *type
                    alter_attributes(&change)) {
             continue;
         } else {
-            swap.why = "no ALTER TYPE does that";
+            swap.why = in_the_way(from->kind);
             swap.notes = change.notes;
             swap.first = change.sql;
         }

@@ -177,9 +177,7 @@ static void make_new(struct orq_pg_types *types, const struct orq_pg_type_swap *
                                        orq_pg_object_called(emitter->arena, swap->from),
                                        orq_pg_name(emitter->arena, old_name));
     struct orq_pg_piece *piece = orq_pg_piece(emitter, old, NULL, sql);
-    orq_pg_note(emitter, piece,
-                "the new %s %s: the old one goes aside until its columns are cast "
-                "over, for %s",
+    orq_pg_note(emitter, piece, "%s %s is made anew, and its columns are cast over: %s",
                 orq_kind_word(swap->to->kind), orq_shown_name(emitter->arena, swap->to->name),
                 swap->why);
     for (size_t i = 0; i < swap->notes.len; i++)
