@@ -125,6 +125,34 @@ static const char *column_path(struct orq_pg_emitter *emitter, const struct orq_
     return orq_arena_printf(emitter->arena, "%s.%s", table, side->column->name);
 }
 
+/* Does a child keep the column that this table drops? Then it has to drop it for itself alone. */
+static bool is_kept_below(const struct orq_pg_emitter *emitter, const char *table,
+                          const char *column)
+{
+    const struct orq_schema *renamed = emitter->input->renamed, *want = emitter->input->want;
+    for (size_t i = 0; i < renamed->tables.len; i++) {
+        const struct orq_table *child = renamed->tables.items[i];
+        if (!orq_pg_strings_hold(&orq_table_postgres(child)->inherits, table))
+            continue;
+        const struct orq_table *wanted = orq_schema_table(
+            want, orq_qualified(emitter->arena, want->dialect, child->schema, child->name));
+        if (wanted && orq_pg_column(wanted, column))
+            return true;
+    }
+    return false;
+}
+
+/* Does the column go when the parent's does? */
+static bool goes_with_parent(const struct orq_pg_emitter *emitter, const struct orq_table *table,
+                             const struct orq_column *column)
+{
+    const struct orq_strings *parents = &orq_table_postgres(table)->inherits;
+    for (size_t i = 0; i < parents->len; i++)
+        if (is_kept_below(emitter, parents->items[i], column->name))
+            return false;
+    return orq_pg_parent_does(table, column);
+}
+
 void orq_pg_column_drop(struct orq_pg_work *work)
 {
     struct orq_pg_emitter *emitter = work->emitter;
@@ -134,11 +162,15 @@ void orq_pg_column_drop(struct orq_pg_work *work)
         drop_attribute(work);
         return;
     }
-    if (table->kind == ORQ_KIND_VIEW || orq_pg_parent_does(table, column))
+    if (table->kind == ORQ_KIND_VIEW || goes_with_parent(emitter, table, column))
         return;
-    struct orq_pg_piece *piece =
-        orq_pg_act(work, alter_task(work), orq_pg_alter_head(emitter->arena, table),
-                   "DROP COLUMN %s", orq_pg_name(emitter->arena, column->name));
+    const char *name = orq_qualified(emitter->arena, emitter->dialect, table->schema, table->name);
+    const char *head = is_kept_below(emitter, name, column->name)
+                           ? orq_arena_printf(emitter->arena, "ALTER TABLE ONLY %s",
+                                              orq_pg_table_sql(emitter->arena, table))
+                           : orq_pg_alter_head(emitter->arena, table);
+    struct orq_pg_piece *piece = orq_pg_act(work, alter_task(work), head, "DROP COLUMN %s",
+                                            orq_pg_name(emitter->arena, column->name));
     if (column->generated == ORQ_NOT_GENERATED)
         orq_pg_loses(emitter, piece, column_path(emitter, &work->op->from));
 }
@@ -290,17 +322,23 @@ static void require_later(struct orq_pg_work *work)
     orq_pg_act(work, settle, head, "DROP CONSTRAINT %s", helper);
 }
 
-static void change_nullable(struct orq_pg_work *work)
+/* An identity column is NOT NULL for as long as it is one: that order among the actions. */
+static void admit_null(struct orq_pg_work *work)
+{
+    if (work->op->to.column->nullable)
+        orq_pg_act(work, alter_task(work), head_of(work), "ALTER COLUMN %s DROP NOT NULL",
+                   orq_pg_name(work->emitter->arena, work->op->to.column->name));
+}
+
+static void refuse_null(struct orq_pg_work *work)
 {
     struct orq_pg_emitter *emitter = work->emitter;
     const struct orq_column *column = work->op->to.column;
     const char *name = orq_pg_name(emitter->arena, column->name);
     struct orq_pg_task *task = alter_task(work);
     bool identity = work->op->changed & ORQ_CHANGE_IDENTITY;
-    if (column->nullable) {
-        orq_pg_act(work, task, head_of(work), "ALTER COLUMN %s DROP NOT NULL", name);
+    if (column->nullable)
         return;
-    }
     if (orq_column_change(column)->backfill.text)
         fill(work, task, true);
     if (!identity && !orq_pg_is_plain(work, work->op->to.table)) {
@@ -353,8 +391,9 @@ static const struct {
     {ORQ_CHANGE_GENERATED, change_generated},
     {ORQ_CHANGE_TYPE | ORQ_CHANGE_COLLATION, orq_pg_column_type},
     {ORQ_CHANGE_DEFAULT, change_default},
-    {ORQ_CHANGE_NULLABLE, change_nullable},
+    {ORQ_CHANGE_NULLABLE, refuse_null},
     {ORQ_CHANGE_IDENTITY, orq_pg_column_identity_change},
+    {ORQ_CHANGE_NULLABLE, admit_null},
     {ORQ_CHANGE_STORAGE, change_storage},
     {ORQ_CHANGE_COMMENT, change_comment},
     {ORQ_CHANGE_OWNER | ORQ_CHANGE_GRANTS, change_grants},

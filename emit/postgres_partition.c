@@ -115,6 +115,16 @@ static struct orq_pg_task *joining_task(struct orq_pg_work *work)
     return orq_pg_task_late(work->emitter, ORQ_PG_PHASE_ALTER_TABLE, &work->op->from, "join");
 }
 
+/* A child leaves before its parent changes: what the parent does then is not for it. */
+static void leave_first(struct orq_pg_work *work, const char *parent)
+{
+    struct orq_pg_emitter *emitter = work->emitter;
+    const struct orq_table *table = orq_schema_table(emitter->input->renamed, parent);
+    if (table)
+        ORQ_PUSH(emitter->arena, &orq_pg_alter_task(emitter, table)->after,
+                 orq_table_identity(emitter->arena, emitter->dialect, work->op->from.table));
+}
+
 static void change_parents(struct orq_pg_work *work, struct orq_pg_task *task)
 {
     struct orq_arena *arena = work->emitter->arena;
@@ -122,10 +132,12 @@ static void change_parents(struct orq_pg_work *work, struct orq_pg_task *task)
     const struct orq_strings *had = &orq_table_postgres(work->op->from.table)->inherits;
     const struct orq_strings *wanted = &orq_table_postgres(to)->inherits;
     const char *head = orq_pg_alter_head(arena, to);
-    for (size_t i = 0; i < had->len; i++)
-        if (!orq_pg_strings_hold(wanted, had->items[i]))
-            orq_pg_act(work, task, head, "NO INHERIT %s",
-                       orq_pg_reference_sql(arena, had->items[i]));
+    for (size_t i = 0; i < had->len; i++) {
+        if (orq_pg_strings_hold(wanted, had->items[i]))
+            continue;
+        orq_pg_act(work, task, head, "NO INHERIT %s", orq_pg_reference_sql(arena, had->items[i]));
+        leave_first(work, had->items[i]);
+    }
     for (size_t i = 0; i < wanted->len; i++)
         if (!orq_pg_strings_hold(had, wanted->items[i]))
             orq_pg_act(work, joining_task(work), head, "INHERIT %s",
@@ -142,9 +154,11 @@ static void change_partition(struct orq_pg_work *work, struct orq_pg_task *task)
     if (orq_str_equal(had->partition_of, wanted->partition_of) &&
         orq_str_equal(had->partition_bound, wanted->partition_bound))
         return;
-    if (had->partition_of)
+    if (had->partition_of) {
         orq_pg_act(work, task, NULL, "ALTER TABLE %s DETACH PARTITION %s",
                    orq_pg_reference_sql(arena, had->partition_of), orq_pg_table_sql(arena, to));
+        leave_first(work, had->partition_of);
+    }
     if (!wanted->partition_of)
         return;
     struct orq_pg_piece *piece = orq_pg_act(

@@ -53,19 +53,29 @@ const char *orq_pg_alter_head(struct orq_arena *arena, const struct orq_table *t
     return orq_arena_printf(arena, "ALTER %s %s", word, orq_pg_table_sql(arena, table));
 }
 
+static void after_table(struct orq_pg_emitter *emitter, struct orq_pg_task *task,
+                        const char *qualified)
+{
+    ORQ_PUSH(emitter->arena, &task->after,
+             orq_identity(emitter->arena, emitter->dialect, ORQ_KIND_TABLE, NULL, qualified));
+}
+
+/* Parents that stay come first, for what they do reaches their children. Those that are left come
+ * afterwards (postgres_partition.c). */
 static void after_parents(struct orq_pg_emitter *emitter, struct orq_pg_task *task,
                           const struct orq_table *table)
 {
-    const struct orq_table_postgres *postgres = orq_table_postgres(table);
-    struct orq_arena *arena = emitter->arena;
-    for (size_t i = 0; i < postgres->inherits.len; i++)
-        ORQ_PUSH(arena, &task->after,
-                 orq_identity(arena, emitter->dialect, ORQ_KIND_TABLE, NULL,
-                              postgres->inherits.items[i]));
-    if (postgres->partition_of)
-        ORQ_PUSH(
-            arena, &task->after,
-            orq_identity(arena, emitter->dialect, ORQ_KIND_TABLE, NULL, postgres->partition_of));
+    const struct orq_table *want =
+        orq_schema_table(emitter->input->want, orq_qualified(emitter->arena, emitter->dialect,
+                                                             table->schema, table->name));
+    const struct orq_table_postgres *had = orq_table_postgres(table);
+    const struct orq_table_postgres *wanted = orq_table_postgres(want ? want : table);
+    for (size_t i = 0; i < had->inherits.len; i++)
+        if (orq_pg_strings_hold(&wanted->inherits, had->inherits.items[i]))
+            after_table(emitter, task, had->inherits.items[i]);
+    if (had->partition_of && orq_str_equal(had->partition_of, wanted->partition_of) &&
+        orq_str_equal(had->partition_bound, wanted->partition_bound))
+        after_table(emitter, task, had->partition_of);
 }
 
 struct orq_pg_task *orq_pg_alter_task(struct orq_pg_emitter *emitter, const struct orq_table *table)
