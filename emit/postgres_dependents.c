@@ -274,12 +274,29 @@ static void take_default(struct closure *closure, const struct orq_side *side,
     create->rebuilt = true;
 }
 
+/* A generated column that is made as it is wanted has nothing to alter any more. */
+static void cancel_column(struct closure *closure, const struct orq_side *side)
+{
+    const struct orq_side whole = {.table = side->table};
+    struct orq_pg_task *task = task_of(closure, 'a', identity_of(closure, &whole));
+    const char *begin = orq_arena_printf(closure->arena, "ALTER COLUMN %s ",
+                                         orq_pg_name(closure->arena, side->column->name));
+    size_t kept = 0;
+    for (size_t i = 0; task && i < task->pieces.len; i++)
+        if (!orq_starts_with(task->pieces.items[i].sql, begin))
+            task->pieces.items[kept++] = task->pieces.items[i];
+    if (task)
+        task->pieces.len = kept;
+}
+
 static void take_down(struct closure *closure, const char *identity, const struct orq_side *side,
                       const char *why)
 {
     struct orq_side again = wanted(closure, side);
     const char *note =
         orq_arena_printf(closure->arena, "%s is made again: %s", told(closure, side), why);
+    if (side->column)
+        cancel_column(closure, side);
     orq_pg_drop(closure->emitter, side, true);
     orq_pg_create(closure->emitter, is_side_there(&again) ? &again : side, true);
     note_first(closure, 'd', identity, note);
