@@ -157,10 +157,10 @@ static void begin(struct orq_catalog *catalog)
     catalog->words = orq_map_new(passing, ORQ_KEYS_EXACT);
     catalog->rare = orq_map_new(passing, ORQ_KEYS_EXACT);
     catalog->read = "";
-    struct orq_oids **maps[] = {&catalog->hidden,        &catalog->namespaces,  &catalog->roles,
-                                &catalog->names,         &catalog->types,       &catalog->relations,
-                                &catalog->objects,       &catalog->typed,       &catalog->keys,
-                                &catalog->index_columns, &catalog->own_comments};
+    struct orq_oids **maps[] = {
+        &catalog->hidden, &catalog->namespaces,    &catalog->roles,        &catalog->names,
+        &catalog->types,  &catalog->relations,     &catalog->objects,      &catalog->typed,
+        &catalog->keys,   &catalog->index_columns, &catalog->own_comments, &catalog->aliases};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         *maps[i] = orq_oids_new(passing);
 }

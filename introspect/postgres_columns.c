@@ -23,6 +23,7 @@ enum cell {
 enum field { STATISTICS, INHERITED, OPTIONS, ACL, FOREIGN_OPTIONS };
 
 #define SERVERS_OWN_OPTION "pg_"
+#define NAMES_OTHERS '.' /* in a text that names what is not the server's own */
 
 struct orq_catalog_column *orq_catalog_add_column(struct orq_catalog *catalog,
                                                   struct orq_catalog_relation *relation,
@@ -143,6 +144,9 @@ bool orq_catalog_default_row(void *context, const struct orq_row *row)
     if (!kept)
         return true;
     struct orq_sql sql = {.text = orq_catalog_word(catalog, orq_cell(row, 2))};
+    struct orq_catalog_alias alias = {orq_cell_oid(row, 0), orq_cell_oid(row, 1)};
+    if (kept->column->generated != ORQ_NOT_GENERATED || strchr(sql.text, NAMES_OTHERS))
+        orq_catalog_add_alias(catalog, ORQ_CLASS_DEFAULT, orq_cell_oid(row, 3), alias);
     if (kept->column->generated == ORQ_NOT_GENERATED)
         kept->column->default_expr = sql;
     else

@@ -36,6 +36,14 @@ void orq_catalog_add_object(struct orq_catalog *catalog, enum orq_class class, u
     orq_oids_put(catalog->objects, orq_oids_pair(class, oid), kept);
 }
 
+void orq_catalog_add_alias(struct orq_catalog *catalog, enum orq_class class, uint32_t oid,
+                           struct orq_catalog_alias alias)
+{
+    struct orq_catalog_alias *kept = ORQ_NEW(catalog->passing, struct orq_catalog_alias);
+    *kept = alias;
+    orq_oids_put(catalog->aliases, orq_oids_pair(class, oid), kept);
+}
+
 struct orq_catalog_object *orq_catalog_object(const struct orq_catalog *catalog,
                                               enum orq_class class, uint32_t oid)
 {

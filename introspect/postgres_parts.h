@@ -27,6 +27,7 @@ enum orq_class {
     ORQ_CLASS_CONSTRAINT = 2606,
     ORQ_CLASS_NAMESPACE = 2615,
     ORQ_CLASS_OPERATOR = 2617,
+    ORQ_CLASS_DEFAULT = 2604,
     ORQ_CLASS_REWRITE = 2618,
     ORQ_CLASS_TRIGGER = 2620,
     ORQ_CLASS_EXTENSION = 3079,
@@ -81,6 +82,12 @@ struct orq_catalog_key {
     struct orq_numbers operators; /* of an exclusion */
 };
 
+/* What stands for another object in a dependency: a default for its column, a query for its view.
+ */
+struct orq_catalog_alias {
+    uint32_t relation, column; /* column 0: the whole */
+};
+
 struct orq_catalog_foreign_key {
     struct orq_constraint *constraint;
     struct orq_catalog_relation *relation;
@@ -112,6 +119,7 @@ struct orq_catalog {
     struct orq_oids *relations; /* struct orq_catalog_relation */
     struct orq_catalog_relations relation_list;
     struct orq_oids *objects; /* class and oid: struct orq_catalog_object */
+    struct orq_oids *aliases; /* class and oid: struct orq_catalog_alias */
     struct orq_oids *typed;   /* domains and ranges: struct orq_definition */
     struct orq_oids *keys;    /* oid of an index: struct orq_catalog_key */
     struct orq_oids *index_columns;

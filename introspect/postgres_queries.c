@@ -67,7 +67,7 @@ static const char *const statements[] = {
         "a.attnum "
         "FROM pg_attribute a "
         "WHERE a.attgenerated <> '') THEN pg_get_expr(d.adbin, d.adrelid) ELSE "
-        "pg_get_expr(d.adbin, 0) END "
+        "pg_get_expr(d.adbin, 0) END, d.oid "
         "FROM pg_attrdef d "
         "JOIN pg_class c ON c.oid = d.adrelid "
         "WHERE c.relnamespace = ANY($1::oid[])",
@@ -107,10 +107,12 @@ static const char *const statements[] = {
         "WHERE k.contype IN ('p','u','f','c','x') AND k.connamespace = ANY($1::oid[])",
     [ORQ_CATALOG_INDEX_COLUMNS] =
         "SELECT a.attrelid, a.attnum, a.attname, a.attstattarget, a.attoptions "
-        "FROM pg_attribute a "
-        "JOIN pg_class c ON c.oid = a.attrelid "
-        "WHERE c.relkind IN ('i','I') AND a.attrelid >= 16384 AND NOT a.attisdropped AND "
-        "(c.relispartition OR a.attstattarget > 0 OR a.attoptions IS NOT NULL) "
+        "FROM pg_index i "
+        "JOIN pg_class c ON c.oid = i.indexrelid "
+        "JOIN pg_attribute a ON a.attrelid = i.indexrelid "
+        "WHERE (c.relispartition OR i.indexprs IS NOT NULL OR c.relam <> 403) "
+        "AND a.attrelid >= 16384 AND NOT a.attisdropped "
+        "AND (c.relispartition OR a.attstattarget > 0 OR a.attoptions IS NOT NULL) "
         "ORDER BY a.attrelid, a.attnum",
     /* The joined list of several expressions cannot be split safely: each is asked for. */
     [ORQ_CATALOG_INDEXES] =
@@ -176,11 +178,11 @@ static const char *const statements[] = {
         "FROM pg_depend d "
         "WHERE d.classid = 2620 AND d.objid = t.oid AND d.refclassid = 2620) /*end*/AND "
         "c.relnamespace = ANY($1::oid[])",
-    [ORQ_CATALOG_RULES] =
-        "SELECT r.oid, r.ev_class, r.rulename, r.ev_enabled, pg_get_ruledef(r.oid) "
-        "FROM pg_rewrite r "
-        "JOIN pg_class c ON c.oid = r.ev_class "
-        "WHERE r.rulename <> '_RETURN' AND c.relnamespace = ANY($1::oid[])",
+    [ORQ_CATALOG_RULES] = "SELECT r.oid, r.ev_class, r.rulename, r.ev_enabled, "
+                          "CASE WHEN r.rulename <> '_RETURN' THEN pg_get_ruledef(r.oid) END "
+                          "FROM pg_rewrite r "
+                          "JOIN pg_class c ON c.oid = r.ev_class "
+                          "WHERE c.relnamespace = ANY($1::oid[])",
     [ORQ_CATALOG_POLICIES] =
         "SELECT p.oid, p.polrelid, p.polname, p.polcmd, p.polpermissive, p.polroles, "
         "pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid) "
@@ -276,18 +278,16 @@ static const char *const statements[] = {
                              "WHERE objoid >= 16384",
     /* What texts depend on. An array stands for the type of its elements. */
     [ORQ_CATALOG_DEPENDS] =
-        "SELECT CASE WHEN a.oid IS NOT NULL OR r.rulename = '_RETURN' THEN 1259 ELSE d.classid "
-        "END, CASE WHEN a.oid IS NOT NULL THEN a.adrelid WHEN r.rulename = '_RETURN' THEN "
-        "r.ev_class ELSE d.objid END, CASE WHEN a.oid IS NOT NULL THEN a.adnum ELSE d.objsubid "
-        "END, d.refclassid, CASE WHEN t.typelem <> 0 AND t.typlen = -1 THEN t.typelem ELSE "
-        "d.refobjid END, d.refobjsubid "
-        "FROM pg_depend d LEFT "
-        "JOIN pg_attrdef a ON d.classid = 2604 AND a.oid = d.objid LEFT "
-        "JOIN pg_rewrite r ON d.classid = 2618 AND r.oid = d.objid LEFT "
-        "JOIN pg_type t ON d.refclassid = 1247 AND t.oid = d.refobjid "
-        "WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND (d.deptype = 'n' AND NOT (d.classid "
-        "= 2606 AND d.refclassid = 1259) AND d.refclassid <> 2615 OR d.deptype = 'a' AND "
-        "d.classid = 2604)",
+        "SELECT d.classid, d.objid, d.objsubid, d.refclassid, "
+        "CASE WHEN d.refclassid = 1247 THEN (SELECT CASE WHEN t.typelem <> 0 AND t.typlen = -1 "
+        "THEN t.typelem ELSE t.oid END FROM pg_type t WHERE t.oid = d.refobjid) "
+        "ELSE d.refobjid END, d.refobjsubid "
+        "FROM pg_depend d "
+        "WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND (d.deptype = 'n' "
+        "AND NOT (d.classid = 2606 AND d.refclassid = 1259) AND d.refclassid <> 2615 "
+        "OR d.deptype = 'a' AND d.classid = 2604 AND d.objid IN (SELECT x.oid FROM pg_attrdef x "
+        "JOIN pg_attribute g ON g.attrelid = x.adrelid AND g.attnum = x.adnum "
+        "WHERE g.attgenerated <> ''))",
 };
 
 _Static_assert(sizeof statements / sizeof statements[0] == ORQ_CATALOG_QUERY_COUNT,

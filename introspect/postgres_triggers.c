@@ -41,8 +41,14 @@ bool orq_catalog_trigger_row(void *context, const struct orq_row *row)
     return add_statement(context, ORQ_KIND_TRIGGER, ORQ_CLASS_TRIGGER, row);
 }
 
+/* The query of a view is a rule without a text of its own here. */
 bool orq_catalog_rule_row(void *context, const struct orq_row *row)
 {
+    struct orq_catalog_alias alias = {orq_cell_oid(row, RELATION), 0};
+    if (!orq_cell(row, TEXT)) {
+        orq_catalog_add_alias(context, ORQ_CLASS_REWRITE, orq_cell_oid(row, OID), alias);
+        return true;
+    }
     return add_statement(context, ORQ_KIND_RULE, ORQ_CLASS_REWRITE, row);
 }
 
