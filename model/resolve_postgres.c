@@ -50,16 +50,24 @@ const char *orq_bare_name(const char *name)
     return name;
 }
 
+static bool has_relation(const struct orq_resolver *resolver, const char *qualified)
+{
+    static const char *const sections[] = {"views", "foreign_tables"};
+    if (orq_schema_table(resolver->schema, qualified))
+        return true;
+    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
+        if (orq_yaml_get(orq_yaml_get(resolver->root, sections[i]), qualified))
+            return true;
+    return false;
+}
+
 const char *orq_relation_named(struct orq_resolver *resolver, const char *schema, const char *text)
 {
     const char *bare = orq_bare_name(text);
-    if (bare != text || strchr(text, '.') || !schema)
+    if (bare != text || strchr(text, '.') || !schema || has_relation(resolver, text))
         return bare;
     const char *beside = orq_arena_printf(resolver->arena, "%s.%s", schema, text);
-    bool known = orq_schema_table(resolver->schema, beside) ||
-                 orq_yaml_get(orq_yaml_get(resolver->root, "views"), beside) ||
-                 orq_yaml_get(orq_yaml_get(resolver->root, "foreign_tables"), beside);
-    return known ? beside : text;
+    return has_relation(resolver, beside) ? beside : text;
 }
 
 /* -- expressions -- */

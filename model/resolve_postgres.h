@@ -12,8 +12,8 @@ void orq_sort_unique(struct orq_strings *texts);
 struct orq_strings orq_parameters_of(struct orq_resolver *resolver, const struct orq_yaml *map);
 /* "public.x" and "pg_catalog.x" -> "x"; others as they are; NULL stays. */
 const char *orq_bare_name(const char *name);
-/* The qualified name that a text means in an object of a schema (NULL: the default): beside the
- * object where the model has such a table or view, else in the default schema. */
+/* The qualified name that a text means in an object of a schema (NULL: the default): in the default
+ * schema, unless the model has such a table or view beside the object alone. */
 const char *orq_relation_named(struct orq_resolver *resolver, const char *schema, const char *text);
 /* A role as it stands in SQL; `public` is PUBLIC. */
 const char *orq_role_of(struct orq_arena *arena, const char *name);
