@@ -47,16 +47,15 @@ static const char *upper(struct orq_arena *arena, const char *word)
     return copy;
 }
 
-static const char *create_sql(struct orq_arena *arena, const struct orq_definition *view,
-                              bool or_replace)
+const char *orq_pg_view_sql(struct orq_pg_emitter *emitter, const struct orq_definition *view)
 {
+    struct orq_arena *arena = emitter->arena;
     const struct orq_strings *with = orq_pg_list(view, ORQ_ATTRIBUTE_WITH);
     const char *check = text_of(view, ORQ_ATTRIBUTE_CHECK_OPTION);
     const char *method = text_of(view, ORQ_ATTRIBUTE_METHOD);
     const char *tablespace = text_of(view, ORQ_ATTRIBUTE_TABLESPACE);
     struct orq_str out = orq_str_new(arena);
-    orq_str_addf(&out, "CREATE %s%s", or_replace ? "OR REPLACE " : "",
-                 orq_pg_object_called(arena, view));
+    orq_str_addf(&out, "CREATE %s", orq_pg_object_called(arena, view));
     add_columns(&out, &view->columns);
     if (method)
         orq_str_addf(&out, " USING %s", orq_pg_name(arena, method));
@@ -69,11 +68,6 @@ static const char *create_sql(struct orq_arena *arena, const struct orq_definiti
         behind = orq_arena_printf(arena, "WITH %s CHECK OPTION", upper(arena, check));
     add_query(&out, text_of(view, ORQ_ATTRIBUTE_QUERY), behind);
     return orq_str_text(&out);
-}
-
-const char *orq_pg_view_sql(struct orq_pg_emitter *emitter, const struct orq_definition *definition)
-{
-    return create_sql(emitter->arena, definition, false);
 }
 
 /* -- columns -- */
@@ -138,29 +132,10 @@ void orq_pg_view_finish(struct orq_pg_emitter *emitter, struct orq_pg_task *task
     }
 }
 
-/* -- altering -- */
-
-/* Are the old columns known, and the first of the new ones? CREATE OR REPLACE takes no others. */
-static bool has_prefix(const struct orq_table *from, const struct orq_table *to)
-{
-    if (!from || !to || from->columns.len == 0 || from->columns.len > to->columns.len)
-        return false;
-    for (size_t i = 0; i < from->columns.len; i++) {
-        const struct orq_column *a = from->columns.items[i], *b = to->columns.items[i];
-        if (!a->type || !*a->type || !b->type || strcmp(a->name, b->name) != 0 ||
-            strcmp(a->type, b->type) != 0 || !orq_str_equal(a->collation, b->collation))
-            return false;
-    }
-    return true;
-}
-
-static void alter_query(struct orq_pg_change *change)
-{
-    change->drop_and_create = is_set(change->to, ORQ_ATTRIBUTE_MATERIALIZED) ||
-                              !has_prefix(change->from->relation, change->to->relation);
-    if (!change->drop_and_create)
-        orq_pg_say(change, "%s", create_sql(change->emitter->arena, change->to, true));
-}
+/* -- altering --
+ *
+ * Another query is another view: CREATE OR REPLACE takes only those that begin with the same
+ * columns, and no text tells which columns a query has. */
 
 static void alter_with(struct orq_pg_change *change)
 {
@@ -191,7 +166,9 @@ static void alter_populated(struct orq_pg_change *change)
 }
 
 const struct orq_pg_rule orq_pg_view_rules[] = {
-    {ORQ_ATTRIBUTE_QUERY, alter_query},           {ORQ_ATTRIBUTE_WITH, alter_with},
-    {ORQ_ATTRIBUTE_CHECK_OPTION, alter_check},    {ORQ_ATTRIBUTE_TABLESPACE, alter_tablespace},
-    {ORQ_ATTRIBUTE_UNPOPULATED, alter_populated}, {ORQ_ATTRIBUTE_COUNT, NULL},
+    {ORQ_ATTRIBUTE_WITH, alter_with},
+    {ORQ_ATTRIBUTE_CHECK_OPTION, alter_check},
+    {ORQ_ATTRIBUTE_TABLESPACE, alter_tablespace},
+    {ORQ_ATTRIBUTE_UNPOPULATED, alter_populated},
+    {ORQ_ATTRIBUTE_COUNT, NULL},
 };
