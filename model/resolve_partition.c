@@ -240,11 +240,6 @@ static void read_parents(struct orq_resolver *resolver, struct orq_table_draft *
         ORQ_PUSH(resolver->arena, &draft->parents, parent);
 }
 
-static bool is_default_word(const char *word, const char *otherwise)
-{
-    return orq_str_equal(word, otherwise);
-}
-
 static void read_options(struct orq_resolver *resolver, struct orq_table_draft *draft)
 {
     const struct orq_yaml *map = draft->options;
@@ -257,8 +252,8 @@ static void read_options(struct orq_resolver *resolver, struct orq_table_draft *
         .unlogged = orq_truth_of(map, "unlogged", false),
         .row_security = forced || orq_str_equal(security, "true"),
         .force_row_security = forced || orq_truth_of(map, "force_row_level_security", false),
-        .method = is_default_word(method, "heap") ? NULL : method,
-        .tablespace = is_default_word(tablespace, "pg_default") ? NULL : tablespace,
+        .method = orq_str_equal(method, "heap") ? NULL : method,
+        .tablespace = orq_str_equal(tablespace, "pg_default") ? NULL : tablespace,
         .with = orq_parameters_of(resolver, orq_yaml_get(map, "with")),
         .of_type = orq_bare_name(orq_text_of(map, "of_type")),
         .replica_identity = replica_identity_of(resolver, orq_yaml_get(map, "replica_identity")),

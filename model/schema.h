@@ -42,7 +42,8 @@ struct orq_depend {
 };
 ORQ_VEC_OF(orq_depends, struct orq_depend);
 
-/* What only PostgreSQL can hold, and enums: read, checked and kept. */
+/* An enum of a model resolved for SQLite, where columns of it are texts with a check: kept for the
+ * model that is written of the schema. On PostgreSQL enums are definitions. */
 struct orq_object {
     enum orq_kind kind;
     const char *schema, *name;
