@@ -157,10 +157,15 @@ static const struct rule after_rules[] = {
     {ORQ_PG_ALTER, ORQ_PG_ALTER, false, ORQ_PG_EDGE_ALTER},
 };
 
-/* A new value of an enum disturbs nobody: what is dropped may wait until it is committed. */
+/* A new value of an enum disturbs nobody: what is dropped may wait until it is committed. Nor does
+ * another owner or step of a sequence; and one that outlives its table has to be altered first. */
 static bool is_needless(const struct rule *rule, const struct orq_pg_task *then)
 {
-    return rule->first == ORQ_PG_DROP && then && then->phase == ORQ_PG_PHASE_ADD_VALUE;
+    if (!then || rule->first != ORQ_PG_DROP || then->does != ORQ_PG_ALTER)
+        return false;
+    const struct orq_definition *definition = then->side.definition;
+    return then->phase == ORQ_PG_PHASE_ADD_VALUE ||
+           (definition && definition->kind == ORQ_KIND_SEQUENCE);
 }
 
 static void apply(struct finder *finder, const struct rule *rules, size_t count,
