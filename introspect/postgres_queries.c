@@ -9,9 +9,13 @@
 static const char *const statements[] = {
     [ORQ_CATALOG_ROLES] = "SELECT oid, rolname "
                           "FROM pg_roles",
+    /* What an extension owns, and what the server made for a range type. */
     [ORQ_CATALOG_MEMBERS] = "SELECT classid, objid "
                             "FROM pg_depend "
-                            "WHERE refclassid = 3079 AND deptype = 'e'",
+                            "WHERE refclassid = 3079 AND deptype = 'e' "
+                            "UNION ALL SELECT classid, objid "
+                            "FROM pg_depend "
+                            "WHERE classid IN (1255, 2605) AND deptype = 'i'",
     [ORQ_CATALOG_NAMESPACES] =
         "SELECT n.oid, n.nspname, n.nspowner, n.nspacl::text, CASE WHEN $1::text[] = '{}' THEN "
         "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' ELSE n.nspname = "
