@@ -68,19 +68,35 @@ static void fill(struct orq_pg_work *work, struct orq_pg_task *task, bool where_
                                         shown(work)));
 }
 
+/* A domain that no NULL is in refuses a column without a value, even where there are no rows. */
+static bool is_required_domain(const struct orq_pg_emitter *emitter,
+                               const struct orq_column *column)
+{
+    const struct orq_definition *domain =
+        orq_schema_definition(emitter->arena, emitter->input->want, ORQ_KIND_DOMAIN, column->type);
+    return domain && orq_attribute_is_set(&domain->attributes, ORQ_ATTRIBUTE_NOT_NULL) &&
+           !orq_attribute_is_set(&domain->attributes, ORQ_ATTRIBUTE_DEFAULT);
+}
+
 /* In steps: the column, its values, and only then what they must be. */
 static void add_filled(struct orq_pg_work *work, struct orq_pg_task *task)
 {
     struct orq_arena *arena = work->emitter->arena;
     struct orq_column bare = *work->op->to.column;
+    bool domain = is_required_domain(work->emitter, &bare);
     bool required = !bare.nullable;
     const char *value = bare.default_expr.text;
     const char *name = orq_pg_name(arena, bare.name);
     bare.nullable = true;
     bare.default_expr.text = NULL;
+    if (domain)
+        bare.type = orq_pg_under_domains(work->emitter, work->emitter->input->want, bare.type);
     orq_pg_act(work, task, head_of(work), "ADD COLUMN %s",
                orq_pg_column_sql(arena, work->op->to.table, &bare));
     fill(work, task, false);
+    if (domain)
+        orq_pg_act(work, task, head_of(work), "ALTER COLUMN %s TYPE %s", name,
+                   orq_pg_typed(arena, work->op->to.column));
     if (value)
         orq_pg_act(work, task, head_of(work), "ALTER COLUMN %s SET DEFAULT %s", name, value);
     if (required)
@@ -103,7 +119,8 @@ void orq_pg_column_add(struct orq_pg_work *work)
         return;
     struct orq_pg_task *task = alter_task(work);
     bool backfill = orq_column_change(column)->backfill.text && !column->generated;
-    if (backfill || (!column->nullable && !has_value(column))) {
+    bool required = !column->nullable || is_required_domain(work->emitter, column);
+    if (backfill || (required && !has_value(column))) {
         add_filled(work, task);
     } else {
         struct orq_pg_piece *piece = orq_pg_act(work, task, head_of(work), "ADD COLUMN %s",

@@ -4,6 +4,7 @@
 
 #include "sql/postgres_token.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *words(const char *identity)
@@ -111,10 +112,39 @@ static const struct {
     {ORQ_ATTRIBUTE_INCREMENT, "INCREMENT BY ", "INCREMENT BY 1"},
     {ORQ_ATTRIBUTE_MINIMUM, "MINVALUE ", "NO MINVALUE"},
     {ORQ_ATTRIBUTE_MAXIMUM, "MAXVALUE ", "NO MAXVALUE"},
-    {ORQ_ATTRIBUTE_START, "START WITH ", "START WITH 1"},
     {ORQ_ATTRIBUTE_CACHE, "CACHE ", "CACHE 1"},
     {ORQ_ATTRIBUTE_CYCLE, "CYCLE", "NO CYCLE"},
 };
+
+static const char *text_or(const struct orq_attributes *attributes, enum orq_attribute_key key,
+                           const char *otherwise)
+{
+    const char *text = orq_attribute_text(attributes, key);
+    return text ? text : otherwise;
+}
+
+/* Where nothing is said, at the end that it counts from. */
+static const char *start_of(const struct orq_attributes *attributes)
+{
+    bool down = text_or(attributes, ORQ_ATTRIBUTE_INCREMENT, "1")[0] == '-';
+    const char *end = down ? text_or(attributes, ORQ_ATTRIBUTE_MAXIMUM, "-1")
+                           : text_or(attributes, ORQ_ATTRIBUTE_MINIMUM, "1");
+    return text_or(attributes, ORQ_ATTRIBUTE_START, end);
+}
+
+/* A counter that never counted stands where it started: it has to be in the new range. */
+static void change_start(struct orq_str *out, const struct orq_attributes *had,
+                         const struct orq_attributes *wanted)
+{
+    const char *from = start_of(had), *to = start_of(wanted);
+    const char *least = orq_attribute_text(wanted, ORQ_ATTRIBUTE_MINIMUM);
+    const char *most = orq_attribute_text(wanted, ORQ_ATTRIBUTE_MAXIMUM);
+    long long start = strtoll(from, NULL, 10);
+    if (strcmp(from, to) != 0)
+        orq_str_addf(out, " SET START WITH %s", to);
+    if ((least && start < strtoll(least, NULL, 10)) || (most && start > strtoll(most, NULL, 10)))
+        orq_str_add(out, " RESTART");
+}
 
 static void change_options(struct orq_pg_work *work, struct orq_pg_task *task)
 {
@@ -130,6 +160,7 @@ static void change_options(struct orq_pg_work *work, struct orq_pg_task *task)
             orq_str_addf(&out, " SET %s%s", to ? options[i].word : options[i].otherwise,
                          to && !flag ? to : "");
     }
+    change_start(&out, had, wanted);
     if (out.len > 0)
         orq_pg_act(work, task, orq_pg_alter_head(arena, work->op->to.table), "ALTER COLUMN %s%s",
                    orq_pg_name(arena, work->op->to.column->name), orq_str_text(&out));

@@ -34,8 +34,7 @@ static struct type type_read(struct orq_arena *arena, const char *text)
     return type;
 }
 
-/* What a domain is over. */
-static const char *under_domains(const struct orq_pg_emitter *emitter,
+const char *orq_pg_under_domains(const struct orq_pg_emitter *emitter,
                                  const struct orq_schema *schema, const char *type)
 {
     const struct orq_definition *domain;
@@ -133,8 +132,9 @@ static const char *using_sql(const struct orq_pg_work *work)
         return said;
     const char *name = orq_pg_name(arena, want->name);
     struct type from =
-        type_read(arena, under_domains(emitter, emitter->input->renamed, have->type));
-    struct type to = type_read(arena, under_domains(emitter, emitter->input->want, want->type));
+        type_read(arena, orq_pg_under_domains(emitter, emitter->input->renamed, have->type));
+    struct type to =
+        type_read(arena, orq_pg_under_domains(emitter, emitter->input->want, want->type));
     if (is_assignable(&from, &to))
         return NULL;
     if (is_castable(&from, &to) && from.array == to.array)
@@ -180,10 +180,11 @@ static void note_cost(struct orq_pg_work *work, struct orq_pg_piece *piece, bool
 {
     struct orq_pg_emitter *emitter = work->emitter;
     const struct orq_side *to = &work->op->to;
-    struct type old = type_read(emitter->arena, under_domains(emitter, emitter->input->renamed,
-                                                              work->op->from.column->type));
-    struct type new =
-        type_read(emitter->arena, under_domains(emitter, emitter->input->want, to->column->type));
+    struct type old =
+        type_read(emitter->arena, orq_pg_under_domains(emitter, emitter->input->renamed,
+                                                       work->op->from.column->type));
+    struct type new = type_read(
+        emitter->arena, orq_pg_under_domains(emitter, emitter->input->want, to->column->type));
     if (computed || !keeps_bytes(&old, &new))
         orq_pg_note(emitter, piece, "REWRITES: %s", orq_pg_shown(emitter->arena, to->table, NULL));
     if (!widens(&old, &new))
@@ -242,8 +243,9 @@ void orq_pg_column_type(struct orq_pg_work *work)
 static bool compare(const struct orq_pg_emitter *emitter, const char *from, const char *to)
 {
     struct type a =
-        type_read(emitter->arena, under_domains(emitter, emitter->input->renamed, from));
-    struct type b = type_read(emitter->arena, under_domains(emitter, emitter->input->want, to));
+        type_read(emitter->arena, orq_pg_under_domains(emitter, emitter->input->renamed, from));
+    struct type b =
+        type_read(emitter->arena, orq_pg_under_domains(emitter, emitter->input->want, to));
     size_t old = known(a.base), new = known(b.base);
     bool integers = old < 3 && new < 3;
     bool texts = old < TYPES && new < TYPES &&types[old].family == 's' &&

@@ -127,25 +127,54 @@ void orq_pg_index_marks(struct orq_pg_work *work, struct orq_pg_task *task,
         orq_pg_act(work, task, head, "REPLICA IDENTITY USING INDEX %s", orq_pg_name(arena, index));
 }
 
-/* Indexes of the partitions come first: the parent's takes those that are like it. */
+static bool same_parts(struct orq_arena *arena, const struct orq_index *a,
+                       const struct orq_index *b)
+{
+    return strcmp(orq_pg_parts(arena, &a->parts), orq_pg_parts(arena, &b->parts)) == 0;
+}
+
+/* Has the partition the server's own index for this one of its parent? */
+static bool has_implied(struct orq_arena *arena, const struct orq_table *child,
+                        const struct orq_index *index)
+{
+    for (size_t i = 0; i < child->indexes.len; i++)
+        if (child->indexes.items[i]->implied && same_parts(arena, child->indexes.items[i], index))
+            return true;
+    return false;
+}
+
+/* Indexes of the partitions come first: the parent's takes those that are like it. One that shall
+ * stand beside the parent's comes when that has made its own. */
 static void after_partitions(struct orq_pg_work *work, struct orq_pg_task *task,
                              const struct orq_side *side)
 {
     struct orq_arena *arena = work->emitter->arena;
     const struct orq_schema *want = work->emitter->input->want;
     const char *name = orq_qualified(arena, want->dialect, side->table->schema, side->table->name);
-    if (!orq_pg_is_partitioned(side->table))
-        return;
-    for (size_t i = 0; i < want->tables.len; i++) {
+    for (size_t i = 0; orq_pg_is_partitioned(side->table) && i < want->tables.len; i++) {
         const struct orq_table *child = want->tables.items[i];
         const char *parent = orq_table_postgres(child)->partition_of;
-        if (!parent || strcmp(parent, name) != 0)
+        if (!parent || strcmp(parent, name) != 0 || has_implied(arena, child, side->index))
             continue;
         for (size_t k = 0; k < child->indexes.len; k++)
             if (!child->indexes.items[k]->implied)
                 ORQ_PUSH(arena, &task->after,
                          orq_pg_index_identity(arena, child, child->indexes.items[k]->name));
     }
+}
+
+static void beside_parents(struct orq_pg_work *work, struct orq_pg_task *task,
+                           const struct orq_side *side)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    const char *name = orq_table_postgres(side->table)->partition_of;
+    const struct orq_table *parent =
+        name ? orq_schema_table(work->emitter->input->want, name) : NULL;
+    for (size_t i = 0; parent && i < parent->indexes.len; i++)
+        if (same_parts(arena, parent->indexes.items[i], side->index) &&
+            has_implied(arena, side->table, side->index))
+            ORQ_PUSH(arena, &task->after,
+                     orq_pg_index_identity(arena, parent, parent->indexes.items[i]->name));
 }
 
 static void note_building(struct orq_pg_work *work, struct orq_pg_piece *piece,
@@ -175,6 +204,7 @@ void orq_pg_index_create(struct orq_pg_work *work, const struct orq_side *side, 
         return;
     task->rebuilt = rebuilt;
     after_partitions(work, task, side);
+    beside_parents(work, task, side);
     struct orq_pg_piece *piece =
         orq_pg_act(work, task, NULL, "%s", index_text(emitter->arena, side, concurrently));
     piece->step = concurrently ? ORQ_STEP_NO_TRANSACTION : ORQ_STEP_SAME;

@@ -84,6 +84,9 @@ void orq_pg_column_replace(struct orq_pg_work *work, const struct orq_side *from
 /* A dependent column (generated from one that changes) goes and comes back as it is wanted. */
 void orq_pg_column_rebuild(struct orq_pg_work *work, const struct orq_side *side);
 void orq_pg_column_type(struct orq_pg_work *work);
+/* What a domain is over, in the end; any other type is itself. */
+const char *orq_pg_under_domains(const struct orq_pg_emitter *emitter,
+                                 const struct orq_schema *schema, const char *type);
 /* Foreign keys that cannot stand while the types of their columns change. After the operations. */
 void orq_pg_column_type_keys(struct orq_pg_emitter *emitter);
 void orq_pg_column_identity_change(struct orq_pg_work *work);
