@@ -47,6 +47,8 @@ ORQ_VEC_OF(orq_pairs, struct orq_pair);
 
 struct orq_diff_options {
     bool strict_types;
+    bool strict_names; /* PostgreSQL: a name that a template makes counts as given, so that another
+                          name is renamed; what matches what is the same */
     /* What the history made: objects of kinds that the model does not manage, but that are in here
      * and no longer in the model, are dropped too. NULL: nothing. */
     const struct orq_schema *history;

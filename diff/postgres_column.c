@@ -81,6 +81,25 @@ static const char *default_of(struct orq_arena *arena, const struct orq_side *si
                                                                                         : text;
 }
 
+/* A default is converted with its column, and then prints as a conversion: it is set anew. */
+static enum orq_rule rule_of_changed_texts(const struct orq_sides *sides, const char *have,
+                                           const char *want)
+{
+    const struct orq_column *mine = sides->have.column, *theirs = sides->want.column;
+    enum orq_rule rule = orq_pg_rule_of_pair(
+        sides,
+        (struct orq_pair){.kind = ORQ_PAIR_DEFAULT,
+                          .type = theirs->type && theirs->type[0] ? theirs->type : mine->type,
+                          .table = sides->want.table,
+                          .a = have,
+                          .b = want});
+    bool retyped = have && want && rule != ORQ_RULE_EQUAL && rule != ORQ_RULE_NORMAL_EQUAL &&
+                   orq_rule_verdict(rule) != ORQ_UNLIKE &&
+                   sides->want.table->kind == ORQ_KIND_TABLE &&
+                   orq_rule_verdict(judge_type(sides)) == ORQ_UNLIKE;
+    return retyped ? ORQ_RULE_RETYPED : rule;
+}
+
 static enum orq_rule judge_default(const struct orq_sides *sides)
 {
     const struct orq_column *have = sides->have.column, *want = sides->want.column;
@@ -93,12 +112,7 @@ static enum orq_rule judge_default(const struct orq_sides *sides)
     const char *next = mine && theirs ? next_value_of(sides->arena, mine) : NULL;
     if (next && orq_str_equal(next, next_value_of(sides->arena, theirs)))
         return ORQ_RULE_NORMAL_EQUAL;
-    return orq_pg_rule_of_pair(sides,
-                               (struct orq_pair){.kind = ORQ_PAIR_DEFAULT,
-                                                 .type = want->type ? want->type : have->type,
-                                                 .table = sides->want.table,
-                                                 .a = mine,
-                                                 .b = theirs});
+    return rule_of_changed_texts(sides, mine, theirs);
 }
 
 static enum orq_rule judge_generated(const struct orq_sides *sides)

@@ -10,7 +10,8 @@ static enum orq_rule judge_name(const struct orq_sides *sides)
         return ORQ_RULE_EQUAL;
     if (!have->name || !want->name)
         return ORQ_RULE_UNNAMED;
-    return have->name_given && want->name_given ? ORQ_RULE_NAMES_DIFFER : ORQ_RULE_TEMPLATE;
+    bool given = (have->name_given && want->name_given) || sides->diff->options.strict_names;
+    return given ? ORQ_RULE_NAMES_DIFFER : ORQ_RULE_TEMPLATE;
 }
 
 /* -- keys and exclusions -- */

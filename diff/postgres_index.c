@@ -6,7 +6,8 @@ static enum orq_rule judge_name(const struct orq_sides *sides)
     const struct orq_index *have = sides->have.index, *want = sides->want.index;
     if (orq_str_equal(have->name, want->name))
         return ORQ_RULE_EQUAL;
-    return have->name_given && want->name_given ? ORQ_RULE_NAMES_DIFFER : ORQ_RULE_TEMPLATE;
+    bool given = (have->name_given && want->name_given) || sides->diff->options.strict_names;
+    return given ? ORQ_RULE_NAMES_DIFFER : ORQ_RULE_TEMPLATE;
 }
 
 static enum orq_rule judge_unique(const struct orq_sides *sides)

@@ -50,6 +50,7 @@
     X(UNDEFINED_NAME, ORQ_UNLIKE, "the model's text names what the database does not have")       \
     X(UNJUDGED, ORQ_UNVERIFIED, "unverified, so no change")                                       \
     X(REMADE, ORQ_UNLIKE, "unverified, but a column that it names changes: it is made anew")      \
+    X(RETYPED, ORQ_UNLIKE, "written differently, and the type changes: it is set anew")           \
     X(NOT_SAID, ORQ_SAME, "the model says nothing of it")                                         \
     X(OWN_NAME, ORQ_SAME, "the model leaves the name to the server")                              \
     X(DATA, ORQ_SAME, "a matter of data, not of the schema")

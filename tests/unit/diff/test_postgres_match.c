@@ -57,6 +57,23 @@ static void a_check_that_really_differs_is_altered(void **state)
     expect_ops(&two.bench, ORQ_UNLIKE, "alter check t_check on t: expression");
 }
 
+static void names_of_templates_count_where_they_are_asked_for(void **state)
+{
+    (void)state;
+    struct two two = two_tables();
+    struct orq_diff_options options = {.strict_names = true};
+    put_check(&two.bench, two.have, "one", "a > 'x'");
+    unnamed(put_check(&two.bench, two.want, "t_check", "a > 'x'"));
+    put_index(&two.bench, two.have, "i", "a", NULL);
+    put_index(&two.bench, two.want, "t_a_idx", "a", NULL)->name_given = false;
+    struct orq_ops ops =
+        ops_between(two.bench.arena, two.bench.have, two.bench.want, options, ORQ_SAME);
+    assert_string_equal(ops_text(two.bench.arena, &ops),
+                        "rename check one to t_check on t: name\n"
+                        "rename index i to t_a_idx on t: name");
+    expect_ops(&two.bench, ORQ_SAME, "");
+}
+
 static void given_names_that_differ_never_match(void **state)
 {
     (void)state;
@@ -195,6 +212,7 @@ int main(void)
         cmocka_unit_test(checks_match_by_their_texts_before_their_names),
         cmocka_unit_test(texts_that_the_server_wrote_anew_match_by_the_columns_they_name),
         cmocka_unit_test(a_check_that_really_differs_is_altered),
+        cmocka_unit_test(names_of_templates_count_where_they_are_asked_for),
         cmocka_unit_test(given_names_that_differ_never_match),
         cmocka_unit_test(constraints_differ_in_what_only_postgresql_has),
         cmocka_unit_test(keys_differ_in_their_index),

@@ -158,6 +158,14 @@ static void set_other_default(struct two *two)
     two->new->default_expr.text = "1";
 }
 
+static void set_type_and_default_text(struct two *two)
+{
+    two->old->type = "character varying(9)";
+    two->new->type = "text";
+    two->old->default_expr.text = "'x'::character varying";
+    two->new->default_expr.text = "'x'";
+}
+
 static void set_generated_text(struct two *two)
 {
     two->old->generated = two->new->generated = ORQ_GENERATED_STORED;
@@ -199,6 +207,8 @@ static const struct row column_rows[] = {
     {set_other_default, ORQ_UNLIKE, "alter column t.a: default"},
     {set_other_default, ORQ_SAME, ""},
     {set_other_default, ORQ_UNDECIDED, ""},
+    {set_type_and_default_text, ORQ_SAME, "alter column t.a: type, default"},
+    {set_type_and_default_text, ORQ_UNVERIFIED, "alter column t.a: type, default"},
     {set_generated_text, ORQ_SAME, ""},
     {set_generated_text, ORQ_UNLIKE, "alter column t.a: generated"},
     {set_generated, ORQ_SAME, "alter column t.a: generated"},
