@@ -280,7 +280,8 @@ static const char *const statements[] = {
     [ORQ_CATALOG_COMMENTS] = "SELECT classoid, objoid, objsubid, description "
                              "FROM pg_description "
                              "WHERE objoid >= 16384",
-    /* What texts depend on. An array stands for the type of its elements. */
+    /* What texts depend on. An array stands for the type of its elements. A generated column
+     * depends on others by its default, before 15 by itself. */
     [ORQ_CATALOG_DEPENDS] =
         "SELECT d.classid, d.objid, d.objsubid, d.refclassid, "
         "CASE WHEN d.refclassid = 1247 THEN (SELECT CASE WHEN t.typelem <> 0 AND t.typlen = -1 "
@@ -289,9 +290,11 @@ static const char *const statements[] = {
         "FROM pg_depend d "
         "WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND (d.deptype = 'n' "
         "AND NOT (d.classid = 2606 AND d.refclassid = 1259) AND d.refclassid <> 2615 "
-        "OR d.deptype = 'a' AND d.classid = 2604 AND d.objid IN (SELECT x.oid FROM pg_attrdef x "
+        "OR d.deptype = 'a' AND /*150000*/d.classid = 2604 AND d.objid IN (SELECT x.oid "
+        "FROM pg_attrdef x "
         "JOIN pg_attribute g ON g.attrelid = x.adrelid AND g.attnum = x.adnum "
-        "WHERE g.attgenerated <> ''))",
+        "WHERE g.attgenerated <> '')/*else*/d.classid = 1259 AND d.objid = d.refobjid "
+        "AND d.objsubid > 0 AND d.refobjsubid > 0/*end*/)",
 };
 
 _Static_assert(sizeof statements / sizeof statements[0] == ORQ_CATALOG_QUERY_COUNT,

@@ -79,7 +79,7 @@ static const char *const others =
     "CREATE VIEW over_v AS SELECT name, f(id) FROM v;"
     "CREATE MATERIALIZED VIEW kept AS SELECT id FROM plain WITH NO DATA;"
     "CREATE INDEX kept_id ON kept (id);"
-    "CREATE STATISTICS s (ndistinct) ON name, m FROM plain; ALTER STATISTICS s SET STATISTICS 9;"
+    "CREATE STATISTICS s (ndistinct) ON name, m FROM plain;"
     "CREATE SEQUENCE lone AS smallint INCREMENT -2 CACHE 3 OWNED BY plain.p;"
     "CREATE COLLATION same (provider = libc, locale = 'C');"
     "CREATE FUNCTION near(integer, integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';"
@@ -118,6 +118,8 @@ static int set_up(void **state)
     run(bench, tables);
     run(bench, partitions);
     run(bench, others);
+    if (orq_db_version(bench->db) >= 130000)
+        run(bench, "ALTER STATISTICS s SET STATISTICS 9");
     if (orq_introspect(arena, bench->db, NULL, bench->diags, &bench->schema) != ORQ_OK)
         fail_with_diags(bench);
     return 0;
@@ -431,7 +433,8 @@ static void what_stands_on_tables_is_read(void **state)
     const struct orq_definition *statistics = definition(bench, ORQ_KIND_STATISTICS, NULL, "s");
     assert_attribute(statistics, ORQ_ATTRIBUTE_KINDS, "ndistinct");
     assert_attribute(statistics, ORQ_ATTRIBUTE_ELEMENTS, "name|m");
-    assert_text(statistics, ORQ_ATTRIBUTE_STATISTICS, "9");
+    assert_text(statistics, ORQ_ATTRIBUTE_STATISTICS,
+                orq_db_version(bench->db) >= 130000 ? "9" : NULL);
     assert_list(&table(bench, "plain")->postgres->acl.grants, "INSERT TO PUBLIC|SELECT TO PUBLIC");
     size_t clones = 0;
     for (size_t i = 0; i < bench->schema->definitions.len; i++)
