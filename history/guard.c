@@ -4,7 +4,7 @@
 
 const struct orq_guard *orq_guard_find(const char *dialect)
 {
-    static const struct orq_guard *const guards[] = {&orq_guard_sqlite};
+    static const struct orq_guard *const guards[] = {&orq_guard_sqlite, &orq_guard_postgres};
     for (size_t i = 0; i < sizeof guards / sizeof *guards; i++) {
         if (strcmp(guards[i]->dialect, dialect) == 0)
             return guards[i];
@@ -20,13 +20,16 @@ struct orq_guarded orq_guarded_new(struct orq_arena *arena, struct orq_db *db,
                                   .section = section,
                                   .enforced = !section->foreign_keys_off,
                                   .diags = diags};
-    orq_section_statements(arena, section, &guarded.statements);
+    /* A section for any dialect is read as the database at hand reads it. */
+    struct orq_file_section read = *section;
+    read.dialect = orq_db_dialect(db);
+    orq_section_statements(arena, &read, &guarded.statements);
     for (size_t i = 0; i < guarded.statements.len; i++) {
         const struct orq_statement_class *class = &guarded.statements.items[i].is;
         if (class->kind == ORQ_SQL_RENAME_TABLE && class->object && class->renamed)
             ORQ_PUSH(arena, &guarded.renames, class);
     }
-    guarded.losses = orq_statements_losses(arena, &guarded.statements);
+    guarded.losses = orq_statements_losses(arena, read.dialect, &guarded.statements);
     return guarded;
 }
 

@@ -36,7 +36,7 @@ struct orq_guard {
 
 /* NULL: no engine of that dialect. */
 const struct orq_guard *orq_guard_find(const char *dialect);
-extern const struct orq_guard orq_guard_sqlite;
+extern const struct orq_guard orq_guard_sqlite, orq_guard_postgres;
 
 struct orq_guarded orq_guarded_new(struct orq_arena *arena, struct orq_db *db,
                                    const struct orq_file_section *section, struct orq_diags *diags);

@@ -11,7 +11,8 @@ struct orq_judged {
     struct orq_statement_class is;
     const char *sql; /* without the semicolon, NUL-terminated */
     size_t len;
-    size_t line; /* in the file */
+    size_t offset; /* in the section's text */
+    size_t line;   /* in the file */
 };
 ORQ_VEC_OF(orq_judged_list, struct orq_judged);
 
@@ -32,7 +33,8 @@ struct orq_losses {
     struct orq_rebuilds rebuilds;
 };
 
-struct orq_losses orq_statements_losses(struct orq_arena *arena,
+/* dialect NULL: any, which is read as SQLite's. */
+struct orq_losses orq_statements_losses(struct orq_arena *arena, const char *dialect,
                                         const struct orq_judged_list *statements);
 
 /* One line of a loss: "human_feedback.rating (line 14)"; column may be NULL. */

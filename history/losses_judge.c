@@ -2,7 +2,7 @@
  *   copy out to a new table, drop, create under the old name, copy back;
  *   create and fill a new table, drop the old one, (rename the new one). */
 #include "base/map.h"
-#include "history/losses.h"
+#include "history/losses_dialect.h"
 #include "history/losses_shape.h"
 #include "sql/quote.h"
 
@@ -361,8 +361,8 @@ static void judge_dropped(struct judge *judge, const struct table *table)
     note_rebuild(judge, table);
 }
 
-struct orq_losses orq_statements_losses(struct orq_arena *arena,
-                                        const struct orq_judged_list *statements)
+struct orq_losses orq_sqlite_losses(struct orq_arena *arena,
+                                    const struct orq_judged_list *statements)
 {
     struct judge judge = {.arena = arena,
                           .permanent = orq_map_new(arena, ORQ_KEYS_FOLDED),

@@ -15,7 +15,8 @@ enum orq_pg_token_kind {
     ORQ_PG_BITS,      /* B'01', X'1F' */
     ORQ_PG_NUMBER,    /* 12, 1.5e3, 0x1F, 1_000 */
     ORQ_PG_PARAMETER, /* $1 */
-    ORQ_PG_OPERATOR,  /* as many operator bytes as belong together, by the manual's rule of + and - */
+    ORQ_PG_OPERATOR,  /* as many operator bytes as belong together, by the manual's rule of + and -
+                       */
     ORQ_PG_PUNCT,     /* ( ) [ ] , ; . : :: := .. */
     ORQ_PG_INVALID
 };

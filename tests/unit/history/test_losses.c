@@ -180,7 +180,7 @@ static void rebuilds_name_what_they_copy(void **state)
     struct orq_file_section section = {.text = sql, .len = strlen(sql), .at = {.line = 10}};
     struct orq_judged_list statements = {0};
     orq_section_statements(*state, &section, &statements);
-    struct orq_losses losses = orq_statements_losses(*state, &statements);
+    struct orq_losses losses = orq_statements_losses(*state, "sqlite", &statements);
     assert_int_equal(losses.lines.len, 0);
     assert_int_equal(losses.rebuilds.len, 1);
     assert_string_equal(losses.rebuilds.items[0].table, "t");
