@@ -61,7 +61,7 @@ void orq_catalog_put_list(struct orq_catalog *catalog, struct orq_definition *de
                           enum orq_attribute_key key, const struct orq_strings *list);
 void orq_catalog_add_object(struct orq_catalog *catalog, enum orq_class class, uint32_t oid,
                             const struct orq_catalog_object *object);
-/* What depends of this object, or on it, does so of the column of the relation (0: of all of it).
+/* A dependency of this object is one of the column of the relation (0: of the whole of it).
  */
 void orq_catalog_add_alias(struct orq_catalog *catalog, enum orq_class class, uint32_t oid,
                            struct orq_catalog_alias alias);
