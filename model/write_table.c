@@ -146,5 +146,6 @@ struct orq_node *orq_table_node(const struct orq_writer *writer, const struct or
     else
         orq_put_defined_on(
             writer, orq_qualified(arena, writer->schema->dialect, table->schema, table->name), map);
+    map->block = map->items->len > 0; /* PostgreSQL has tables without columns */
     return map;
 }

@@ -25,7 +25,7 @@ fail() {
     exit 1
 }
 dump() { # database file
-    pg_dump -s --no-owner --no-privileges -T '*.orqgen_revisions' -d "$1" 2>dump.log |
+    pg_dump -s --no-owner --no-privileges -T '*.orqgen_revisions' -T '*.alembic_version' -d "$1" 2>dump.log |
         gawk -f "$here/dump.awk" >"$2"
 }
 rows() { sql "$1" -F ' ' -f "$here/rows.sql" 2>/dev/null | LC_ALL=C sort >"$2"; }
