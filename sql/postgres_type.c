@@ -184,23 +184,54 @@ bool orq_pg_at_builtin_type(const struct orq_pg_cursor *cursor)
            strcmp(word, "national") == 0;
 }
 
+/* Do two tokens of modifiers stand close? */
+static bool is_close(const char *text, struct orq_pg_token last, struct orq_pg_token next)
+{
+    if (last.kind == ORQ_PG_PUNCT || next.kind == ORQ_PG_PUNCT)
+        return true;
+    return orq_pg_token_is(text, last, "-") && next.kind == ORQ_PG_NUMBER;
+}
+
+/* Words and numbers, with commas between them, and nothing else. */
+static bool is_modifier(const char *text, struct orq_pg_token token)
+{
+    switch (token.kind) {
+    case ORQ_PG_WORD:
+    case ORQ_PG_QUOTED:
+    case ORQ_PG_NUMBER:
+        return true;
+    case ORQ_PG_OPERATOR:
+    case ORQ_PG_PUNCT:
+        return orq_pg_token_is(text, token, "-") || orq_pg_token_is(text, token, ",");
+    case ORQ_PG_END:
+    case ORQ_PG_STRING:
+    case ORQ_PG_BITS:
+    case ORQ_PG_PARAMETER:
+    case ORQ_PG_INVALID:
+        break;
+    }
+    return false;
+}
+
 /* "(10, 2)" as "(10,2)"; NULL: none here. */
 static const char *take_modifiers(struct orq_pg_cursor *cursor)
 {
-    if (!orq_pg_at(cursor, "("))
-        return NULL;
-    struct orq_str out = orq_str_new(cursor->arena);
-    size_t end = cursor->at;
     struct orq_pg_cursor ahead = *cursor;
-    orq_pg_skip_group(&ahead);
-    bool word = false;
-    for (end = ahead.at; cursor->at < end; cursor->at++) {
-        struct orq_pg_token token = cursor->tokens[cursor->at];
-        bool words = word && token.kind == ORQ_PG_WORD;
-        word = token.kind == ORQ_PG_WORD || token.kind == ORQ_PG_NUMBER;
-        orq_str_add(&out, words ? " " : "");
-        orq_str_addn(&out, cursor->text + token.offset, token.len);
+    struct orq_str out = orq_str_new(cursor->arena);
+    if (!orq_pg_accept(&ahead, "("))
+        return NULL;
+    struct orq_pg_token last = ahead.tokens[ahead.at - 1];
+    orq_str_addc(&out, '(');
+    while (is_modifier(ahead.text, ahead.tokens[ahead.at])) {
+        struct orq_pg_token token = ahead.tokens[ahead.at++];
+        orq_str_add(&out, is_close(ahead.text, last, token) ? "" : " ");
+        orq_str_addn(&out, ahead.text + token.offset, token.len);
+        last = token;
     }
+    if (!orq_pg_accept(&ahead, ")"))
+        return NULL;
+    orq_str_addc(&out, ')');
+    *cursor = ahead;
     return orq_str_text(&out);
 }
 

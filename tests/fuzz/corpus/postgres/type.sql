@@ -1,0 +1,1 @@
+pg_catalog.timestamp(3) with time zone[3]
