@@ -135,7 +135,9 @@ static void change_parents(struct orq_pg_work *work, struct orq_pg_task *task)
     for (size_t i = 0; i < had->len; i++) {
         if (orq_pg_strings_hold(wanted, had->items[i]))
             continue;
-        orq_pg_act(work, task, head, "NO INHERIT %s", orq_pg_reference_sql(arena, had->items[i]));
+        /* By itself: what else an ALTER does is judged by the parents that are there before it. */
+        orq_pg_act(work, task, NULL, "%s NO INHERIT %s", head,
+                   orq_pg_reference_sql(arena, had->items[i]));
         leave_first(work, had->items[i]);
     }
     for (size_t i = 0; i < wanted->len; i++)
