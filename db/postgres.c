@@ -71,21 +71,30 @@ bool orq_postgres_send(struct postgres_db *db, const struct orq_query *query)
                                      query->params, NULL, NULL, 0) == 1;
 }
 
+static void make_room(struct orq_arena *arena, struct postgres_room *room, size_t count)
+{
+    if (count <= room->count)
+        return;
+    room->count = count;
+    room->values = ORQ_NEW_ARRAY(arena, const char *, count);
+    room->lens = ORQ_NEW_ARRAY(arena, size_t, count);
+}
+
 bool orq_postgres_rows(struct orq_arena *arena, const struct orq_pq *pq,
-                       const struct pg_result *result, const struct orq_query *query)
+                       const struct pg_result *result, const struct orq_query *query,
+                       struct postgres_room *room)
 {
     int rows = pq->PQntuples(result);
     if (rows == 0 || !query->fn)
         return true;
     size_t count = (size_t)pq->PQnfields(result);
-    const char **values = ORQ_NEW_ARRAY(arena, const char *, count);
-    size_t *lens = ORQ_NEW_ARRAY(arena, size_t, count);
-    const struct orq_row row = {count, values, lens};
+    make_room(arena, room, count);
+    const struct orq_row row = {count, room->values, room->lens};
     for (int i = 0; i < rows; i++) {
         for (size_t j = 0; j < count; j++) {
             bool null = pq->PQgetisnull(result, i, (int)j) != 0;
-            values[j] = null ? NULL : pq->PQgetvalue(result, i, (int)j);
-            lens[j] = null ? 0 : (size_t)pq->PQgetlength(result, i, (int)j);
+            room->values[j] = null ? NULL : pq->PQgetvalue(result, i, (int)j);
+            room->lens[j] = null ? 0 : (size_t)pq->PQgetlength(result, i, (int)j);
         }
         if (!query->fn(query->context, &row))
             return false;
@@ -99,6 +108,7 @@ static enum orq_status read_results(struct postgres_db *db, const struct orq_que
                                     struct orq_diags *diags)
 {
     struct pg_result *result;
+    struct postgres_room room = {0};
     bool wanted = true;
     enum orq_status status = ORQ_OK;
     while ((result = db->pq->PQgetResult(db->conn))) {
@@ -106,11 +116,20 @@ static enum orq_status read_results(struct postgres_db *db, const struct orq_que
             if (status == ORQ_OK)
                 status = orq_postgres_report(db, result, ORQ_NOWHERE, query->sql, diags);
         } else if (wanted) {
-            wanted = orq_postgres_rows(db->base.arena, db->pq, result, query);
+            wanted = orq_postgres_rows(db->base.arena, db->pq, result, query, &room);
         }
         db->pq->PQclear(result);
     }
     return status;
+}
+
+/* A large result is never whole in memory. */
+static void stream_rows(struct postgres_db *db)
+{
+    if (db->pq->PQsetChunkedRowsMode)
+        db->pq->PQsetChunkedRowsMode(db->conn, CHUNK_ROWS);
+    else
+        db->pq->PQsetSingleRowMode(db->conn);
 }
 
 static enum orq_status run_query(struct orq_db *base, const struct orq_query *query,
@@ -119,8 +138,8 @@ static enum orq_status run_query(struct orq_db *base, const struct orq_query *qu
     struct postgres_db *db = orq_postgres_of(base);
     if (!orq_postgres_send(db, query))
         return orq_postgres_report(db, NULL, ORQ_NOWHERE, query->sql, diags);
-    if (query->fn && db->pq->PQsetChunkedRowsMode)
-        db->pq->PQsetChunkedRowsMode(db->conn, CHUNK_ROWS);
+    if (query->fn)
+        stream_rows(db);
     return read_results(db, query, diags);
 }
 

@@ -15,6 +15,7 @@ struct pipeline {
     struct postgres_db *db;
     struct orq_arena *arena;
     struct steps steps;
+    struct postgres_room room;
 };
 
 static void add(struct pipeline *line, const char *sql)
@@ -83,7 +84,7 @@ static void take(struct pipeline *line, const struct step *step, const struct pg
     if (!step->outcome)
         return;
     if (!orq_postgres_failed(db, result)) {
-        orq_postgres_rows(line->arena, db->pq, result, &step->query);
+        orq_postgres_rows(line->arena, db->pq, result, &step->query, &line->room);
         return;
     }
     orq_postgres_keep(db, result);

@@ -54,9 +54,17 @@ bool orq_postgres_try(struct postgres_db *db, const char *sql);
 /* The same, reported. */
 enum orq_status orq_postgres_exec(struct postgres_db *db, const char *sql, struct orq_diags *diags);
 bool orq_postgres_failed(const struct postgres_db *db, const struct pg_result *result);
+/* Where a row's values stand while a callback looks at them; zeroed at first, used again for every
+ * row of a query. */
+struct postgres_room {
+    size_t count;
+    const char **values;
+    size_t *lens;
+};
 /* Gives the rows of a result to fn, until that gives false. */
 bool orq_postgres_rows(struct orq_arena *arena, const struct orq_pq *pq,
-                       const struct pg_result *result, const struct orq_query *query);
+                       const struct pg_result *result, const struct orq_query *query,
+                       struct postgres_room *room);
 /* Sends a query with its parameters; false: the connection does not take it. */
 bool orq_postgres_send(struct postgres_db *db, const struct orq_query *query);
 
