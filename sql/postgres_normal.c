@@ -238,7 +238,8 @@ static void build_cast(struct builder *self, struct nodes *out)
     cursor->at++;
     const char *type = orq_pg_take_type(cursor, ORQ_PG_MODIFIERS_KEPT);
     struct node *last = out->len > 0 ? &out->items[out->len - 1] : NULL;
-    if (type && last && is_negative_text(last, type)) {
+    bool apart = out->len < 2 || !out->items[out->len - 2].type;
+    if (type && last && apart && is_negative_text(last, type)) {
         *last = group_node(self->arena, "(", negative(self->arena, last->leaf.text));
         return;
     }
@@ -338,7 +339,8 @@ static void build_group(struct builder *self, struct nodes *out)
     bool round = orq_pg_at(cursor, "(");
     bool cast = round && is_word(before(out, out->len), "cast");
     cursor->at++;
-    if (++self->depth > DEEPEST) {
+    /* What no type takes as its modifiers would be taken so, once it is shorter. */
+    if (++self->depth > DEEPEST || before(out, out->len)->type) {
         self->broken = true;
         return;
     }

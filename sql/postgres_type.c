@@ -192,19 +192,19 @@ static bool is_close(const char *text, struct orq_pg_token last, struct orq_pg_t
     return orq_pg_token_is(text, last, "-") && next.kind == ORQ_PG_NUMBER;
 }
 
-/* Words and numbers, with commas between them, and nothing else. */
+/* Words, numbers and strings, with commas between them, and nothing else. */
 static bool is_modifier(const char *text, struct orq_pg_token token)
 {
     switch (token.kind) {
     case ORQ_PG_WORD:
     case ORQ_PG_QUOTED:
     case ORQ_PG_NUMBER:
+    case ORQ_PG_STRING:
         return true;
     case ORQ_PG_OPERATOR:
     case ORQ_PG_PUNCT:
         return orq_pg_token_is(text, token, "-") || orq_pg_token_is(text, token, ",");
     case ORQ_PG_END:
-    case ORQ_PG_STRING:
     case ORQ_PG_BITS:
     case ORQ_PG_PARAMETER:
     case ORQ_PG_INVALID:

@@ -86,6 +86,8 @@ static void one_spelling(void **state)
         {"(select 1)", "(select 1)"},
         {"a = $1", "a = $1"},
         {"B'01'", "b'01'"},
+        {"x::geometry('Point', 4326)", "x::geometry('Point',4326)"},
+        {"1 x::integor '-1'::int", "1 x::integor '-1'::integer"},
     };
     SHOWN(orq_pg_expression_normal, cases);
 }
@@ -113,10 +115,11 @@ static void statements_keep_their_parentheses(void **state)
     SHOWN(orq_pg_statement_normal, cases);
 }
 
-static void what_is_not_balanced_has_no_form(void **state)
+static void what_is_no_expression_has_no_form(void **state)
 {
     (void)state;
-    static const char *const cases[] = {"(a", "a)", "[a)", "'x", "a /* x", "f(]"};
+    static const char *const cases[] = {
+        "(a", "a)", "[a)", "'x", "a /* x", "f(]", "x::numeric((5))"};
     struct orq_arena *arena = orq_arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_null(orq_pg_expression_normal(arena, cases[i]));
@@ -241,7 +244,7 @@ int main(void)
         cmocka_unit_test(one_spelling),
         cmocka_unit_test(queries_lose_their_semicolon),
         cmocka_unit_test(statements_keep_their_parentheses),
-        cmocka_unit_test(what_is_not_balanced_has_no_form),
+        cmocka_unit_test(what_is_no_expression_has_no_form),
         cmocka_unit_test(what_differs_stays_apart),
         cmocka_unit_test(strings_on_two_lines_are_one),
         cmocka_unit_test(names_are_found),
