@@ -79,28 +79,29 @@ static void serial_to_identity(struct orq_pg_work *work, struct orq_pg_task *tas
     orq_pg_act(work, task, NULL, "DROP SEQUENCE %s", kept);
 }
 
-/* The identity's sequence has to free its name before the owned one is made: in a task of its own,
- * in front; a temporary sequence keeps the counter. */
+/* The identity's sequence steps aside before the owned one is made under its name, and goes with
+ * the identity when its counter is taken over. */
 static void identity_to_serial(struct orq_pg_work *work, struct orq_pg_task *task,
                                const struct orq_definition *serial)
 {
     struct orq_pg_emitter *emitter = work->emitter;
     struct orq_arena *arena = emitter->arena;
-    const struct orq_side *from = &work->op->from;
-    const char *head = orq_pg_alter_head(arena, from->table);
+    const char *head = orq_pg_alter_head(arena, work->op->to.table);
     const char *name = orq_pg_name(arena, work->op->to.column->name);
-    const char *kept = orq_pg_name(arena, orq_arena_printf(arena, "%.50s_before", serial->name));
-    struct orq_pg_task *first =
-        orq_pg_task(emitter, ORQ_PG_DROP, ORQ_PG_PHASE_DROP_STATISTICS, from);
-    orq_pg_act(work, first, NULL, "CREATE TEMPORARY SEQUENCE %s", kept);
-    move_counter(work, first, orq_arena_printf(arena, "pg_temp.%s", kept),
-                 orq_pg_reference_sql(arena, sequence_of(work, from)));
-    orq_pg_act(work, first, head, "ALTER COLUMN %s DROP IDENTITY", name);
+    const char *old = sequence_of(work, &work->op->from);
+    struct orq_definition *aside = ORQ_NEW(arena, struct orq_definition);
+    const struct orq_side side = {.definition = aside};
+    *aside = (struct orq_definition){.kind = ORQ_KIND_SEQUENCE,
+                                     .schema = work->op->from.table->schema,
+                                     .name = orq_arena_printf(arena, "%.50s_before", serial->name)};
+    orq_pg_act(work, orq_pg_task(emitter, ORQ_PG_ALTER, ORQ_PG_PHASE_DROP_STATISTICS, &side), NULL,
+               "ALTER SEQUENCE %s RENAME TO %s", orq_pg_reference_sql(arena, old),
+               orq_pg_name(arena, aside->name));
+    move_counter(work, task, orq_pg_definition_sql(arena, serial),
+                 orq_pg_definition_sql(arena, aside));
+    orq_pg_act(work, task, head, "ALTER COLUMN %s DROP IDENTITY", name);
     orq_pg_act(work, task, head, "ALTER COLUMN %s SET DEFAULT %s", name,
                work->op->to.column->default_expr.text);
-    move_counter(work, task, orq_pg_definition_sql(arena, serial),
-                 orq_arena_printf(arena, "pg_temp.%s", kept));
-    orq_pg_act(work, task, NULL, "DROP SEQUENCE pg_temp.%s", kept);
 }
 
 /* -- from one identity to another -- */

@@ -2,7 +2,6 @@
 #include "emit/postgres_table.h"
 
 #include "sql/postgres_token.h"
-#include "sql/quote.h"
 
 #include <string.h>
 
@@ -185,31 +184,9 @@ static void change_type(struct orq_pg_work *work, struct orq_pg_task *task)
         orq_pg_act(work, task, head, "NOT OF");
 }
 
-static void report_partition_by(struct orq_pg_work *work)
-{
-    const struct orq_table *from = work->op->from.table, *to = work->op->to.table;
-    const char *name = orq_pg_shown(work->emitter->arena, to, NULL);
-    const char *had = orq_table_postgres(from)->partition_by;
-    const char *wanted = orq_table_postgres(to)->partition_by;
-    orq_error(work->emitter->diags, to->at,
-              "PostgreSQL cannot change how a table is partitioned: %s is %s%s, and should be %s%s",
-              name, had ? "by " : "not partitioned", had ? had : "",
-              wanted ? "by " : "not partitioned", wanted ? wanted : "");
-    orq_hint(work->emitter->diags,
-             "make a new table under another name, copy the rows in a migration of your own "
-             "(orqgen revision), and drop the old one");
-    work->emitter->failed = true;
-}
-
 void orq_pg_partition_alter(struct orq_pg_work *work)
 {
-    const struct orq_table *from = work->op->from.table, *to = work->op->to.table;
-    if (!orq_str_equal(orq_table_postgres(from)->partition_by,
-                       orq_table_postgres(to)->partition_by)) {
-        report_partition_by(work);
-        return;
-    }
-    struct orq_pg_task *task = orq_pg_alter_task(work->emitter, from);
+    struct orq_pg_task *task = orq_pg_alter_task(work->emitter, work->op->from.table);
     change_parents(work, task);
     change_partition(work, task);
     change_type(work, task);

@@ -229,16 +229,54 @@ static const struct {
     {ORQ_OP_ALTER_INDEX, orq_pg_index_alter},
 };
 
+static bool is_rebuilt(const struct orq_pg_emitter *emitter, const struct orq_map *rebuilt,
+                       const struct orq_table *table)
+{
+    return orq_map_get(rebuilt, orq_table_identity(emitter->arena, emitter->dialect, table));
+}
+
+/* Is it a partition, at any depth, of a table that is made again? Its rows move with that one's,
+ * and it is dropped with what is left of it. */
+static bool goes_with_rebuilt(const struct orq_pg_emitter *emitter, const struct orq_map *rebuilt,
+                              const struct orq_op *op)
+{
+    const struct orq_table *table = op->kind == ORQ_OP_DROP_TABLE ? op->from.table : NULL;
+    const char *parent = table ? orq_table_postgres(table)->partition_of : NULL;
+    while (parent) {
+        table = orq_schema_table(emitter->input->renamed, parent);
+        if (table && is_rebuilt(emitter, rebuilt, table))
+            return true;
+        parent = table ? orq_table_postgres(table)->partition_of : NULL;
+    }
+    return false;
+}
+
+static void act(struct orq_pg_emitter *emitter, const struct orq_op *op,
+                const struct orq_map *rebuilt, void (*step)(struct orq_pg_work *work))
+{
+    const struct orq_table *table = op->from.table ? op->from.table : op->to.table;
+    struct orq_pg_work work = orq_pg_work_of(emitter, op);
+    bool again = orq_map_len(rebuilt) > 0 &&
+                 (is_rebuilt(emitter, rebuilt, table) || goes_with_rebuilt(emitter, rebuilt, op));
+    if (orq_pg_table_is_rebuilt(op))
+        orq_pg_table_rebuild(&work);
+    else if (!again)
+        step(&work);
+}
+
 void orq_pg_tables(struct orq_pg_emitter *emitter)
 {
     const struct orq_ops *ops = emitter->input->ops;
+    struct orq_map *rebuilt = orq_map_new(emitter->arena, ORQ_KEYS_EXACT);
+    for (size_t i = 0; i < ops->len; i++)
+        if (orq_pg_table_is_rebuilt(&ops->items[i]))
+            orq_map_put(
+                rebuilt,
+                orq_table_identity(emitter->arena, emitter->dialect, ops->items[i].from.table),
+                emitter);
     for (size_t k = 0; k < sizeof steps / sizeof *steps; k++)
-        for (size_t i = 0; i < ops->len; i++) {
-            struct orq_pg_work work = {0};
-            if (ops->items[i].kind != steps[k].kind)
-                continue;
-            work = orq_pg_work_of(emitter, &ops->items[i]);
-            steps[k].act(&work);
-        }
+        for (size_t i = 0; i < ops->len; i++)
+            if (ops->items[i].kind == steps[k].kind)
+                act(emitter, &ops->items[i], rebuilt, steps[k].act);
     orq_pg_column_type_keys(emitter);
 }

@@ -131,6 +131,9 @@ void orq_pg_index_marks(struct orq_pg_work *work, struct orq_pg_task *task,
 void orq_pg_whole_create(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt);
 void orq_pg_whole_drop(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt);
 void orq_pg_table_alter(struct orq_pg_work *work);
+/* Must the table be made again? Then no other operation on it is of use. */
+bool orq_pg_table_is_rebuilt(const struct orq_op *op);
+void orq_pg_table_rebuild(struct orq_pg_work *work);
 /* Parents and partitions. */
 void orq_pg_partition_alter(struct orq_pg_work *work);
 /* Can the table be made as PARTITION OF its parent, columns and all? */

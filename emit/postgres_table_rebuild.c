@@ -1,0 +1,185 @@
+/* Tables that are made again with their rows: how a table is partitioned cannot be altered. The old
+ * one steps aside, what had its names goes, the new one is made and filled, the old one dropped. */
+#include "emit/postgres_table.h"
+
+#include "sql/postgres_token.h"
+
+#include <string.h>
+
+static const char *aside(struct orq_arena *arena, const char *name)
+{
+    return orq_arena_printf(arena, "%.50s_before", name);
+}
+
+static const char *sibling_sql(struct orq_arena *arena, const struct orq_table *table,
+                               const char *name)
+{
+    bool bare = orq_schema_is_default(&orq_postgresql, table->schema);
+    return orq_pg_qualified_name(arena, bare ? NULL : table->schema, name);
+}
+
+static const char *identity_sequence(struct orq_arena *arena, const struct orq_table *table,
+                                     const struct orq_column *column)
+{
+    const char *said = orq_column_postgres(column)->sequence_name;
+    const char *dot = said ? strrchr(said, '.') : NULL;
+    return said ? (dot ? dot + 1 : said)
+                : orq_arena_printf(arena, "%s_%s_seq", table->name, column->name);
+}
+
+/* -- sequences that columns own -- */
+
+static void own_sequences(struct orq_pg_work *work, struct orq_pg_task *task,
+                          const struct orq_schema *schema, const struct orq_table *table, bool own)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    const char *prefix = orq_arena_printf(
+        arena, "%s.", orq_qualified(arena, schema->dialect, table->schema, table->name));
+    for (size_t i = 0; i < schema->definitions.len; i++) {
+        const struct orq_definition *sequence = schema->definitions.items[i];
+        const char *owner = sequence->kind == ORQ_KIND_SEQUENCE
+                                ? orq_attribute_text(&sequence->attributes, ORQ_ATTRIBUTE_OWNED_BY)
+                                : NULL;
+        if (owner && orq_starts_with(owner, prefix) && !strchr(owner + strlen(prefix), '.'))
+            orq_pg_act(work, task, NULL, "ALTER SEQUENCE %s OWNED BY %s",
+                       orq_pg_definition_sql(arena, sequence),
+                       own ? orq_pg_reference_sql(arena, owner) : "NONE");
+    }
+}
+
+/* -- the old table -- */
+
+static bool has_index(const struct orq_constraint *constraint)
+{
+    return constraint->kind == ORQ_KIND_PRIMARY_KEY || constraint->kind == ORQ_KIND_UNIQUE ||
+           constraint->kind == ORQ_KIND_EXCLUSION;
+}
+
+/* Names that the new table takes: those of indexes and sequences are its schema's. */
+static void free_names(struct orq_pg_work *work, struct orq_pg_task *task,
+                       const struct orq_table *table)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    for (size_t i = 0; i < table->constraints.len; i++)
+        if (has_index(table->constraints.items[i]) && !table->constraints.items[i]->inherited)
+            orq_pg_act(work, task, orq_pg_alter_head(arena, table), "DROP CONSTRAINT %s",
+                       orq_pg_name(arena, table->constraints.items[i]->name));
+    for (size_t i = 0; i < table->indexes.len; i++)
+        if (!table->indexes.items[i]->implied)
+            orq_pg_act(work, task, NULL, "DROP INDEX %s",
+                       sibling_sql(arena, table, table->indexes.items[i]->name));
+    for (size_t i = 0; i < table->columns.len; i++) {
+        const struct orq_column *column = table->columns.items[i];
+        const char *sequence = identity_sequence(arena, table, column);
+        if (orq_column_postgres(column)->identity)
+            orq_pg_act(work, task, NULL, "ALTER SEQUENCE %s RENAME TO %s",
+                       sibling_sql(arena, table, sequence),
+                       orq_pg_name(arena, aside(arena, sequence)));
+    }
+}
+
+static void put_aside(struct orq_pg_work *work)
+{
+    struct orq_pg_emitter *emitter = work->emitter;
+    struct orq_arena *arena = emitter->arena;
+    const struct orq_table *table = work->op->from.table;
+    const struct orq_side side = {.table = table};
+    struct orq_pg_task *task = orq_pg_task(emitter, ORQ_PG_DROP, ORQ_PG_PHASE_DROP_TABLE, &side);
+    task->rebuilt = true;
+    own_sequences(work, task, emitter->input->renamed, table, false);
+    free_names(work, task, table);
+    orq_pg_act(work, task, NULL, "ALTER TABLE %s RENAME TO %s", orq_pg_table_sql(arena, table),
+               orq_pg_name(arena, aside(arena, table->name)));
+}
+
+/* -- the new table -- */
+
+static bool has_identity(const struct orq_table *table)
+{
+    for (size_t i = 0; i < table->columns.len; i++)
+        if (orq_column_postgres(table->columns.items[i])->identity)
+            return true;
+    return false;
+}
+
+static void copy_rows(struct orq_pg_work *work, struct orq_pg_task *task, const char *old)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    const struct orq_table *from = work->op->from.table, *to = work->op->to.table;
+    struct orq_str columns = orq_str_new(arena), values = orq_str_new(arena);
+    for (size_t i = 0; i < to->columns.len; i++) {
+        const struct orq_column *want = to->columns.items[i];
+        const struct orq_column *have = orq_pg_column(from, want->name);
+        const char *backfill = orq_column_change(want)->backfill.text;
+        const char *separator = columns.len > 0 ? ", " : "", *name = orq_pg_name(arena, want->name);
+        if (want->generated != ORQ_NOT_GENERATED || (!have && !backfill))
+            continue;
+        orq_str_addf(&columns, "%s%s", separator, name);
+        orq_str_addf(&values, "%s%s%s%s", separator, have ? name : backfill,
+                     have && strcmp(have->type, want->type) != 0 ? "::" : "",
+                     have && strcmp(have->type, want->type) != 0 ? want->type : "");
+    }
+    struct orq_pg_piece *piece =
+        orq_pg_act(work, task, NULL, "INSERT INTO %s (%s)%s\nSELECT %s FROM %s",
+                   orq_pg_table_sql(arena, to), orq_str_text(&columns),
+                   has_identity(to) ? " OVERRIDING SYSTEM VALUE" : "", orq_str_text(&values), old);
+    orq_pg_note(work->emitter, piece, "REWRITES: %s", orq_pg_shown(arena, to, NULL));
+    if (orq_pg_is_partitioned(to))
+        orq_pg_note(work->emitter, piece, "CAN FAIL: a row of %s that no partition takes",
+                    orq_pg_shown(arena, to, NULL));
+}
+
+static void copy_counters(struct orq_pg_work *work, struct orq_pg_task *task)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    const struct orq_table *from = work->op->from.table, *to = work->op->to.table;
+    for (size_t i = 0; i < to->columns.len; i++) {
+        const struct orq_column *want = to->columns.items[i];
+        const struct orq_column *have = orq_pg_column(from, want->name);
+        if (!have || !orq_column_postgres(have)->identity || !orq_column_postgres(want)->identity)
+            continue;
+        const char *new = sibling_sql(arena, to, identity_sequence(arena, to, want));
+        const char *old = aside(arena, identity_sequence(arena, from, have));
+        orq_pg_act(work, task, NULL, "SELECT setval(%s, last_value, is_called) FROM %s",
+                   orq_pg_text(arena, new), sibling_sql(arena, from, old));
+    }
+}
+
+/* Partitions come before the rows. */
+static void after_partitions(struct orq_pg_emitter *emitter, struct orq_pg_task *task,
+                             const struct orq_table *table)
+{
+    const struct orq_schema *want = emitter->input->want;
+    const char *name = orq_qualified(emitter->arena, want->dialect, table->schema, table->name);
+    for (size_t i = 0; i < want->tables.len; i++)
+        if (orq_str_equal(orq_table_postgres(want->tables.items[i])->partition_of, name))
+            ORQ_PUSH(emitter->arena, &task->after,
+                     orq_table_identity(emitter->arena, want->dialect, want->tables.items[i]));
+}
+
+bool orq_pg_table_is_rebuilt(const struct orq_op *op)
+{
+    return op->kind == ORQ_OP_ALTER_TABLE && (op->changed & ORQ_CHANGE_INHERITANCE) &&
+           !orq_str_equal(orq_table_postgres(op->from.table)->partition_by,
+                          orq_table_postgres(op->to.table)->partition_by);
+}
+
+void orq_pg_table_rebuild(struct orq_pg_work *work)
+{
+    struct orq_pg_emitter *emitter = work->emitter;
+    const struct orq_table *from = work->op->from.table;
+    const struct orq_side side = {.table = work->op->to.table};
+    const char *old = sibling_sql(emitter->arena, from, aside(emitter->arena, from->name));
+    work->told = orq_arena_printf(emitter->arena,
+                                  "%s: PostgreSQL cannot change how a table is partitioned, so it "
+                                  "is made again with its rows",
+                                  work->told);
+    put_aside(work);
+    orq_pg_whole_create(work, &side, true);
+    struct orq_pg_task *rows = orq_pg_task_late(emitter, ORQ_PG_PHASE_ALTER_TABLE, &side, "rows");
+    after_partitions(emitter, rows, side.table);
+    copy_rows(work, rows, old);
+    copy_counters(work, rows);
+    own_sequences(work, rows, emitter->input->want, side.table, true);
+    orq_pg_act(work, rows, NULL, "DROP TABLE %s", old);
+}
