@@ -73,7 +73,7 @@ bool orq_postgres_send(struct postgres_db *db, const struct orq_query *query)
 
 static void make_room(struct orq_arena *arena, struct postgres_room *room, size_t count)
 {
-    if (count <= room->count)
+    if (room->values && count <= room->count)
         return;
     room->count = count;
     room->values = ORQ_NEW_ARRAY(arena, const char *, count);

@@ -41,11 +41,12 @@ static enum orq_status check_backend(struct postgres_db *db, struct orq_diags *d
     const char *first = ask(db, pid, diags);
     if (!first)
         return ORQ_DATABASE;
-    if (atoi(first) == db->pq->PQbackendPID(db->conn)) /* no proxy between */
+    if (strtol(first, NULL, 10) == db->pq->PQbackendPID(db->conn)) /* no proxy between */
         return ORQ_OK;
+    const struct postgres_target target = {&db->url, NULL};
     struct postgres_db *other = NULL;
     enum orq_status status =
-        orq_postgres_connect(db->base.arena, &db->url, NULL, ORQ_DB_READ, diags, &other);
+        orq_postgres_connect(db->base.arena, target, ORQ_DB_READ, diags, &other);
     if (status != ORQ_OK)
         return status;
     status = orq_postgres_exec(other, "BEGIN", diags);

@@ -175,10 +175,11 @@ static void hear(void *context, const struct pg_result *notice)
         orq_warning(db->heard.diags, db->heard.at, "%s", words);
 }
 
-enum orq_status orq_postgres_connect(struct orq_arena *arena, const struct orq_url *url,
-                                     const char *database, enum orq_db_mode mode,
-                                     struct orq_diags *diags, struct postgres_db **out)
+enum orq_status orq_postgres_connect(struct orq_arena *arena, struct postgres_target target,
+                                     enum orq_db_mode mode, struct orq_diags *diags,
+                                     struct postgres_db **out)
 {
+    const struct orq_url *url = target.url;
     struct postgres_db *db = ORQ_NEW(arena, struct postgres_db);
     db->base = (struct orq_db){.driver = &orq_postgres_driver,
                                .arena = arena,
@@ -191,7 +192,7 @@ enum orq_status orq_postgres_connect(struct orq_arena *arena, const struct orq_u
     db->lock_wait = DEFAULT_LOCK_WAIT;
     enum orq_status status = orq_pq_load(arena, url->shown, diags, &db->pq);
     if (status == ORQ_OK)
-        status = connect_to(db, database, diags);
+        status = connect_to(db, target.database, diags);
     if (status == ORQ_OK) {
         db->pq->PQsetNoticeReceiver(db->conn, hear, db);
         db->cancel = db->pq->PQgetCancel(db->conn);
@@ -221,7 +222,8 @@ enum orq_status orq_postgres_open(struct orq_arena *arena, const struct orq_url 
                                   struct orq_db **out)
 {
     struct postgres_db *db = NULL;
-    enum orq_status status = orq_postgres_connect(arena, url, NULL, mode, diags, &db);
+    const struct postgres_target target = {url, NULL};
+    enum orq_status status = orq_postgres_connect(arena, target, mode, diags, &db);
     if (status == ORQ_OK)
         *out = &db->base;
     return status;

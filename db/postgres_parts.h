@@ -39,10 +39,13 @@ static inline struct postgres_db *orq_postgres_of(struct orq_db *db)
 enum orq_status orq_postgres_open(struct orq_arena *arena, const struct orq_url *url,
                                   enum orq_db_mode mode, struct orq_diags *diags,
                                   struct orq_db **db);
-/* The same; database: another one of the server instead of url's; NULL: url's. */
-enum orq_status orq_postgres_connect(struct orq_arena *arena, const struct orq_url *url,
-                                     const char *database, enum orq_db_mode mode,
-                                     struct orq_diags *diags, struct postgres_db **db);
+struct postgres_target {
+    const struct orq_url *url;
+    const char *database; /* another one of the server instead of url's; NULL: url's */
+};
+enum orq_status orq_postgres_connect(struct orq_arena *arena, struct postgres_target target,
+                                     enum orq_db_mode mode, struct orq_diags *diags,
+                                     struct postgres_db **db);
 void orq_postgres_disconnect(struct postgres_db *db);
 /* What every session is pinned to: SET statements, for one round trip. */
 const char *orq_postgres_pins(const struct postgres_db *db);

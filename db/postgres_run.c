@@ -111,8 +111,8 @@ static void learn_blockers(struct script_run *run)
     struct orq_arena *arena = db->base.arena;
     struct orq_diags *unheard = orq_diags_new(arena);
     struct postgres_db *other = NULL;
-    if (orq_postgres_connect(arena, &db->url, db->pq->PQdb(db->conn), ORQ_DB_READ, unheard,
-                             &other) != ORQ_OK)
+    const struct postgres_target target = {&db->url, db->pq->PQdb(db->conn)};
+    if (orq_postgres_connect(arena, target, ORQ_DB_READ, unheard, &other) != ORQ_OK)
         return;
     const char *sql = orq_arena_printf(
         arena,

@@ -139,14 +139,16 @@ enum orq_status orq_postgres_scratch(struct orq_arena *arena, const struct orq_u
 {
     struct postgres_db *creator = NULL;
     struct postgres_db *db = NULL;
-    enum orq_status status = orq_postgres_connect(arena, url, NULL, ORQ_DB_WRITE, diags, &creator);
+    const struct postgres_target place = {url, NULL};
+    enum orq_status status = orq_postgres_connect(arena, place, ORQ_DB_WRITE, diags, &creator);
     if (status != ORQ_OK)
         return status;
     drop_leftovers(creator);
     status = create(creator, fresh_name(arena, creator), diags);
     if (status == ORQ_OK) {
         const struct orq_url beside = {url->dialect, url->target, shown};
-        status = orq_postgres_connect(arena, &beside, creator->scratch, ORQ_DB_CREATE, diags, &db);
+        const struct postgres_target target = {&beside, creator->scratch};
+        status = orq_postgres_connect(arena, target, ORQ_DB_CREATE, diags, &db);
     }
     if (status != ORQ_OK) {
         orq_postgres_drop_scratch(creator);

@@ -151,11 +151,10 @@ static void weigh_plan(struct court *court, struct question *question,
     question->failure = outcome->failed ? outcome->message : NULL;
     if (outcome->failed)
         return;
-    if (output->len != 2)
-        question->wants_view = true;
-    else if (strcmp(output->items[0], output->items[1]) != 0)
+    bool printed = output->len == 2;
+    if (printed && strcmp(output->items[0], output->items[1]) != 0)
         answer(question, ORQ_UNLIKE, ORQ_TIER_EXPLAIN);
-    else if (same_guards(court->arena, question->pair))
+    else if (printed && same_guards(court->arena, question->pair))
         answer(question, ORQ_SAME, ORQ_TIER_EXPLAIN);
     else
         question->wants_view = true;

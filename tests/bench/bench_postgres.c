@@ -14,6 +14,7 @@
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,7 +107,8 @@ static struct orq_db *open_url(struct bench *bench, const char *text)
 /* The URL of the test's server with another database. */
 static const char *url_of(struct bench *bench, const char *database)
 {
-    const char *host = strstr(bench->admin_url, "://") + 3;
+    const char *host = strstr(bench->admin_url, "://");
+    host = host ? host + strlen("://") : bench->admin_url;
     size_t authority = strcspn(host, "/?");
     const char *options = strchr(host, '?');
     return orq_arena_printf(bench->arena, "postgresql://%.*s/%s%s", (int)authority, host, database,
@@ -172,29 +174,43 @@ struct samples {
     long peak; /* KiB, the largest */
 };
 
-static int start(const struct bench *bench, enum program program, pid_t *child)
+/* silent: what is found is on the other stream. */
+static pid_t spawn(char *const argv[], const char *output, bool silent)
+{
+    posix_spawn_file_actions_t actions;
+    pid_t child = 0;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC,
+                                     0600);
+    if (silent)
+        posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
+    bench_require(posix_spawnp(&child, argv[0], &actions, NULL, argv, environ) == 0,
+                  "a program cannot be started");
+    posix_spawn_file_actions_destroy(&actions);
+    return child;
+}
+
+static pid_t start(const struct bench *bench, enum program program)
 {
     char *url = orq_arena_strdup(bench->arena, bench->url);
     char *model = orq_arena_printf(bench->arena, "%s/%s.yaml", bench->folder,
                                    program == CHANGED_CHECK ? "changed" : "model");
     char *empty = orq_arena_printf(bench->arena, "%s/migrations", bench->folder);
-    char *const argv[PROGRAMS][10] = {
-        [DUMP] = {(char[]){"pg_dump"}, (char[]){"-s"}, (char[]){"-d"}, url},
-        [BARE] = {(char[]){BARE_PROGRAM}, (char[]){"catalog"}, url},
-        [MODEL] = {(char[]){BARE_PROGRAM}, (char[]){"model"}, model},
-        [CHECK] = {(char[]){ORQGEN_PROGRAM}, (char[]){"--model"}, model, (char[]){"--db"}, url,
-                   (char[]){"--migrations"}, empty, (char[]){"check"}},
-        [CHANGED_CHECK] = {(char[]){ORQGEN_PROGRAM}, (char[]){"--model"}, model, (char[]){"--db"},
-                           url, (char[]){"--migrations"}, empty, (char[]){"check"}},
-    };
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    if (program == CHANGED_CHECK)
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    int failed = posix_spawnp(child, argv[program][0], &actions, NULL, argv[program], environ);
-    posix_spawn_file_actions_destroy(&actions);
-    return failed;
+    char *const check[] = {(char[]){ORQGEN_PROGRAM},
+                           (char[]){"--model"},
+                           model,
+                           (char[]){"--db"},
+                           url,
+                           (char[]){"--migrations"},
+                           empty,
+                           (char[]){"check"},
+                           NULL};
+    char *const dump[] = {(char[]){"pg_dump"}, (char[]){"-s"}, (char[]){"-d"}, url, NULL};
+    char *const bare[] = {(char[]){BARE_PROGRAM}, (char[]){"catalog"}, url, NULL};
+    char *const read[] = {(char[]){BARE_PROGRAM}, (char[]){"model"}, model, NULL};
+    char *const *const argv[] = {
+        [DUMP] = dump, [BARE] = bare, [MODEL] = read, [CHECK] = check, [CHANGED_CHECK] = check};
+    return spawn(argv[program], "/dev/null", program == CHANGED_CHECK);
 }
 
 static double seconds_of(const struct rusage *used)
@@ -208,11 +224,10 @@ extern pid_t wait4(pid_t pid, int *status, int options, struct rusage *used);
 static void take_sample(const struct bench *bench, enum program program, struct samples *samples,
                         int i)
 {
-    pid_t child = 0;
     int status = 0;
     struct rusage used = {0};
     double before = settled_server_time(bench), begun = bench_wall();
-    bench_require(start(bench, program, &child) == 0, "a program cannot be started");
+    pid_t child = start(bench, program);
     bench_require(wait4(child, &status, 0, &used) == child, "a program was lost");
     samples->wall[i] = bench_wall() - begun;
     samples->client[i] = seconds_of(&used);
@@ -225,18 +240,32 @@ static void take_sample(const struct bench *bench, enum program program, struct 
 
 /* ---- models ---- */
 
-/* What orqgen writes of the database; where changed, one check in a hundred is another. */
-static void write_model(struct bench *bench)
+/* Where changed, one check in a hundred is another. */
+static void copy_changed(const char *from, const char *to)
 {
-    const char *inspect = orq_arena_printf(bench->arena, "%s inspect '%s' > %s/model.yaml",
-                                           ORQGEN_PROGRAM, bench->url, bench->folder);
-    bench_require(system(inspect) == 0, "orqgen inspect failed");
-    const char *change =
-        orq_arena_printf(bench->arena,
-                         "awk '/rating <= 5/ && n++ %% %d == 0 {sub(/<= 5/, \"<= 6\")} {print}' "
-                         "%s/model.yaml > %s/changed.yaml",
-                         CHANGED, bench->folder, bench->folder);
-    bench_require(system(change) == 0, "the model was not changed");
+    static char line[1 << 16];
+    FILE *in = fopen(from, "r"), *out = fopen(to, "w");
+    int checks = 0;
+    bench_require(in && out, "the model cannot be copied");
+    while (fgets(line, sizeof line, in)) {
+        char *limit = strstr(line, "rating <= 5");
+        if (limit && checks++ % CHANGED == 0)
+            limit[strlen("rating <= 5") - 1] = '6';
+        fputs(line, out);
+    }
+    bench_require(fclose(out) == 0 && fclose(in) == 0 && checks > 0, "the model was not changed");
+}
+
+/* What orqgen writes of the database. */
+static void write_models(struct bench *bench)
+{
+    const char *model = orq_arena_printf(bench->arena, "%s/model.yaml", bench->folder);
+    char *url = orq_arena_strdup(bench->arena, bench->url);
+    char *const argv[] = {(char[]){ORQGEN_PROGRAM}, (char[]){"inspect"}, url, NULL};
+    int status = 0;
+    pid_t child = spawn(argv, model, false);
+    bench_require(waitpid(child, &status, 0) == child && status == 0, "orqgen inspect failed");
+    copy_changed(model, orq_arena_printf(bench->arena, "%s/changed.yaml", bench->folder));
 }
 
 /* ---- the table ---- */
@@ -279,7 +308,7 @@ static void measure(struct bench *bench, int tables, int runs)
     struct orq_db *db = open_url(bench, bench->url);
     fill_database(bench, db, tables);
     orq_db_close(db);
-    write_model(bench);
+    write_models(bench);
     sleep(1); /* until all that used the database so far have ended */
     bench->processes = server_processes(bench);
     for (int i = 0; i < runs; i++)
