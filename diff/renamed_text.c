@@ -42,8 +42,8 @@ static bool has_column(const struct orq_table *table, const char *name)
 
 /* Is the rename one that the text can show? In a relation a bare name is its column first; another
  * relation's columns are named only where that relation is. */
-static bool is_shown(const struct orq_rename *rename, const struct orq_text_place *place,
-                     const char *text)
+static bool is_shown(const struct orq_renamer_of_schema *renamer, const struct orq_rename *rename,
+                     const struct orq_text_place *place, const char *text)
 {
     const char *from = rename->kind == ORQ_KIND_COLUMN ? rename->from : own_name(rename->from);
     if (!strstr(text, from))
@@ -52,7 +52,8 @@ static bool is_shown(const struct orq_rename *rename, const struct orq_text_plac
         return !has_column(place->relation, from);
     if (place->relation && strcmp(rename->table, place->name) == 0)
         return true;
-    return !has_column(place->relation, from) && strstr(text, own_name(rename->table));
+    const char *table = orq_renamed_before(&renamer->renames, rename->table);
+    return !has_column(place->relation, from) && strstr(text, own_name(table));
 }
 
 struct pair {
@@ -114,7 +115,7 @@ static struct pairs pairs_of(const struct orq_renamer_of_schema *renamer,
     for (size_t i = 0; i < renamer->renames.len; i++) {
         const struct orq_rename *rename = &renamer->renames.items[i];
         bool column = rename->kind == ORQ_KIND_COLUMN;
-        if (!is_shown(rename, place, text))
+        if (!is_shown(renamer, rename, place, text))
             continue;
         struct pair pair = {.from = column ? rename->from : own_name(rename->from),
                             .to = column ? rename->to : own_name(rename->to),

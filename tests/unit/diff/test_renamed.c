@@ -156,6 +156,18 @@ static void a_view_keeps_the_names_of_its_columns(void **state)
                         "SELECT t.b AS a, t.b + 1 AS next FROM t WHERE t.b > 0");
 }
 
+static void a_table_and_its_column_change_in_one_text(void **state)
+{
+    (void)state;
+    column(table("t"), "a", "integer");
+    define(ORQ_KIND_FUNCTION, "f()", ORQ_ATTRIBUTE_BODY, "RETURN (SELECT max(t.a) FROM t)");
+    const struct orq_rename renames[] = {
+        {.kind = ORQ_KIND_TABLE, .from = "t", .to = "u"},
+        {.kind = ORQ_KIND_COLUMN, .table = "u", .from = "a", .to = "b"}};
+    assert_string_equal(attribute(after(renames, 2), ORQ_KIND_FUNCTION, "f()", ORQ_ATTRIBUTE_BODY),
+                        "RETURN (SELECT max(u.b) FROM u)");
+}
+
 static void types_change_in_columns_and_signatures(void **state)
 {
     (void)state;
@@ -190,6 +202,7 @@ int main(void)
         TEST(a_column_changes_in_keys_checks_and_references),
         TEST(exchanged_columns_are_not_mixed_up),
         TEST(a_view_keeps_the_names_of_its_columns),
+        TEST(a_table_and_its_column_change_in_one_text),
         TEST(types_change_in_columns_and_signatures),
         TEST(what_is_not_touched_is_shared),
     };
