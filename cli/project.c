@@ -133,12 +133,18 @@ enum orq_status orq_cli_lend_scratch(struct orq_cli *cli, struct orq_engine *eng
     return status;
 }
 
+/* Schemas that are not named are not read, unless the model manages schemas too. */
+static const struct orq_strings *read_schemas(const struct orq_schema *want)
+{
+    return want && !orq_schema_manages(want, ORQ_KIND_NAMESPACE) ? &want->schemas : NULL;
+}
+
 static enum orq_status equip(struct orq_cli *cli, struct orq_project *project)
 {
     struct orq_engine *engine = &project->equipped;
     enum orq_status status = orq_cli_lend_scratch(cli, engine);
     engine->live = project->db;
-    engine->schemas = project->want ? &project->want->schemas : NULL;
+    engine->schemas = read_schemas(project->want);
     if (engine->costly_scratch && project->db) {
         engine->version = orq_db_version(project->db);
     }

@@ -48,13 +48,21 @@ static const char *checked_column(const struct orq_writer *writer, const struct 
     return only;
 }
 
+/* What a check beside a column cannot say. */
+static bool stands_alone(const struct orq_constraint *check)
+{
+    return check->no_inherit || check->not_valid || check->not_enforced || check->inherited ||
+           check->comment || check->renamed_from;
+}
+
 const char *orq_written_column(const struct orq_writer *writer, const struct orq_table *table,
                                const struct orq_constraint *constraint)
 {
     if (constraint->column || writer->schema->dialect->stores_texts || !writer->schema->live)
         return constraint->column;
     if (constraint->kind == ORQ_KIND_CHECK)
-        return checked_column(writer, table, constraint->expr.text);
+        return stands_alone(constraint) ? NULL
+                                        : checked_column(writer, table, constraint->expr.text);
     return constraint->kind != ORQ_KIND_EXCLUSION && constraint->parts.len == 1
                ? constraint->parts.items[0].column
                : NULL;

@@ -1,6 +1,29 @@
-# A pg_dump as it is compared: no comments, settings and blank lines; the lines inside each CREATE
-# TABLE sorted, for a column that was added later stands last.
+# A pg_dump as it is compared: no comments of its own, settings and blank lines. What has no order is
+# sorted: the lines inside a CREATE TABLE, for a column that was added later stands last; comments on
+# columns, which come in the order of these; storage parameters.
+function flush_comments(    i, n) {
+    n = asort(comments, sorted)
+    for (i = 1; i <= n; i++)
+        print sorted[i]
+    delete comments
+    comment_count = 0
+}
+function with_sorted(line,    head, body, tail, n, parts, i, out) {
+    if (!match(line, /WITH \([^()]*\)/))
+        return line
+    head = substr(line, 1, RSTART - 1)
+    body = substr(line, RSTART + 6, RLENGTH - 7)
+    tail = substr(line, RSTART + RLENGTH)
+    n = split(body, parts, ", ")
+    n = asort(parts)
+    for (i = 1; i <= n; i++)
+        out = out (i > 1 ? ", " : "") parts[i]
+    return head "WITH (" out ")" tail
+}
+
 /^--/ || /^$/ || /^SET / || /^SELECT pg_catalog/ || /^\\(un)?restrict/ { next }
+/^COMMENT ON COLUMN .*;$/ { comments[++comment_count] = $0; next }
+comment_count { flush_comments() }
 /^CREATE (UNLOGGED )?(FOREIGN )?TABLE / && /\($/ { print; inside = 1; count = 0; next }
 inside && /^\)/ {
     n = asort(lines, sorted)
@@ -8,8 +31,10 @@ inside && /^\)/ {
         print sorted[i]
     delete lines
     inside = 0
-    print
+    print with_sorted($0)
     next
 }
 inside { sub(/,$/, ""); lines[++count] = $0; next }
+/^(WITH|CREATE INDEX|CREATE UNIQUE INDEX|CREATE VIEW|CREATE MATERIALIZED|    ADD CONSTRAINT) ?.*WITH \(|^WITH \(/ { print with_sorted($0); next }
 { print }
+END { flush_comments() }

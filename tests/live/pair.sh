@@ -39,15 +39,15 @@ dump() { # database file
     pg_dump -s --no-owner --no-privileges -T '*.orqgen_revisions' -T '*.alembic_version' -d "$1" 2>dump.log |
         gawk -f "$here/dump.awk" >"$2"
 }
-rows() { sql "$1" -F ' ' -f "$here/rows.sql" 2>/dev/null | LC_ALL=C sort >"$2"; }
+rows() { sql "$1" -F $'\t' -f "$here/rows.sql" 2>/dev/null | LC_ALL=C sort >"$2"; }
 same_dump() { # file file step
     diff -u "$1" "$2" >"$3.diff" || fail "$3: $(grep -c '^[-+][^-+]' "$3.diff") lines differ"
 }
 # What has the same table, column and type in both files has the same values. The columns that the
 # model itself changes have another type, or are gone.
 same_rows() { # file file step
-    LC_ALL=C awk 'NR == FNR { seen[$1 " " $2 " " $3] = $0; next }
-        ($1 " " $2 " " $3) in seen && seen[$1 " " $2 " " $3] != $0 { print seen[$1 " " $2 " " $3]; print $0; bad = 1 }
+    LC_ALL=C awk -F '\t' 'NR == FNR { seen[$1, $2, $3] = $0; next }
+        ($1, $2, $3) in seen && seen[$1, $2, $3] != $0 { print seen[$1, $2, $3]; print $0; bad = 1 }
         END { exit bad }' "$1" "$2" >"$3.diff" || fail "$3: $(head -n 1 "$3.diff")"
 }
 
