@@ -89,6 +89,22 @@ struct orq_pg_task *orq_pg_alter_task(struct orq_pg_emitter *emitter, const stru
     return task;
 }
 
+const char *orq_pg_work_head(const struct orq_pg_work *work)
+{
+    const struct orq_table *table = work->op->to.table ? work->op->to.table : work->op->from.table;
+    return orq_pg_alter_head(work->emitter->arena, table);
+}
+
+struct orq_pg_task *orq_pg_work_task(const struct orq_pg_work *work)
+{
+    return orq_pg_alter_task(work->emitter, work->op->from.table);
+}
+
+const char *orq_pg_work_shown(const struct orq_pg_work *work)
+{
+    return orq_pg_shown(work->emitter->arena, work->op->to.table, work->op->to.column->name);
+}
+
 struct orq_pg_task *orq_pg_comment_task(struct orq_pg_emitter *emitter,
                                         const struct orq_table *table)
 {
@@ -104,14 +120,6 @@ bool orq_pg_strings_hold(const struct orq_strings *strings, const char *text)
         if (strcmp(strings->items[i], text) == 0)
             return true;
     return false;
-}
-
-bool orq_pg_strings_equal(const struct orq_strings *a, const struct orq_strings *b)
-{
-    for (size_t i = 0; i < a->len && i < b->len; i++)
-        if (strcmp(a->items[i], b->items[i]) != 0)
-            return false;
-    return a->len == b->len;
 }
 
 static bool is_set(struct orq_arena *arena, const struct orq_strings *list, const char *name)

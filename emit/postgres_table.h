@@ -2,6 +2,7 @@
 #ifndef ORQ_EMIT_POSTGRES_TABLE_H
 #define ORQ_EMIT_POSTGRES_TABLE_H
 
+#include "emit/postgres_column.h"
 #include "emit/postgres_parts.h"
 #include "model/dialect.h"
 
@@ -20,34 +21,6 @@ struct orq_pg_piece *orq_pg_act(struct orq_pg_work *work, struct orq_pg_task *ta
 /* The short forms: asked for, or nobody can be waiting for this table. */
 bool orq_pg_is_plain(const struct orq_pg_work *work, const struct orq_table *table);
 
-/* -- text -- */
-
-const char *orq_pg_column_list(struct orq_arena *arena, const struct orq_strings *names);
-/* In parentheses, unless it is one pair of them already. */
-const char *orq_pg_wrapped(struct orq_arena *arena, const char *expr);
-/* A DEFAULT's value as CREATE TABLE's grammar wants it. */
-const char *orq_pg_default(struct orq_arena *arena, const char *expr);
-/* A part of an index: a call stays as it is, else in parentheses. */
-const char *orq_pg_part_expression(struct orq_arena *arena, const char *expr);
-const char *orq_pg_collation(struct orq_arena *arena, const char *collation);
-/* "a, lower(b) text_pattern_ops DESC" */
-const char *orq_pg_parts(struct orq_arena *arena, const struct orq_key_parts *parts);
-/* "TYPE x COLLATE y" without the word. */
-const char *orq_pg_typed(struct orq_arena *arena, const struct orq_column *column);
-/* " (START WITH 5)" behind AS IDENTITY; "" for none. */
-const char *orq_pg_identity_options(struct orq_arena *arena, const struct orq_column *column);
-/* "ALTER TABLE t", "ALTER TYPE c", "ALTER DOMAIN d". */
-const char *orq_pg_alter_head(struct orq_arena *arena, const struct orq_table *table);
-/* "COLUMN t.c" */
-const char *orq_pg_column_object(struct orq_arena *arena, const struct orq_table *table,
-                                 const struct orq_column *column);
-/* The qualified name of a table, and of a part of it ("t.c"), as messages show it. */
-const char *orq_pg_shown(struct orq_arena *arena, const struct orq_table *table, const char *part);
-/* What a foreign key refers to, in this schema; NULL: it is not there. */
-const struct orq_table *orq_pg_parent(struct orq_arena *arena, const struct orq_schema *schema,
-                                      const struct orq_table *child,
-                                      const struct orq_constraint *key);
-
 /* -- identities and lookups -- */
 
 const struct orq_column *orq_pg_column(const struct orq_table *table, const char *name);
@@ -60,7 +33,6 @@ const char *orq_pg_index_identity(struct orq_arena *arena, const struct orq_tabl
 /* Does what has this identity depend on something whose identity begins with `prefix`? The edges
  * are sorted. */
 bool orq_pg_depends_on(const struct orq_depends *depends, const char *identity, const char *prefix);
-bool orq_pg_strings_equal(const struct orq_strings *a, const struct orq_strings *b);
 /* Of two lists "name=value": what to set, and the names of what to reset. */
 void orq_pg_with_change(struct orq_arena *arena, const struct orq_strings *from,
                         const struct orq_strings *to, struct orq_strings *set,
@@ -72,33 +44,13 @@ bool orq_pg_strings_hold(const struct orq_strings *strings, const char *text);
 /* The task that alters a table (as it is in `renamed`), behind those of its parents. */
 struct orq_pg_task *orq_pg_alter_task(struct orq_pg_emitter *emitter,
                                       const struct orq_table *table);
+/* Of the operation: "ALTER TABLE t" of its table, the task for that, "t.c" as messages show it. */
+const char *orq_pg_work_head(const struct orq_pg_work *work);
+struct orq_pg_task *orq_pg_work_task(const struct orq_pg_work *work);
+const char *orq_pg_work_shown(const struct orq_pg_work *work);
 /* The one for comments on a table that was there, and on its columns. */
 struct orq_pg_task *orq_pg_comment_task(struct orq_pg_emitter *emitter,
                                         const struct orq_table *table);
-void orq_pg_column_alter(struct orq_pg_work *work);
-void orq_pg_column_add(struct orq_pg_work *work);
-void orq_pg_column_drop(struct orq_pg_work *work);
-/* The column goes and comes back: what only a new column can be. */
-void orq_pg_column_replace(struct orq_pg_work *work, const struct orq_side *from,
-                           const struct orq_side *to);
-/* A dependent column (generated from one that changes) goes and comes back as it is wanted. */
-void orq_pg_column_rebuild(struct orq_pg_work *work, const struct orq_side *side);
-void orq_pg_column_type(struct orq_pg_work *work);
-/* What a domain is over, in the end; any other type is itself. */
-const char *orq_pg_under_domains(const struct orq_pg_emitter *emitter,
-                                 const struct orq_schema *schema, const char *type);
-/* Foreign keys that cannot stand while the types of their columns change. After the operations. */
-void orq_pg_column_type_keys(struct orq_pg_emitter *emitter);
-void orq_pg_column_identity_change(struct orq_pg_work *work);
-/* Storage, compression, statistics and options from one column (NULL: a new one) to another. */
-void orq_pg_column_storage(struct orq_pg_work *work, struct orq_pg_task *task,
-                           const struct orq_table *table, const struct orq_column *from,
-                           const struct orq_column *to);
-/* The comment and grants of a new column. */
-void orq_pg_column_extras(struct orq_pg_work *work, struct orq_pg_task *task,
-                          const struct orq_table *table, const struct orq_column *column);
-void orq_pg_attribute_change(struct orq_pg_work *work);
-
 /* Text as a foreign key's, whose table is looked up in the schema. */
 const char *orq_pg_constraint_text(struct orq_arena *arena, const struct orq_schema *schema,
                                    const struct orq_table *table,

@@ -1,0 +1,200 @@
+/* Columns that are added, and what the rows that are there get in them. */
+#include "emit/postgres_table.h"
+
+#include "sql/postgres_token.h"
+
+#include <string.h>
+
+/* What a row gets anew each time, so that adding the column writes every row
+ * (https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES). */
+static bool rewrites(const struct orq_column *column)
+{
+    static const char *const volatiles[] = {"nextval(",           "random",    "uuid",
+                                            "clock_timestamp",    "timeofday", "txid_current",
+                                            "statement_timestamp"};
+    const char *value = column->default_expr.text;
+    if (orq_column_postgres(column)->identity || column->generated == ORQ_GENERATED_STORED)
+        return true;
+    for (size_t i = 0; value && i < sizeof volatiles / sizeof *volatiles; i++)
+        if (strstr(value, volatiles[i]))
+            return true;
+    return false;
+}
+
+static bool has_value(const struct orq_column *column)
+{
+    return column->default_expr.text || column->generated != ORQ_NOT_GENERATED ||
+           orq_column_postgres(column)->identity;
+}
+
+void orq_pg_column_fill(struct orq_pg_work *work, struct orq_pg_task *task, bool where_null)
+{
+    struct orq_pg_emitter *emitter = work->emitter;
+    struct orq_arena *arena = emitter->arena;
+    const struct orq_column *column = work->op->to.column;
+    const char *value = orq_column_change(column)->backfill.text;
+    const char *name = orq_pg_name(arena, column->name);
+    struct orq_pg_piece *piece =
+        orq_pg_act(work, task, NULL, "UPDATE %s SET %s = %s%s",
+                   orq_pg_table_sql(arena, work->op->to.table), name, value ? value : "NULL",
+                   where_null ? orq_arena_printf(arena, " WHERE %s IS NULL", name) : "");
+    if (value)
+        orq_pg_note(emitter, piece, "fills %s in the rows that are there", orq_pg_work_shown(work));
+    else
+        orq_pg_fill_in(emitter, piece,
+                       orq_arena_printf(arena,
+                                        "%s: the value of the rows that are there (a backfill: in "
+                                        "the model, or in place of the NULL below)",
+                                        orq_pg_work_shown(work)));
+}
+
+/* A domain that no NULL is in refuses a column without a value, even where there are no rows. */
+static bool is_required_domain(const struct orq_pg_emitter *emitter,
+                               const struct orq_column *column)
+{
+    const struct orq_definition *domain =
+        orq_schema_definition(emitter->arena, emitter->input->want, ORQ_KIND_DOMAIN, column->type);
+    return domain && orq_attribute_is_set(&domain->attributes, ORQ_ATTRIBUTE_NOT_NULL) &&
+           !orq_attribute_is_set(&domain->attributes, ORQ_ATTRIBUTE_DEFAULT);
+}
+
+/* In steps: the column, its values, and only then what they must be. */
+static void add_filled(struct orq_pg_work *work, struct orq_pg_task *task)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    struct orq_column bare = *work->op->to.column;
+    bool domain = is_required_domain(work->emitter, &bare);
+    bool required = !bare.nullable;
+    const char *value = bare.default_expr.text;
+    const char *name = orq_pg_name(arena, bare.name);
+    bare.nullable = true;
+    bare.default_expr.text = NULL;
+    if (domain)
+        bare.type = orq_pg_under_domains(work->emitter, work->emitter->input->want, bare.type);
+    orq_pg_act(work, task, orq_pg_work_head(work), "ADD COLUMN %s",
+               orq_pg_column_sql(arena, work->op->to.table, &bare));
+    orq_pg_column_fill(work, task, false);
+    if (domain)
+        orq_pg_act(work, task, orq_pg_work_head(work), "ALTER COLUMN %s TYPE %s", name,
+                   orq_pg_typed(arena, work->op->to.column));
+    if (value)
+        orq_pg_act(work, task, orq_pg_work_head(work), "ALTER COLUMN %s SET DEFAULT %s", name,
+                   value);
+    if (required)
+        orq_pg_act(work, task, orq_pg_work_head(work), "ALTER COLUMN %s SET NOT NULL", name);
+}
+
+/* -- children that have the column already -- */
+
+/* A column of a child stays its own when the parent gets one like it. Where it shall be the
+ * parent's alone, it steps aside, and its values are taken over. */
+struct heir {
+    const struct orq_table *table;
+    const char *name, *aside; /* of the column */
+};
+ORQ_VEC_OF(heirs, struct heir);
+
+static bool is_used(const struct orq_table *table, const char *column)
+{
+    for (size_t i = 0; i < table->constraints.len; i++)
+        for (size_t k = 0; k < table->constraints.items[i]->parts.len; k++)
+            if (orq_str_equal(table->constraints.items[i]->parts.items[k].column, column))
+                return true;
+    for (size_t i = 0; i < table->indexes.len; i++)
+        for (size_t k = 0; k < table->indexes.items[i]->parts.len; k++)
+            if (orq_str_equal(table->indexes.items[i]->parts.items[k].column, column))
+                return true;
+    return false;
+}
+
+static bool inherits_anew(const struct orq_pg_work *work, const struct orq_table *child)
+{
+    const struct orq_pg_emitter *emitter = work->emitter;
+    const struct orq_table *parent = work->op->to.table;
+    const char *column = work->op->to.column->name;
+    const struct orq_table *wanted =
+        orq_schema_table(emitter->input->want, orq_qualified(emitter->arena, emitter->dialect,
+                                                             child->schema, child->name));
+    const char *name =
+        orq_qualified(emitter->arena, emitter->dialect, parent->schema, parent->name);
+    const struct orq_column *old = orq_pg_column(child, column);
+    const struct orq_column *new = wanted ? orq_pg_column(wanted, column) : NULL;
+    return old && new &&
+           !orq_column_postgres(old)->inherited &&orq_column_postgres(new)->inherited &&
+           !orq_column_postgres(new)->local &&orq_pg_strings_hold(
+               &orq_table_postgres(child)->inherits, name) &&
+           !is_used(child, column);
+}
+
+static void find_heirs(const struct orq_pg_work *work, struct heirs *heirs)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    const struct orq_tables *tables = &work->emitter->input->renamed->tables;
+    const char *column = work->op->to.column->name;
+    for (size_t i = 0; i < tables->len; i++) {
+        const struct orq_table *child = tables->items[i];
+        if (orq_table_postgres(child)->inherits.len == 0 || !inherits_anew(work, child))
+            continue;
+        const struct heir heir = {
+            .table = child,
+            .name = orq_pg_name(arena, column),
+            .aside = orq_pg_name(arena, orq_arena_printf(arena, "%.50s_before", column))};
+        ORQ_PUSH(arena, heirs, heir);
+    }
+}
+
+static void step_aside(struct orq_pg_work *work, struct orq_pg_task *task,
+                       const struct heirs *heirs)
+{
+    for (size_t i = 0; i < heirs->len; i++) {
+        const struct heir *heir = &heirs->items[i];
+        orq_pg_act(work, task, NULL, "%s RENAME COLUMN %s TO %s",
+                   orq_pg_alter_head(work->emitter->arena, heir->table), heir->name, heir->aside);
+    }
+}
+
+static void take_over(struct orq_pg_work *work, struct orq_pg_task *task, const struct heirs *heirs)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    for (size_t i = 0; i < heirs->len; i++) {
+        const struct heir *heir = &heirs->items[i];
+        orq_pg_act(work, task, NULL, "UPDATE %s SET %s = %s", orq_pg_table_sql(arena, heir->table),
+                   heir->name, heir->aside);
+        orq_pg_act(work, task, orq_pg_alter_head(arena, heir->table), "DROP COLUMN %s",
+                   heir->aside);
+        orq_pg_dirty(work->emitter,
+                     orq_pg_column_identity(arena, heir->table, work->op->to.column->name),
+                     "its column becomes the parent's");
+    }
+}
+
+void orq_pg_column_add(struct orq_pg_work *work)
+{
+    const struct orq_table *table = work->op->to.table;
+    const struct orq_column *column = work->op->to.column;
+    struct orq_arena *arena = work->emitter->arena;
+    if (table->kind == ORQ_KIND_COMPOSITE) {
+        orq_pg_attribute_add(work);
+        return;
+    }
+    if (table->kind == ORQ_KIND_VIEW || orq_pg_parent_does(table, column))
+        return;
+    struct orq_pg_task *task = orq_pg_work_task(work);
+    struct heirs heirs = {0};
+    find_heirs(work, &heirs);
+    step_aside(work, task, &heirs);
+    bool backfill = orq_column_change(column)->backfill.text && !column->generated;
+    bool required = !column->nullable || is_required_domain(work->emitter, column);
+    if (backfill || (required && !has_value(column))) {
+        add_filled(work, task);
+    } else {
+        struct orq_pg_piece *piece = orq_pg_act(work, task, orq_pg_work_head(work), "ADD COLUMN %s",
+                                                orq_pg_column_sql(arena, table, column));
+        if (rewrites(column))
+            orq_pg_note(work->emitter, piece, "REWRITES: %s", orq_pg_shown(arena, table, NULL));
+    }
+    take_over(work, task, &heirs);
+    orq_pg_column_storage(work, task, table, NULL, column);
+    orq_pg_column_extras(work, orq_pg_comment_task(work->emitter, work->op->from.table), table,
+                         column);
+}
