@@ -146,6 +146,16 @@ static enum orq_rule rule_of_arguments(const struct orq_sides *sides, const char
     return rule;
 }
 
+static enum orq_rule rule_of_statements(const struct orq_sides *sides, const char *have,
+                                        const char *want)
+{
+    enum orq_rule rule = orq_rule_of_texts(have, want);
+    enum orq_kind kind = wanted(sides)->kind;
+    if (rule != ORQ_RULE_DIFFERENT || (kind != ORQ_KIND_TRIGGER && kind != ORQ_KIND_RULE))
+        return rule;
+    return orq_pg_rule_of_conditions(sides, ground_of(sides), have, want);
+}
+
 /* -- all of them -- */
 
 static enum orq_rule rule_of_words(const struct orq_sides *sides, enum orq_attribute_key key,
@@ -194,9 +204,10 @@ enum orq_rule orq_pg_rule_of_attribute(const struct orq_sides *sides,
         return rule_of_queries(sides, mine, theirs);
     case ORQ_FORM_BODY:
         return rule_of_bodies(sides, mine, theirs);
+    case ORQ_FORM_TEXT:
+        return rule_of_statements(sides, mine, theirs);
     case ORQ_FORM_NAME:
     case ORQ_FORM_TYPE:
-    case ORQ_FORM_TEXT:
     case ORQ_FORM_IGNORED:
         break;
     }

@@ -52,6 +52,13 @@ enum orq_rule orq_pg_rule_of_partition_keys(const struct orq_sides *sides, const
 enum orq_rule orq_pg_rule_of_bounds(const struct orq_sides *sides, const char *have,
                                     const char *want);
 
+/* -- postgres_condition.c -- */
+
+/* The texts of two triggers or rules on a table, which may differ in their conditions alone. */
+enum orq_rule orq_pg_rule_of_conditions(const struct orq_sides *sides,
+                                        const struct orq_table *ground, const char *have,
+                                        const char *want);
+
 /* -- postgres_attribute.c -- */
 
 /* One attribute of two lists, of a definition or of the sequence of an identity. */

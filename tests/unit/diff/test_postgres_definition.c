@@ -96,6 +96,16 @@ static const struct row rows[] = {
     {ORQ_KIND_POLICY, ORQ_ATTRIBUTE_USING, "(a > 1)", "a > f(1)", ORQ_UNLIKE, true},
     {ORQ_KIND_DOMAIN, ORQ_ATTRIBUTE_DEFAULT, "'x'::text", "'x'", ORQ_SAME, false},
     {ORQ_KIND_DOMAIN, ORQ_ATTRIBUTE_TYPE, "text", "integer", ORQ_SAME, true},
+    {ORQ_KIND_RULE, ORQ_ATTRIBUTE_TEXT, "on delete to t where (old.a > 1) do instead nothing",
+     "on delete to t where old.a > 1 do instead nothing", ORQ_UNLIKE, false},
+    {ORQ_KIND_RULE, ORQ_ATTRIBUTE_TEXT, "on delete to t where (old.a > 1) do instead nothing",
+     "on delete to t where (old.a > 1) do also nothing", ORQ_SAME, true},
+    {ORQ_KIND_TRIGGER, ORQ_ATTRIBUTE_TEXT, "before update when ((new.a = any (1))) execute f()",
+     "before update when (new.a in (1)) execute f()", ORQ_SAME, false},
+    {ORQ_KIND_TRIGGER, ORQ_ATTRIBUTE_TEXT, "before update when ((new.a = any (1))) execute f()",
+     "before update when (new.a in (1)) execute f()", ORQ_UNLIKE, true},
+    {ORQ_KIND_TRIGGER, ORQ_ATTRIBUTE_TEXT, "before update execute f()",
+     "before update when (new.a > 1) execute f()", ORQ_SAME, true},
     {ORQ_KIND_RULE, ORQ_ATTRIBUTE_TEXT, "ON INSERT", "ON UPDATE", ORQ_SAME, true},
 };
 
@@ -106,7 +116,8 @@ static void attributes_compare_by_their_form(void **state)
         struct bench bench = bench_new();
         put_table(&bench, bench.have, NULL, "t");
         put_column(&bench, put_table(&bench, bench.want, NULL, "t"), "a", "integer");
-        bool inside = rows[i].kind == ORQ_KIND_POLICY || rows[i].kind == ORQ_KIND_RULE;
+        bool inside = rows[i].kind == ORQ_KIND_POLICY || rows[i].kind == ORQ_KIND_RULE ||
+                      rows[i].kind == ORQ_KIND_TRIGGER;
         struct both both = put_both(&bench, rows[i].kind, inside ? "t" : NULL, "d");
         put_texts(&bench, both, rows[i].key, rows[i].have, rows[i].want);
         struct orq_ops ops = bench_ops(&bench, rows[i].answer);
@@ -119,6 +130,28 @@ static void attributes_compare_by_their_form(void **state)
             assert_true(ops.items[ops.len - 1].attributes == 1ull << rows[i].key);
         orq_arena_free(bench.arena);
     }
+}
+
+static void a_condition_is_asked_over_the_old_and_the_new_row_as_one(void **state)
+{
+    (void)state;
+    struct bench bench = bench_new();
+    put_table(&bench, bench.have, NULL, "t");
+    struct orq_table *table = put_table(&bench, bench.want, NULL, "t");
+    put_column(&bench, table, "a", "integer");
+    put_column(&bench, table, "B", "text");
+    struct both both = put_both(&bench, ORQ_KIND_TRIGGER, "t", "d");
+    put_texts(&bench, both, ORQ_ATTRIBUTE_TEXT,
+              "before update when ((old.* is distinct from new.*) and new.\"B\" = 'x') execute f()",
+              "before update when (new.\"B\" = 'x') execute f()");
+    struct orq_diff *diff =
+        orq_diff_begin(bench.arena, bench.have, bench.want, (struct orq_diff_options){0});
+    assert_int_equal(diff->pairs.len, 1);
+    const struct orq_pair *pair = &diff->pairs.items[0];
+    assert_non_null(strstr(pair->a, "(ROW(\"old.a\", \"old.B\") is distinct from "
+                                    "ROW(\"new.a\", \"new.B\")) and \"new.B\" = 'x'"));
+    assert_string_equal(orq_table_column(pair->table, "new.B")->type, "text");
+    orq_arena_free(bench.arena);
 }
 
 static void a_view_has_other_columns_under_the_same_query(void **state)
@@ -335,6 +368,7 @@ int main(void)
         cmocka_unit_test(definitions_come_and_go),
         cmocka_unit_test(the_same_name_on_two_tables_is_two_objects),
         cmocka_unit_test(attributes_compare_by_their_form),
+        cmocka_unit_test(a_condition_is_asked_over_the_old_and_the_new_row_as_one),
         cmocka_unit_test(a_view_has_other_columns_under_the_same_query),
         cmocka_unit_test(enum_values_are_a_list_in_order),
         cmocka_unit_test(done_renames_of_values_are_no_difference),

@@ -68,9 +68,8 @@ static void names_of_templates_count_where_they_are_asked_for(void **state)
     put_index(&two.bench, two.want, "t_a_idx", "a", NULL)->name_given = false;
     struct orq_ops ops =
         ops_between(two.bench.arena, two.bench.have, two.bench.want, options, ORQ_SAME);
-    assert_string_equal(ops_text(two.bench.arena, &ops),
-                        "rename check one to t_check on t: name\n"
-                        "rename index i to t_a_idx on t: name");
+    assert_string_equal(ops_text(two.bench.arena, &ops), "rename check one to t_check on t: name\n"
+                                                         "rename index i to t_a_idx on t: name");
     expect_ops(&two.bench, ORQ_SAME, "");
 }
 
