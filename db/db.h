@@ -84,8 +84,8 @@ enum orq_status orq_db_value(struct orq_arena *arena, struct orq_db *db, const c
                              struct orq_diags *diags, const char **value);
 
 /* Many queries, each for itself: a failure of one touches no other, and nothing is reported; the
- * caller reads the outcomes. PostgreSQL: pipelined, one round trip. Not in a transaction that a
- * failure would abort: each query is one of its own, read only where read_only says so. */
+ * caller reads the outcomes. PostgreSQL: pipelined, one round trip. Each query is a transaction of
+ * its own, read only where read_only says so; in a transaction, what each did is taken back. */
 struct orq_outcome {
     bool failed;
     const char *sqlstate, *message; /* in the arena; "" when it did not fail */
@@ -94,7 +94,8 @@ struct orq_batch {
     const struct orq_query *queries;
     size_t count;
     bool read_only;
-    int timeout_ms; /* of each statement; 0: none */
+    const char *search_path; /* PostgreSQL: of the queries; NULL: the session's, which is empty */
+    int timeout_ms;          /* of each statement; 0: none */
 };
 enum orq_status orq_db_batch(struct orq_arena *arena, struct orq_db *db,
                              const struct orq_batch *batch, struct orq_diags *diags,

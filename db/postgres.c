@@ -165,13 +165,18 @@ static void rollback(struct orq_db *base)
         orq_postgres_try(db, "ROLLBACK");
 }
 
+static const char *pinned_again(const struct postgres_db *db)
+{
+    return db->proxied ? orq_postgres_pins(db) : "";
+}
+
 /* A connection for reading is read-only outside this: temporary objects are made in it. */
 static enum orq_status begin(struct orq_db *base, struct orq_diags *diags)
 {
     struct postgres_db *db = orq_postgres_of(base);
-    const char *sql =
-        orq_arena_printf(base->arena, "BEGIN%s; SET LOCAL lock_timeout = %d",
-                         base->mode == ORQ_DB_READ ? " READ WRITE" : "", db->lock_wait);
+    const char *sql = orq_arena_printf(base->arena, "BEGIN%s; %s; SET LOCAL lock_timeout = %d",
+                                       base->mode == ORQ_DB_READ ? " READ WRITE" : "",
+                                       pinned_again(db), db->lock_wait);
     return orq_postgres_exec(db, sql, diags);
 }
 
@@ -198,8 +203,10 @@ static enum orq_status commit(struct orq_db *base, struct orq_diags *diags)
 
 static enum orq_status snapshot(struct orq_db *base, struct orq_diags *diags)
 {
-    return orq_postgres_exec(orq_postgres_of(base),
-                             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", diags);
+    struct postgres_db *db = orq_postgres_of(base);
+    const char *sql = orq_arena_printf(
+        base->arena, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; %s", pinned_again(db));
+    return orq_postgres_exec(db, sql, diags);
 }
 
 /* There is no such switch: they are enforced. */

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <string.h>
 
 struct step {
     struct orq_query query;
@@ -24,37 +25,58 @@ static void add(struct pipeline *line, const char *sql)
     ORQ_PUSH(line->arena, &line->steps, step);
 }
 
-/* In nobody's transaction, each query is one of its own; in one, each stands behind a savepoint
- * that takes back what it did, so that a failure does not abort what is around it. */
+/* What holds for the queries; to_end: as it is put back, where no end of a transaction does. */
+static void add_settings(struct pipeline *line, const struct orq_batch *batch, const char *scope,
+                         bool to_end)
+{
+    struct orq_arena *arena = line->arena;
+    bool reader = line->db->base.mode == ORQ_DB_READ;
+    const char *read_only = scope[0] ? "transaction_read_only" : "default_transaction_read_only";
+    if (batch->search_path)
+        add(line, orq_arena_printf(arena, "SET %ssearch_path = %s", scope,
+                                   to_end ? "''" : batch->search_path));
+    if (batch->timeout_ms > 0)
+        add(line, orq_arena_printf(arena, "SET %sstatement_timeout = %d", scope,
+                                   to_end ? 0 : batch->timeout_ms));
+    if (batch->read_only)
+        add(line, orq_arena_printf(arena, "SET %s%s = %s", scope, read_only,
+                                   to_end && !reader ? "off" : "on"));
+}
+
+static void add_queries(struct pipeline *line, const struct orq_batch *batch,
+                        struct orq_outcome *outcomes, bool inside)
+{
+    for (size_t i = 0; i < batch->count; i++) {
+        struct step step = {batch->queries[i], &outcomes[i]};
+        outcomes[i] = (struct orq_outcome){false, "", ""};
+        if (inside)
+            add(line, "SAVEPOINT orqgen_query");
+        ORQ_PUSH(line->arena, &line->steps, step);
+        if (inside)
+            add(line, "ROLLBACK TO SAVEPOINT orqgen_query");
+    }
+}
+
+/* In nobody's transaction, each query is one of its own. In one, and behind a proxy, which gives
+ * each transaction another session, there is one around all, and a savepoint before each query, so
+ * that a failure does not abort what is around it. */
 static void lay_out(struct pipeline *line, const struct orq_batch *batch,
                     struct orq_outcome *outcomes)
 {
     bool inside = line->db->base.driver->in_transaction(&line->db->base);
-    const char *scope = inside ? "LOCAL " : "";
-    const char *timeout =
-        orq_arena_printf(line->arena, "SET %sstatement_timeout = %d", scope, batch->timeout_ms);
-    const char *again = line->db->base.mode == ORQ_DB_READ ? "on" : "off";
-    if (!inside && batch->timeout_ms > 0)
-        add(line, timeout);
-    if (!inside && batch->read_only)
-        add(line, "SET default_transaction_read_only = on");
-    for (size_t i = 0; i < batch->count; i++) {
-        if (inside)
-            add(line, "SAVEPOINT orqgen_batch");
-        if (inside && batch->timeout_ms > 0)
-            add(line, timeout);
-        if (inside && batch->read_only)
-            add(line, "SET LOCAL transaction_read_only = on");
-        struct step step = {batch->queries[i], &outcomes[i]};
-        outcomes[i] = (struct orq_outcome){false, "", ""};
-        ORQ_PUSH(line->arena, &line->steps, step);
-        if (inside)
-            add(line, "ROLLBACK TO SAVEPOINT orqgen_batch");
+    bool alone = !inside && !line->db->proxied;
+    if (!inside && !alone) {
+        add(line, "BEGIN");
+        add(line, strstr(orq_postgres_pins(line->db), "SELECT"));
     }
-    if (!inside && batch->read_only)
-        add(line, orq_arena_printf(line->arena, "SET default_transaction_read_only = %s", again));
-    if (!inside && batch->timeout_ms > 0)
-        add(line, "SET statement_timeout = 0");
+    if (inside)
+        add(line, "SAVEPOINT orqgen_batch");
+    add_settings(line, batch, alone ? "" : "LOCAL ", false);
+    add_queries(line, batch, outcomes, !alone);
+    if (alone)
+        add_settings(line, batch, "", true);
+    else
+        add(line, inside ? "ROLLBACK TO SAVEPOINT orqgen_batch" : "ROLLBACK");
 }
 
 /* Sends what waits and reads what comes until a result is whole: a client that only sends, and a

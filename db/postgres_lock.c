@@ -10,7 +10,8 @@
 #include <time.h>
 
 #define LOCK_SPACE 7303793 /* "orq" */
-#define FIRST_PAUSE 20     /* milliseconds */
+#define PROXY_ROUNDS 3
+#define FIRST_PAUSE 20 /* milliseconds */
 #define LONGEST_PAUSE 250
 
 static const char *ask(struct postgres_db *db, const char *sql, struct orq_diags *diags)
@@ -32,29 +33,42 @@ static int key_of(struct postgres_db *db, const char *name)
 
 /* ---- can it protect anything? ---- */
 
-/* A proxy that pools transactions gives each one whatever backend is free. A second connection
- * takes the one that ours would get again: then ours is somebody else's. */
+static const char backend_query[] = "SELECT pg_backend_pid()";
+
+/* Is our backend still the one of `first` around a transaction of another connection, which has one
+ * of its own? */
+static bool backend_stays(struct postgres_db *db, struct postgres_db *other, const char *first,
+                          struct orq_diags *diags)
+{
+    const char *before = ask(db, backend_query, diags);
+    bool begun = orq_postgres_exec(other, "BEGIN", diags) == ORQ_OK;
+    const char *theirs = begun ? ask(other, backend_query, diags) : NULL;
+    const char *meanwhile = ask(db, backend_query, diags);
+    if (begun)
+        orq_postgres_exec(other, "COMMIT", diags);
+    return before && theirs && meanwhile && strcmp(before, first) == 0 &&
+           strcmp(meanwhile, first) == 0 && strcmp(theirs, first) != 0;
+}
+
+/* A proxy that pools transactions gives each one whatever backend is free: the one that was free
+ * last, so that a second connection gets ours, or each in turn, so that ours changes. */
 static enum orq_status check_backend(struct postgres_db *db, struct orq_diags *diags, bool *kept)
 {
-    static const char pid[] = "SELECT pg_backend_pid()";
     *kept = true;
-    const char *first = ask(db, pid, diags);
+    const char *first = db->proxied ? ask(db, backend_query, diags) : NULL;
     if (!first)
-        return ORQ_DATABASE;
-    if (strtol(first, NULL, 10) == db->pq->PQbackendPID(db->conn)) /* no proxy between */
-        return ORQ_OK;
+        return db->proxied ? ORQ_DATABASE : ORQ_OK;
     const struct postgres_target target = {&db->url, NULL};
     struct postgres_db *other = NULL;
     enum orq_status status =
         orq_postgres_connect(db->base.arena, target, ORQ_DB_READ, diags, &other);
     if (status != ORQ_OK)
         return status;
-    status = orq_postgres_exec(other, "BEGIN", diags);
-    const char *taken = status == ORQ_OK ? ask(other, pid, diags) : NULL;
-    const char *again = taken ? ask(db, pid, diags) : NULL;
+    size_t errors = orq_diags_errors(diags);
+    for (int i = 0; *kept && i < PROXY_ROUNDS; i++)
+        *kept = backend_stays(db, other, first, diags);
     orq_postgres_disconnect(other);
-    *kept = again && strcmp(first, again) == 0 && strcmp(first, taken) != 0;
-    return again ? ORQ_OK : ORQ_DATABASE;
+    return orq_diags_errors(diags) > errors ? ORQ_DATABASE : ORQ_OK;
 }
 
 static enum orq_status check_protects(struct postgres_db *db, struct orq_diags *diags)

@@ -10,22 +10,44 @@
 
 /* What the texts of the catalogue depend on, as pg_dump pins it; and nothing that ends a
  * transaction behind our back. */
-#define PINS                                                                                   \
-    "RESET SESSION AUTHORIZATION; RESET ROLE; SET search_path = ''; SET DateStyle = ISO; "     \
-    "SET IntervalStyle = postgres; SET extra_float_digits = 3; SET TimeZone = 'UTC'; "         \
-    "SET bytea_output = hex; SET standard_conforming_strings = on; "                           \
-    "SET quote_all_identifiers = off; SET statement_timeout = 0; SET lock_timeout = 0; "       \
-    "SET idle_in_transaction_session_timeout = 0; SET jit = off; SET row_security = off; "     \
-    "SET synchronize_seqscans = off; SET enable_nestloop = on; SET client_encoding = 'UTF8'; " \
-    "SET xmloption = content; SET work_mem = '64MB'; SET check_function_bodies = on; "         \
-    "SET client_min_messages = warning; "
-#define READ_ONLY "SET default_transaction_read_only = on; "
+static const struct pin {
+    const char *name, *value;
+} pins[] = {
+    {"search_path", ""},
+    {"DateStyle", "ISO"},
+    {"IntervalStyle", "postgres"},
+    {"extra_float_digits", "3"},
+    {"TimeZone", "UTC"},
+    {"bytea_output", "hex"},
+    {"standard_conforming_strings", "on"},
+    {"quote_all_identifiers", "off"},
+    {"statement_timeout", "0"},
+    {"lock_timeout", "0"},
+    {"idle_in_transaction_session_timeout", "0"},
+    {"jit", "off"},
+    {"row_security", "off"},
+    {"synchronize_seqscans", "off"},
+    {"enable_nestloop", "on"},
+    {"xmloption", "content"},
+    {"work_mem", "64MB"},
+    {"check_function_bodies", "on"},
+    {"client_min_messages", "warning"},
+};
 
 #define FACTS                                                                                  \
     "SELECT version(), pg_is_in_recovery(), current_setting('transaction_read_only') = 'on', " \
     "has_database_privilege(current_database(), 'TEMP'), "                                     \
-    "coalesce((SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user), false)"
-enum fact { FACT_KIND, FACT_RECOVERING, FACT_READ_ONLY, FACT_TEMPORARY, FACT_CREATES, FACT_COUNT };
+    "coalesce((SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user), "   \
+    "false), p.proxied"
+enum fact {
+    FACT_KIND,
+    FACT_RECOVERING,
+    FACT_READ_ONLY,
+    FACT_TEMPORARY,
+    FACT_CREATES,
+    FACT_PROXIED,
+    FACT_COUNT
+};
 
 /* PostgreSQL's relatives that speak its protocol, and what they lack. */
 static const struct relative {
@@ -39,9 +61,25 @@ static const struct relative {
                      1u << ORQ_CAN_EXPLAIN | 1u << ORQ_CAN_SCRATCH},
 };
 
+/* local: an SQL expression, whether they end with the transaction. */
+static void add_pins(struct orq_str *sql, const struct postgres_db *db, const char *local)
+{
+    const char *before = "";
+    for (size_t i = 0; i < sizeof pins / sizeof *pins; i++, before = ", ")
+        orq_str_addf(sql, "%sset_config('%s', '%s', %s)", before, pins[i].name, pins[i].value,
+                     local);
+    if (db->base.mode == ORQ_DB_READ)
+        orq_str_addf(sql, ", set_config('default_transaction_read_only', 'on', %s)", local);
+}
+
 const char *orq_postgres_pins(const struct postgres_db *db)
 {
-    return db->base.mode == ORQ_DB_READ ? PINS READ_ONLY : PINS;
+    struct orq_str sql = orq_str_new(db->base.arena);
+    if (!db->proxied)
+        orq_str_add(&sql, "RESET SESSION AUTHORIZATION; RESET ROLE; ");
+    orq_str_add(&sql, "SELECT ");
+    add_pins(&sql, db, db->proxied ? "true" : "false");
+    return orq_str_text(&sql);
 }
 
 /* Is the server on this machine? */
@@ -72,12 +110,17 @@ static unsigned capabilities(const struct postgres_db *db, const bool *facts)
     return can;
 }
 
-/* Pins the session and asks for what is to be known, in one round trip. */
+/* Pins the session and asks for what is to be known, in one round trip. Behind a proxy the session
+ * is not ours: what is set there ends with this statement, and is set anew in each transaction. */
 static enum orq_status resolve(struct postgres_db *db, struct orq_diags *diags)
 {
     const struct orq_pq *pq = db->pq;
-    const char *sql = orq_arena_printf(db->base.arena, "%s" FACTS, orq_postgres_pins(db));
-    struct pg_result *result = pq->PQexec(db->conn, sql);
+    struct orq_str sql = orq_str_new(db->base.arena);
+    orq_str_add(&sql, FACTS ", ");
+    add_pins(&sql, db, "p.proxied");
+    orq_str_addf(&sql, " FROM (SELECT pg_backend_pid() <> %d) AS p (proxied)",
+                 pq->PQbackendPID(db->conn));
+    struct pg_result *result = pq->PQexec(db->conn, orq_str_text(&sql));
     if (pq->PQresultStatus(result) != PQ_TUPLES_OK || pq->PQntuples(result) != 1) {
         orq_postgres_report(db, result, ORQ_NOWHERE, NULL, diags);
         pq->PQclear(result);
@@ -88,6 +131,7 @@ static enum orq_status resolve(struct postgres_db *db, struct orq_diags *diags)
         facts[i] = pq->PQgetvalue(result, 0, i)[0] == 't';
     db->kind = orq_arena_strdup(db->base.arena, pq->PQgetvalue(result, 0, FACT_KIND));
     db->recovering = facts[FACT_RECOVERING];
+    db->proxied = facts[FACT_PROXIED];
     db->base.can = capabilities(db, facts);
     db->version = pq->PQserverVersion(db->conn);
     db->role = orq_arena_strdup(db->base.arena, pq->PQuser(db->conn));

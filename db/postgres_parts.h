@@ -17,6 +17,7 @@ struct postgres_db {
     const char *role; /* for advice */
     const char *kind; /* version() */
     bool recovering;
+    bool proxied; /* something stands between, that may give each transaction another backend */
     int wait, lock_wait; /* milliseconds */
     volatile sig_atomic_t interrupted;
     bool locked;                 /* the lock of orq_db_lock is held */
@@ -47,7 +48,8 @@ enum orq_status orq_postgres_connect(struct orq_arena *arena, struct postgres_ta
                                      enum orq_db_mode mode, struct orq_diags *diags,
                                      struct postgres_db **db);
 void orq_postgres_disconnect(struct postgres_db *db);
-/* What every session is pinned to: SET statements, for one round trip. */
+/* What every session is pinned to, as SQL for one round trip; behind a proxy only until the end of
+ * the transaction. */
 const char *orq_postgres_pins(const struct postgres_db *db);
 
 /* -- postgres.c -- */

@@ -10,7 +10,9 @@
 
 #define WATCH_AFTER 700 /* milliseconds until we ask who is in the way */
 
-static const char script_session[] = "SET search_path = public; SET check_function_bodies = off";
+static const char session_of_script[] = "SET search_path = public; SET check_function_bodies = off";
+static const char session_of_step[] =
+    "SET LOCAL search_path = public; SET LOCAL check_function_bodies = off";
 
 /* A position that only moves on, so that a long script is read once. */
 struct place {
@@ -236,7 +238,8 @@ static enum orq_status put_back(struct script_run *run)
         return ORQ_OK;
     const char *sql = orq_postgres_pins(db);
     if (run->inside)
-        sql = orq_arena_printf(db->base.arena, "%sSET LOCAL lock_timeout = %d", sql, db->lock_wait);
+        sql =
+            orq_arena_printf(db->base.arena, "%s; SET LOCAL lock_timeout = %d", sql, db->lock_wait);
     return orq_postgres_exec(db, sql, run->diags);
 }
 
@@ -255,7 +258,7 @@ enum orq_status orq_postgres_run(struct orq_db *base, const struct orq_script *s
     enum orq_status status = check_text(&run, &statements);
     if (status != ORQ_OK || statements.len == 0)
         return status;
-    status = orq_postgres_exec(run.db, script_session, diags);
+    status = orq_postgres_exec(run.db, run.inside ? session_of_step : session_of_script, diags);
     if (status != ORQ_OK)
         return status;
     for (size_t i = 0; status == ORQ_OK && i < statements.len; i++)

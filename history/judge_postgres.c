@@ -65,7 +65,6 @@ ORQ_VEC_OF(queries, struct orq_query);
 struct round {
     struct court *court;
     struct queries queries;
-    bool inside; /* a transaction is open: what a query sets there is taken back behind it */
 };
 
 static void add_query(struct round *round, const char *sql, orq_row_fn *fn, void *context)
@@ -74,35 +73,18 @@ static void add_query(struct round *round, const char *sql, orq_row_fn *fn, void
     ORQ_PUSH(round->court->arena, &round->queries, query);
 }
 
-static struct round round_new(struct court *court)
-{
-    struct round round = {.court = court, .inside = orq_db_in_transaction(court->db)};
-    if (!round.inside)
-        add_query(&round, "SET search_path = public", NULL, NULL);
-    return round;
-}
-
 /* The texts of the model are written for search_path = public; those of the database name every
- * schema. The outcomes are those of the queries that were added. */
+ * schema. */
 static enum orq_status round_ask(struct round *round, bool read_only, struct orq_outcome **outcomes)
 {
     struct court *court = round->court;
-    struct orq_diags *diags = court->diags;
-    static const struct orq_query to_public = {.sql = "SET search_path = public"};
-    static const struct orq_query to_none = {.sql = "SET search_path = ''"};
-    if (!round->inside)
-        add_query(round, to_none.sql, NULL, NULL);
     *outcomes = ORQ_NEW_ARRAY(court->arena, struct orq_outcome, round->queries.len);
-    const struct orq_batch batch = {round->queries.items, round->queries.len, read_only,
-                                    TIMEOUT_MS};
-    if (round->inside && orq_db_query(court->db, &to_public, diags) != ORQ_OK)
-        return ORQ_DATABASE;
-    enum orq_status status = orq_db_batch(court->arena, court->db, &batch, diags, *outcomes);
-    if (status == ORQ_OK && round->inside)
-        status = orq_db_query(court->db, &to_none, diags);
-    if (!round->inside)
-        ++*outcomes;
-    return status;
+    const struct orq_batch batch = {.queries = round->queries.items,
+                                    .count = round->queries.len,
+                                    .read_only = read_only,
+                                    .search_path = "public",
+                                    .timeout_ms = TIMEOUT_MS};
+    return orq_db_batch(court->arena, court->db, &batch, court->diags, *outcomes);
 }
 
 /* ---- the planner ---- */
@@ -162,7 +144,7 @@ static void weigh_plan(struct court *court, struct question *question,
 
 static enum orq_status ask_planner(struct court *court)
 {
-    struct round round = round_new(court);
+    struct round round = {.court = court};
     size_t asked = 0;
     for (size_t i = 0; i < court->count; i++)
         if (!court->questions[i].wants_view && open_question(&court->questions[i])) {
@@ -213,7 +195,7 @@ static void weigh_failure(struct court *court, struct question *question)
 static enum orq_status ask_alone(struct court *court)
 {
     struct orq_arena *arena = court->arena;
-    struct round round = round_new(court);
+    struct round round = {.court = court};
     size_t asked = 0;
     for (size_t i = 0; i < court->count; i++) {
         const struct orq_pair *pair = court->questions[i].pair;
@@ -340,7 +322,7 @@ static void add_print(struct round *round, struct question *question, size_t sid
 /* In a transaction, whose end takes every view back. */
 static enum orq_status print_views(struct court *court)
 {
-    struct round round = round_new(court);
+    struct round round = {.court = court};
     for (size_t i = 0; i < court->count; i++)
         for (size_t side = 0; court->questions[i].wants_view && side < 2; side++)
             add_print(&round, &court->questions[i], side);

@@ -98,7 +98,7 @@ static struct orq_db *connect_again(struct bench *bench, enum orq_db_mode mode)
 
 static void the_session_is_pinned(void **state)
 {
-    assert_string_equal(value(*state, "SELECT current_setting('search_path')"), "\"\"");
+    assert_string_equal(value(*state, "SELECT current_setting('search_path')"), "");
     assert_string_equal(value(*state, "SHOW TimeZone"), "UTC");
     assert_string_equal(value(*state, "SHOW jit"), "off");
 }
@@ -239,7 +239,7 @@ static void a_script_runs_in_public(void **state)
     assert_string_equal(value(bench, "SELECT count(*) FROM public.here"), "1");
     run(bench, "SET search_path = pg_catalog; SET TimeZone = 'Asia/Tokyo'; SET ROLE NONE; "
                "SET check_function_bodies = off");
-    assert_string_equal(value(bench, "SELECT current_setting('search_path')"), "\"\"");
+    assert_string_equal(value(bench, "SELECT current_setting('search_path')"), "");
     assert_string_equal(value(bench, "SHOW TimeZone"), "UTC");
     assert_string_equal(value(bench, "SHOW check_function_bodies"), "on");
     run(bench, "DROP TABLE here; DROP FUNCTION later");
@@ -383,7 +383,8 @@ static void a_batch_fails_one_by_one(void **state)
                 .fn = keep_text,
                 .context = &texts[i]};
         }
-        const struct orq_batch batch = {queries, MANY, true, 5000};
+        const struct orq_batch batch = {
+            .queries = queries, .count = MANY, .read_only = true, .timeout_ms = 5000};
         if (inside)
             assert_int_equal(orq_db_begin(bench->db, bench->diags), ORQ_OK);
         assert_int_equal(orq_db_batch(bench->arena, bench->db, &batch, bench->diags, outcomes),
@@ -408,7 +409,8 @@ static void a_batch_has_a_time_limit(void **state)
     struct bench *bench = *state;
     const struct orq_query queries[] = {{.sql = "SELECT pg_sleep(5)"}, {.sql = "SELECT 1"}};
     struct orq_outcome outcomes[2];
-    const struct orq_batch batch = {queries, 2, true, 50};
+    const struct orq_batch batch = {
+        .queries = queries, .count = 2, .read_only = true, .timeout_ms = 50};
     assert_int_equal(orq_db_batch(bench->arena, bench->db, &batch, bench->diags, outcomes), ORQ_OK);
     assert_string_equal(outcomes[0].sqlstate, "57014");
     assert_false(outcomes[1].failed);
@@ -515,7 +517,7 @@ static void a_lost_connection_is_told(void **state)
     assert_int_equal(orq_db_begin(other, bench->diags), ORQ_DATABASE);
     const struct orq_query query = {.sql = "SELECT 1"};
     struct orq_outcome outcome;
-    const struct orq_batch batch = {&query, 1, true, 100};
+    const struct orq_batch batch = {.queries = &query, .count = 1, .read_only = true};
     assert_int_equal(orq_db_batch(bench->arena, other, &batch, bench->diags, &outcome),
                      ORQ_DATABASE);
     orq_db_close(other);

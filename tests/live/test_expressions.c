@@ -237,10 +237,10 @@ static void the_judge_alone_makes_no_mistake(void **state)
     assert_int_equal(mistakes, 0);
     assert_false(orq_db_in_transaction(bench->db));
     const char *path = NULL;
-    assert_int_equal(orq_db_value(bench->arena, bench->db, "SELECT current_setting('search_path')",
-                                  bench->diags, &path),
-                     ORQ_OK);
-    assert_string_equal(path, "\"\"");
+    assert_int_equal(
+        orq_db_value(bench->arena, bench->db, "SELECT current_schemas(false)", bench->diags, &path),
+        ORQ_OK);
+    assert_string_equal(path, "{}");
 }
 
 static enum orq_verdict judged(struct bench *bench, struct orq_pair pair)
