@@ -70,7 +70,7 @@ static const char *next_value_of(struct orq_arena *arena, const char *text)
     return orq_starts_with(name, "public.") ? name + strlen("public.") : name;
 }
 
-/* DEFAULT NULL is none. */
+/* DEFAULT NULL in any spelling; unlike none, it stands in a dump. */
 static const char *default_of(struct orq_arena *arena, const struct orq_side *side)
 {
     const char *text = side->column->default_expr.text;
@@ -108,7 +108,8 @@ static enum orq_rule judge_default(const struct orq_sides *sides)
     const char *mine = default_of(sides->arena, &sides->have);
     const char *theirs = default_of(sides->arena, &sides->want);
     if (!mine && !theirs)
-        return ORQ_RULE_NULL_DEFAULT;
+        return have->default_expr.text && want->default_expr.text ? ORQ_RULE_NULL_DEFAULT
+                                                                  : ORQ_RULE_ONE_SIDED;
     const char *next = mine && theirs ? next_value_of(sides->arena, mine) : NULL;
     if (next && orq_str_equal(next, next_value_of(sides->arena, theirs)))
         return ORQ_RULE_NORMAL_EQUAL;

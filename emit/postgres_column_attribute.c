@@ -33,8 +33,10 @@ void orq_pg_attribute_drop(struct orq_pg_work *work)
     struct orq_pg_piece *piece =
         orq_pg_act(work, orq_pg_work_task(work), orq_pg_work_head(work), "DROP ATTRIBUTE %s%s",
                    orq_pg_name(emitter->arena, column->name), cascade(work));
-    orq_pg_note(emitter, piece, "values of the type lose %s",
-                orq_shown_name(emitter->arena, column->name));
+    orq_pg_loses(emitter, piece,
+                 orq_arena_printf(emitter->arena, "%s.%s",
+                                  orq_shown_name(emitter->arena, work->op->from.table->name),
+                                  orq_shown_name(emitter->arena, column->name)));
 }
 
 void orq_pg_attribute_change(struct orq_pg_work *work)

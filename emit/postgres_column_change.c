@@ -62,8 +62,7 @@ void orq_pg_column_drop(struct orq_pg_work *work)
                            : orq_pg_alter_head(emitter->arena, table);
     struct orq_pg_piece *piece = orq_pg_act(work, orq_pg_work_task(work), head, "DROP COLUMN %s",
                                             orq_pg_name(emitter->arena, column->name));
-    if (column->generated == ORQ_NOT_GENERATED)
-        orq_pg_loses(emitter, piece, column_path(emitter, &work->op->from));
+    orq_pg_loses(emitter, piece, column_path(emitter, &work->op->from));
 }
 
 /* Tasks of their own: what relies on the column goes before the one and comes after the other. */

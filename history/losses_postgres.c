@@ -5,8 +5,9 @@
 #include "sql/quote.h"
 
 struct table {
-    bool fresh;            /* the section made it */
-    struct orq_map *added; /* the columns that the section added */
+    bool fresh;               /* the section made it */
+    struct orq_map *added;    /* the columns that the section added */
+    struct orq_map *computed; /* those that it adds somewhere, generated from others */
 };
 
 struct judge {
@@ -23,6 +24,7 @@ static struct table *table_of(struct judge *judge, const char *name)
         return table;
     table = ORQ_NEW(judge->arena, struct table);
     table->added = orq_map_new(judge->arena, ORQ_KEYS_EXACT);
+    table->computed = orq_map_new(judge->arena, ORQ_KEYS_EXACT);
     orq_map_put(judge->tables, name, table);
     return table;
 }
@@ -53,7 +55,8 @@ static bool is_fresh(struct judge *judge, const char *name)
 static bool is_added(struct judge *judge, const struct orq_pg_effect *effect)
 {
     const struct table *table = effect->object ? orq_map_get(judge->tables, effect->object) : NULL;
-    return table && (table->fresh || orq_map_get(table->added, effect->column));
+    return table && (table->fresh || orq_map_get(table->added, effect->column) ||
+                     orq_map_get(table->computed, effect->column));
 }
 
 static void judge_rename(struct judge *judge, const struct orq_pg_effect *effect)
@@ -133,10 +136,24 @@ static void judge_effect(struct judge *judge, const struct orq_pg_effect *effect
     }
 }
 
+/* A generated column that is dropped and added again is computed anew. */
+static void note_computed(struct judge *judge, const struct orq_pg_effects *effects)
+{
+    for (size_t i = 0; i < effects->len; i++) {
+        const struct orq_pg_effect *effect = &effects->items[i];
+        if (effect->kind == ORQ_PG_ADDS_COLUMN && effect->computed)
+            orq_map_put(table_of(judge, effect->object)->computed, effect->column, judge);
+    }
+}
+
 struct orq_losses orq_postgres_losses(struct orq_arena *arena,
                                       const struct orq_judged_list *statements)
 {
     struct judge judge = {.arena = arena, .tables = orq_map_new(arena, ORQ_KEYS_EXACT)};
+    for (size_t i = 0; i < statements->len; i++) {
+        struct orq_pg_effects effects = orq_pg_effects_of(arena, statements->items[i].sql);
+        note_computed(&judge, &effects);
+    }
     for (size_t i = 0; i < statements->len; i++) {
         judge.statement = &statements->items[i];
         struct orq_pg_effects effects = orq_pg_effects_of(arena, judge.statement->sql);

@@ -31,8 +31,8 @@ enum orq_status orq_rows_count(struct orq_arena *arena, struct orq_db *db,
         if (!engine->takes_rows(table))
             continue;
         count->tables++;
-        const char *sql =
-            orq_arena_printf(arena, "SELECT count(*) FROM %s", engine->table(arena, table));
+        const char *sql = orq_arena_printf(arena, "SELECT count(*) FROM %s%s", engine->own(table),
+                                           engine->table(arena, table));
         struct orq_query query = {.sql = sql, .fn = add_count, .context = &counting};
         enum orq_status status = orq_db_query(db, &query, diags);
         if (status != ORQ_OK)
@@ -65,7 +65,7 @@ static const char *digest_query(struct orq_arena *arena, const struct orq_rows_e
     for (size_t i = 0; i < columns->len; i++) {
         orq_str_addf(&sql, "%s%s", i == 0 ? "" : ", ", engine->exact(arena, columns->items[i]));
     }
-    orq_str_addf(&sql, " FROM %s ORDER BY ", engine->table(arena, table));
+    orq_str_addf(&sql, " FROM %s%s ORDER BY ", engine->own(table), engine->table(arena, table));
     for (size_t i = 0; i < columns->len; i++)
         orq_str_addf(&sql, "%s%zu", i == 0 ? "" : ", ", i + 1);
     return orq_str_text(&sql);

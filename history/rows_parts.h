@@ -8,6 +8,8 @@
 struct orq_rows_engine {
     const char *dialect;
     const char *insert; /* what stands before the table's name */
+    /* What stands before the name where only the table's own rows are meant, not its children's. */
+    const char *(*own)(const struct orq_table *table);
     /* The table's name in SQL. */
     const char *(*table)(struct orq_arena *arena, const struct orq_table *table);
     /* Adds the values that a column's type takes, the likeliest first. */

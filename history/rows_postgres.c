@@ -111,6 +111,12 @@ static const char *exact(struct orq_arena *arena, const char *expression)
     return orq_arena_printf(arena, "CAST(%s AS text)", expression);
 }
 
+/* A partitioned table has no rows but its partitions'. */
+static const char *own(const struct orq_table *table)
+{
+    return orq_table_postgres(table)->partition_by ? "" : "ONLY ";
+}
+
 /* The rows of a partition are those of its parent. */
 static bool takes_rows(const struct orq_table *table)
 {
@@ -124,6 +130,7 @@ static bool takes_value(const struct orq_column *column)
 
 const struct orq_rows_engine orq_rows_postgres = {.dialect = "postgresql",
                                                   .insert = "INSERT INTO",
+                                                  .own = own,
                                                   .table = table_sql,
                                                   .values = values,
                                                   .literals = literals,

@@ -5,6 +5,12 @@
 
 #include <string.h>
 
+static const char *own(const struct orq_table *table)
+{
+    (void)table;
+    return "";
+}
+
 static const char *table_sql(struct orq_arena *arena, const struct orq_table *table)
 {
     return orq_arena_printf(arena, "main.%s", orq_quoted_name(arena, table->name));
@@ -61,6 +67,7 @@ static bool takes_value(const struct orq_column *column)
 
 const struct orq_rows_engine orq_rows_sqlite = {.dialect = "sqlite",
                                                 .insert = "INSERT OR ABORT INTO",
+                                                .own = own,
                                                 .table = table_sql,
                                                 .values = values,
                                                 .literals = literals,

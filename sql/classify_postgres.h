@@ -38,6 +38,7 @@ struct orq_pg_effect {
     enum orq_pg_effect_kind kind;
     const char *object; /* "t", "audit.t"; what is in public stands without it; NULL: not known */
     const char *column, *renamed;
+    bool computed;  /* it adds a column that is generated from others */
     bool only_null; /* it changes rows alone where the column is NULL */
 };
 ORQ_VEC_OF(orq_pg_effects, struct orq_pg_effect);

@@ -74,6 +74,8 @@ static void read_action(struct orq_pg_cursor *cursor, struct orq_pg_effects *eff
     if (adds ? is_constraint(cursor) : orq_pg_at(cursor, "constraint"))
         return;
     bool maybe_older = adds && orq_pg_has_word(cursor, "exists");
+    effect.computed =
+        adds && orq_pg_has_word(cursor, "generated") && !orq_pg_has_word(cursor, "identity");
     effect.kind = adds ? ORQ_PG_ADDS_COLUMN : ORQ_PG_DROPS_COLUMN;
     effect.column = take_column(cursor);
     if (effect.column && !maybe_older)

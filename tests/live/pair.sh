@@ -26,7 +26,7 @@ fail() {
 }
 # Rows that the wanted schema itself refuses (a NOT NULL without a value, a new unique key) are no
 # fault: the pair is tried again without any, and says so.
-misfit='contains null values|is violated by some row|could not create unique index|FILL IN|violates foreign key|violates check|cannot be cast|invalid input|value too long|out of range'
+misfit='does not allow null values|contains null values|is violated by some row|could not create unique index|FILL IN|violates foreign key|violates check|cannot be cast|invalid input|value too long|out of range'
 fail_or_empty() { # step
     [ -z "${ORQ_TEST_EMPTY-}" ] && grep -qE "$misfit" orqgen.log || fail "$1"
     local why
@@ -57,7 +57,11 @@ psql -qX -d $a -f "$a_sql" >load.log 2>&1
 psql -qX -d $b -f "$b_sql" >>load.log 2>&1
 dump $a a.dump
 dump $b b.dump
-[ -n "${ORQ_TEST_EMPTY-}" ] || sql $a -f "$here/seed.sql" >seed.log 2>&1
+if [ -n "${ORQ_TEST_EMPTY-}" ]; then
+    sql $a -f "$here/empty.sql" >seed.log 2>&1
+else
+    sql $a -f "$here/seed.sql" >seed.log 2>&1
+fi
 rows $a a.rows
 
 "$ORQGEN" inspect "$(url $b)" >b.yaml 2>orqgen.log || fail "inspect b"

@@ -1,7 +1,8 @@
 -- A line for each column of each table that has rows: table, column, type, how many rows, and a
 -- digest of the values that does not depend on where the rows are stored.
-SELECT format('SELECT %L, %L, %L, count(*), md5(coalesce(string_agg(coalesce(%I::text, ''∅''), ''|'' ORDER BY %I::text), '''')) FROM %s',
-              c.oid::regclass, a.attname, format_type(a.atttypid, a.atttypmod), a.attname, a.attname, c.oid::regclass)
+SELECT format('SELECT %L, %L, %L, count(*), md5(coalesce(string_agg(coalesce(%I::text, ''∅''), ''|'' ORDER BY %I::text), '''')) FROM %s %s',
+              c.oid::regclass, a.attname, format_type(a.atttypid, a.atttypmod), a.attname, a.attname,
+              CASE c.relkind WHEN 'r' THEN 'ONLY' ELSE '' END, c.oid::regclass)
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_attribute a ON a.attrelid = c.oid
