@@ -100,6 +100,24 @@ static enum orq_rule rule_of_changed_texts(const struct orq_sides *sides, const 
     return retyped ? ORQ_RULE_RETYPED : rule;
 }
 
+/* The server keeps DEFAULT NULL only where it becomes more than a constant: where the value is cut
+ * to a length, or checked by a domain (AddRelationNewConstraints in its catalog/heap.c). Elsewhere
+ * a database never has it, whatever was written. */
+static bool keeps_null_default(const struct orq_sides *sides)
+{
+    const char *type = sides->want.column->type;
+    return strchr(type, '(') ||
+           orq_schema_definition(sides->arena, sides->diff->want, ORQ_KIND_DOMAIN, type);
+}
+
+static enum orq_rule rule_of_nulls(const struct orq_sides *sides)
+{
+    bool have = sides->have.column->default_expr.text, want = sides->want.column->default_expr.text;
+    if (have == want || (want && !keeps_null_default(sides)))
+        return ORQ_RULE_NULL_DEFAULT;
+    return ORQ_RULE_ONE_SIDED;
+}
+
 static enum orq_rule judge_default(const struct orq_sides *sides)
 {
     const struct orq_column *have = sides->have.column, *want = sides->want.column;
@@ -108,8 +126,7 @@ static enum orq_rule judge_default(const struct orq_sides *sides)
     const char *mine = default_of(sides->arena, &sides->have);
     const char *theirs = default_of(sides->arena, &sides->want);
     if (!mine && !theirs)
-        return have->default_expr.text && want->default_expr.text ? ORQ_RULE_NULL_DEFAULT
-                                                                  : ORQ_RULE_ONE_SIDED;
+        return rule_of_nulls(sides);
     const char *next = mine && theirs ? next_value_of(sides->arena, mine) : NULL;
     if (next && orq_str_equal(next, next_value_of(sides->arena, theirs)))
         return ORQ_RULE_NORMAL_EQUAL;

@@ -147,6 +147,26 @@ static void set_null_default(struct two *two)
     two->new->default_expr.text = "NULL";
 }
 
+static void set_null_default_of_a_length(struct two *two)
+{
+    two->old->type = two->new->type = "character varying(9)";
+    two->new->default_expr.text = "NULL";
+}
+
+static void set_null_default_of_a_domain(struct two *two)
+{
+    put_definition(&two->bench, two->bench.have, ORQ_KIND_DOMAIN, NULL, "d");
+    put_definition(&two->bench, two->bench.want, ORQ_KIND_DOMAIN, NULL, "d");
+    two->old->type = two->new->type = "d";
+    two->old->default_expr.text = "NULL::integer";
+}
+
+static void set_null_defaults(struct two *two)
+{
+    set_null_default_of_a_length(two);
+    two->old->default_expr.text = "NULL::character varying";
+}
+
 static void set_default(struct two *two)
 {
     two->new->default_expr.text = "1";
@@ -203,6 +223,9 @@ static const struct row column_rows[] = {
     {set_serial_default_of_another, ORQ_UNLIKE, "alter column t.a: default"},
     {set_serial_default_of_another, ORQ_UNVERIFIED, ""},
     {set_null_default, ORQ_UNLIKE, ""},
+    {set_null_default_of_a_length, ORQ_SAME, "alter column t.a: default"},
+    {set_null_default_of_a_domain, ORQ_SAME, "alter column t.a: default"},
+    {set_null_defaults, ORQ_UNLIKE, ""},
     {set_default, ORQ_SAME, "alter column t.a: default"},
     {set_other_default, ORQ_UNLIKE, "alter column t.a: default"},
     {set_other_default, ORQ_SAME, ""},
