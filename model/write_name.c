@@ -126,8 +126,12 @@ void orq_writer_learn_names(struct orq_writer *writer)
     writer->names = orq_map_new(writer->arena, ORQ_KEYS_FOLDED);
     for (size_t i = 0; i < schema->tables.len; i++)
         learn_table(writer, schema->tables.items[i]);
-    for (size_t i = 0; i < schema->definitions.len; i++)
-        count_name(writer, schema->definitions.items[i]->name);
+    for (size_t i = 0; i < schema->definitions.len; i++) {
+        const struct orq_definition *definition = schema->definitions.items[i];
+        count_name(writer, definition->name);
+        for (size_t k = 0; definition->relation && k < definition->relation->indexes.len; k++)
+            count_name(writer, definition->relation->indexes.items[k]->name);
+    }
 }
 
 static const char *unless_given(const struct orq_writer *writer, const char *name,
