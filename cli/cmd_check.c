@@ -52,6 +52,21 @@ static void print_pending(struct checking *checking)
     orq_str_add(&checking->out, "  next: orqgen upgrade\n");
 }
 
+static void print_unfinished(struct checking *checking)
+{
+    const struct orq_ledger_row *row = checking->verdicts.unfinished;
+    struct orq_arena *arena = checking->cli->arena;
+    if (!row) {
+        return;
+    }
+    add_verdict(checking, "part-way",
+                orq_arena_printf(arena, "the %s of %s stopped: %zu of %zu steps are done",
+                                 orq_ledger_row_goes_up(row) ? "upgrade" : "downgrade",
+                                 row->revision, (size_t)row->steps_done, (size_t)row->steps_total));
+    orq_str_addf(&checking->out, "  what failed: orqgen current\n  next: %s\n",
+                 orq_ledger_row_next(arena, row));
+}
+
 static void print_drift(struct checking *checking)
 {
     const struct orq_verdicts *verdicts = &checking->verdicts;
@@ -70,17 +85,24 @@ static void print_drift(struct checking *checking)
                  object[strcspn(object, " '\"\\`$!()")] ? "OBJECT" : object);
 }
 
+/* What the migrations build is not always known: then the model was compared with the database. */
+static const struct orq_ops *missing_ops(const struct orq_verdicts *verdicts)
+{
+    return verdicts->missing.all.len > 0 ? &verdicts->missing.all : &verdicts->model.all;
+}
+
 static void print_missing(struct checking *checking)
 {
     const struct orq_verdicts *verdicts = &checking->verdicts;
-    const struct orq_ops *ops = verdicts->ledger ? &verdicts->missing.all : &verdicts->model.all;
+    const struct orq_ops *ops = missing_ops(verdicts);
     /* Without a ledger every migration is pending, and what they lead to is not known. */
     if (ops->len == 0 || (!verdicts->ledger && verdicts->pending.len > 0)) {
         return;
     }
     add_verdict(checking, "missing migration",
-                verdicts->head ? "the model is not what the migrations build"
-                               : "the model is not what the database holds");
+                verdicts->head && ops == &verdicts->missing.all
+                    ? "the model is not what the migrations build"
+                    : "the model is not what the database holds");
     orq_report_ops(&checking->out, ops);
     orq_str_addf(&checking->out, "  next: %s%s\n",
                  verdicts->pending.len > 0 ? "orqgen upgrade, then " : "",
@@ -118,6 +140,9 @@ static void print_json(struct checking *checking)
     orq_json_text(&json, verdicts->current);
     orq_json_key(&json, "head");
     orq_json_text(&json, verdicts->head);
+    if (verdicts->unfinished) {
+        orq_json_member(&json, "part_way", verdicts->unfinished->revision);
+    }
     orq_json_key(&json, "pending");
     orq_json_open_array(&json);
     for (size_t i = 0; i < verdicts->pending.len; i++) {
@@ -125,8 +150,7 @@ static void print_json(struct checking *checking)
     }
     orq_json_close_array(&json);
     orq_report_ops_json(&json, "drift", &verdicts->drift.all);
-    orq_report_ops_json(&json, "missing",
-                        verdicts->ledger ? &verdicts->missing.all : &verdicts->model.all);
+    orq_report_ops_json(&json, "missing", missing_ops(verdicts));
     orq_json_close_object(&json);
 }
 
@@ -149,6 +173,7 @@ static enum orq_status check_all(struct checking *checking)
     } else if (checking->verdicts.clean) {
         print_clean(checking);
     } else {
+        print_unfinished(checking);
         print_pending(checking);
         print_drift(checking);
         print_missing(checking);

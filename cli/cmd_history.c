@@ -1,9 +1,6 @@
 #include "cli/project.h"
 #include "cli/report.h"
-#include "history/runner.h"
 #include "sql/quote.h"
-
-#include <string.h>
 
 /* What is wrong with a history never keeps the rest of it from being shown. */
 static enum orq_status faults(struct orq_cli *cli, const struct orq_history *history)
@@ -113,53 +110,6 @@ static enum orq_status run_history(struct orq_cli *cli)
     return faults(cli, project.history);
 }
 
-static void print_current(struct orq_cli *cli, const struct orq_project *project,
-                          const char *current)
-{
-    struct orq_str out = orq_str_new(cli->arena);
-    const struct orq_revision *revision =
-        current ? orq_history_find(project->history, current) : NULL;
-    if (cli->arguments.json) {
-        struct orq_json json = orq_json_new(&out);
-        orq_json_open_object(&json);
-        orq_json_member(&json, "database", project->url.shown);
-        orq_json_key(&json, "current");
-        orq_json_text(&json, current);
-        orq_json_key(&json, "head");
-        orq_json_bool(&json, revision && revision->child_count == 0);
-        orq_json_close_object(&json);
-    } else {
-        orq_str_add(&out, current ? orq_shown_name(cli->arena, current) : "base");
-        if (revision) {
-            const char *message = revision->migration->message;
-            orq_str_addf(&out, "%s %s", revision->child_count == 0 ? " (head)" : "",
-                         orq_shown_name(cli->arena, message ? message : ""));
-        }
-        orq_str_addc(&out, '\n');
-    }
-    orq_print(&out);
-    if (current && !revision) {
-        orq_warning(cli->diags, ORQ_NOWHERE, "revision %s is in no file of %s", current,
-                    project->folder);
-    }
-}
-
-static enum orq_status run_current(struct orq_cli *cli)
-{
-    struct orq_project project;
-    const char *current = NULL;
-    enum orq_status status =
-        orq_project_open(cli, ORQ_PART_HISTORY | ORQ_PART_READ | ORQ_PART_PEEK, &project);
-    if (status == ORQ_OK) {
-        status = orq_current(cli->arena, project.db, project.ledger, cli->diags, &current);
-    }
-    if (status == ORQ_OK) {
-        print_current(cli, &project, current);
-    }
-    orq_project_close(&project);
-    return status;
-}
-
 static const struct orq_option options[] = {
     ORQ_FLAG(0, "json", json, "the same as JSON"),
 };
@@ -184,14 +134,4 @@ const struct orq_command orq_cmd_history = {
                "  <base> -> 9d02ab31c5fe, first\n",
     .options = ORQ_OPTIONS(options),
     .run = run_history,
-};
-
-const struct orq_command orq_cmd_current = {
-    .name = "current",
-    .words = "",
-    .summary = "print the revision of the database",
-    .example = "  $ orqgen current\n"
-               "  4f1c2a9be0d3 (head) add rating\n",
-    .options = ORQ_OPTIONS(options),
-    .run = run_current,
 };

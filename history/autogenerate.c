@@ -33,6 +33,16 @@ static enum orq_status refuse_behind_head(const struct maker *maker)
     return ORQ_INVALID;
 }
 
+static enum orq_status refuse_part_way(const struct maker *maker)
+{
+    const struct orq_ledger_row *row = maker->verdicts.unfinished;
+    orq_error(maker->diags, ORQ_NOWHERE, "the %s of %s stopped part-way",
+              orq_ledger_row_goes_up(row) ? "upgrade" : "downgrade", row->revision);
+    orq_hint(maker->diags, "what failed:         orqgen current");
+    orq_hint(maker->diags, "finish it first:     %s", orq_ledger_row_next(maker->arena, row));
+    return ORQ_INVALID;
+}
+
 static enum orq_status find_head(struct maker *maker)
 {
     struct orq_revision *head = NULL;
@@ -56,6 +66,8 @@ static enum orq_status find_start(struct maker *maker)
         orq_check(maker->arena, maker->engine, &check, maker->diags, &maker->verdicts);
     if (status != ORQ_OK)
         return status;
+    if (maker->verdicts.unfinished)
+        return refuse_part_way(maker);
     if (maker->verdicts.pending.len > 0)
         return refuse_behind_head(maker);
     maker->result->drift = maker->verdicts.drift;

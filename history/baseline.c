@@ -1,14 +1,26 @@
 #include "history/baseline.h"
 
+#include "history/rights.h"
+#include "history/state.h"
 #include "history/texts.h"
 #include "introspect/introspect.h"
+
+/* Whoever runs it will own what it makes. */
+static const struct orq_schema *without_rights(struct orq_arena *arena,
+                                               const struct orq_engine *engine,
+                                               const struct orq_schema *schema)
+{
+    const struct orq_schema *nobody = orq_state_empty(arena, engine);
+    return engine->dialect->stores_texts ? schema : orq_rights_lent(arena, schema, nobody, nobody);
+}
 
 enum orq_status orq_baseline_make(struct orq_arena *arena, const struct orq_engine *engine,
                                   const struct orq_baseline_input *input, struct orq_diags *diags,
                                   struct orq_migration *migration, struct orq_plan *plan)
 {
     const struct orq_renames none = {0};
-    struct orq_compare_options options = {.have = input->from, .want = input->to, .renames = &none};
+    struct orq_compare_options options = {
+        .have = input->from, .want = without_rights(arena, engine, input->to), .renames = &none};
     enum orq_status status = orq_plan_make(arena, engine, &options, diags, plan);
     if (status != ORQ_OK)
         return status;

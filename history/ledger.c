@@ -68,31 +68,63 @@ static enum orq_status place_of(struct orq_arena *arena, const struct orq_db *db
     return ORQ_OK;
 }
 
+struct finding {
+    struct orq_arena *arena;
+    const char *kind, *grant;
+};
+
 static bool keep_kind(void *context, const struct orq_row *row)
 {
-    const char **kind = context;
-    *kind = strcmp(row->values[0], "table") == 0 ? "table" : "view";
+    struct finding *found = context;
+    found->kind = strcmp(row->values[0], "table") == 0 ? "table" : "view";
+    if (row->count > 1 && row->values[1])
+        found->grant = orq_arena_strdup(found->arena, row->values[1]);
     return false;
 }
 
 /* Another object of that name is a fault. */
-static enum orq_status find_table(struct orq_db *db, const struct place *place,
-                                  struct orq_diags *diags, bool *exists)
+static enum orq_status find_table(struct orq_arena *arena, struct orq_db *db,
+                                  const struct place *place, struct orq_diags *diags,
+                                  struct orq_ledger *ledger)
 {
     const char *params[] = {place->table};
-    const char *kind = NULL;
+    struct finding found = {.arena = arena};
     struct orq_query query = {.sql = place->kind_query,
                               .params = params,
                               .param_count = 1,
                               .fn = keep_kind,
-                              .context = &kind};
+                              .context = &found};
     enum orq_status status = orq_db_query(db, &query, diags);
-    *exists = kind != NULL;
-    if (status != ORQ_OK || !kind || strcmp(kind, "table") == 0)
+    ledger->exists = found.kind != NULL;
+    ledger->grant = found.grant;
+    if (status != ORQ_OK || !found.kind || strcmp(found.kind, "table") == 0)
         return status;
-    orq_error(diags, ORQ_NOWHERE, "the ledger %s is a %s of this database", place->name, kind);
+    orq_error(diags, ORQ_NOWHERE, "the ledger %s is a %s of this database", place->name,
+              found.kind);
     orq_hint(diags, "choose another name: ledger: in orqgen.yaml");
     return ORQ_INVALID;
+}
+
+static enum orq_status find_readable(struct orq_arena *arena, struct orq_db *db,
+                                     const struct place *place, struct orq_diags *diags,
+                                     struct orq_ledger *ledger)
+{
+    enum orq_status status = find_table(arena, db, place, diags, ledger);
+    if (status != ORQ_OK || !ledger->grant)
+        return status;
+    orq_error(diags, ORQ_NOWHERE, "%s: this role may not read the ledger %s", orq_db_shown(db),
+              place->name);
+    orq_hint(diags, "let its owner run: %s", ledger->grant);
+    return ORQ_DATABASE;
+}
+
+enum orq_status orq_ledger_find_table(struct orq_arena *arena, struct orq_db *db, const char *name,
+                                      struct orq_diags *diags, struct orq_ledger *ledger)
+{
+    struct place place;
+    *ledger = (struct orq_ledger){0};
+    enum orq_status status = place_of(arena, db, name, diags, &place);
+    return status == ORQ_OK ? find_table(arena, db, &place, diags, ledger) : status;
 }
 
 struct reading {
@@ -143,7 +175,7 @@ enum orq_status orq_ledger_read(struct orq_arena *arena, struct orq_db *db, cons
     *ledger = (struct orq_ledger){0};
     enum orq_status status = place_of(arena, db, name, diags, &place);
     if (status == ORQ_OK)
-        status = find_table(db, &place, diags, &ledger->exists);
+        status = find_readable(arena, db, &place, diags, ledger);
     if (status != ORQ_OK || !ledger->exists)
         return status;
     struct reading reading = {arena, ledger};
@@ -162,12 +194,12 @@ enum orq_status orq_ledger_last(struct orq_arena *arena, struct orq_db *db, cons
                                 struct orq_diags *diags, const char **revision)
 {
     struct place place;
-    bool exists = false;
+    struct orq_ledger ledger = {0};
     *revision = NULL;
     enum orq_status status = place_of(arena, db, name, diags, &place);
     if (status == ORQ_OK)
-        status = find_table(db, &place, diags, &exists);
-    if (status != ORQ_OK || !exists)
+        status = find_readable(arena, db, &place, diags, &ledger);
+    if (status != ORQ_OK || !ledger.exists)
         return status;
     return orq_db_value(arena, db,
                         orq_arena_printf(arena,
@@ -221,12 +253,12 @@ static enum orq_status change(struct orq_db *db, const char *name, const char *s
 enum orq_status orq_ledger_create(struct orq_db *db, const char *name, struct orq_diags *diags)
 {
     struct orq_arena *arena = orq_arena_new();
-    bool exists = false;
+    struct orq_ledger ledger = {0};
     struct place place;
     enum orq_status status = place_of(arena, db, name, diags, &place);
     if (status == ORQ_OK)
-        status = find_table(db, &place, diags, &exists);
-    if (status == ORQ_OK && !exists)
+        status = find_table(arena, db, &place, diags, &ledger);
+    if (status == ORQ_OK && !ledger.exists)
         status = change(db, name, place.engine->create, NULL, diags);
     orq_arena_free(arena);
     return status;
@@ -294,4 +326,28 @@ const struct orq_ledger_row *orq_ledger_unfinished(const struct orq_ledger *ledg
         if (!orq_ledger_row_whole(&ledger->rows.items[i]))
             return &ledger->rows.items[i];
     return NULL;
+}
+
+bool orq_ledger_row_goes_up(const struct orq_ledger_row *row)
+{
+    return orq_starts_with(row->state, "up");
+}
+
+size_t orq_ledger_row_begun(const struct orq_ledger_row *row)
+{
+    const char *end = row->state + strcspn(row->state, " :");
+    return *end == ' ' ? (size_t)strtoul(end, NULL, 10) : 0;
+}
+
+const char *orq_ledger_row_why(const struct orq_ledger_row *row)
+{
+    const char *colon = strstr(row->state, ": ");
+    return colon ? colon + 2 : "";
+}
+
+const char *orq_ledger_row_next(struct orq_arena *arena, const struct orq_ledger_row *row)
+{
+    if (orq_ledger_row_goes_up(row))
+        return "orqgen upgrade";
+    return orq_arena_printf(arena, "orqgen downgrade %s", *row->parents ? row->parents : "base");
 }

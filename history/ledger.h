@@ -20,18 +20,24 @@ struct orq_ledger_row {
     int64_t duration_ms;
     int64_t steps_done, steps_total;
     /* "applied"; of a migration under way "up 3" or "down 3": the step, from 1, that cannot run in
-     * a transaction and was begun; "up" or "down": none was */
+     * a transaction and was begun; "up" or "down": none was. Behind it ": " and why the next step
+     * failed, where that is known. */
     const char *state;
 };
 ORQ_VEC_OF(orq_ledger_rows, struct orq_ledger_row);
 
 struct orq_ledger {
     bool exists;
+    const char *grant;           /* what lets this role read it; NULL: it may */
     struct orq_ledger_rows rows; /* in the order in which they were applied */
 };
 
+/* A ledger that this role may not read is ORQ_DATABASE, and `grant` is set. */
 enum orq_status orq_ledger_read(struct orq_arena *arena, struct orq_db *db, const char *name,
                                 struct orq_diags *diags, struct orq_ledger *ledger);
+/* Is there one, and may it be read? Its rows are left out. */
+enum orq_status orq_ledger_find_table(struct orq_arena *arena, struct orq_db *db, const char *name,
+                                      struct orq_diags *diags, struct orq_ledger *ledger);
 /* The revision that was applied last; *revision NULL: none. Cheap: one row is read. */
 enum orq_status orq_ledger_last(struct orq_arena *arena, struct orq_db *db, const char *name,
                                 struct orq_diags *diags, const char **revision);
@@ -51,6 +57,12 @@ enum orq_status orq_ledger_mark(struct orq_db *db, const char *name,
 bool orq_ledger_row_whole(const struct orq_ledger_row *row);
 /* The row of a migration that stopped part-way; NULL: none. There is one at most. */
 const struct orq_ledger_row *orq_ledger_unfinished(const struct orq_ledger *ledger);
+/* Of such a row: which way it was going, the step that was begun outside a transaction (0: none),
+ * why the next one failed ("": not known), and the command that goes on. */
+bool orq_ledger_row_goes_up(const struct orq_ledger_row *row);
+size_t orq_ledger_row_begun(const struct orq_ledger_row *row);
+const char *orq_ledger_row_why(const struct orq_ledger_row *row);
+const char *orq_ledger_row_next(struct orq_arena *arena, const struct orq_ledger_row *row);
 enum orq_status orq_ledger_delete(struct orq_db *db, const char *name, const char *revision,
                                   struct orq_diags *diags);
 

@@ -8,7 +8,8 @@ struct orq_ledger_engine {
     const char *dialect;
     const char *schema;  /* of a ledger whose name has none */
     bool schema_is_text; /* the %s of kind is a text, not a name */
-    /* The kind of the object ("table", "view"); $1: its name; %s: its quoted schema. */
+    /* The kind of the object ("table", "view"), and, where the engine knows rights and this role
+     * may not read it, the GRANT for that; $1: its name; %s: its quoted schema. */
     const char *kind;
     const char *create; /* %s: the quoted, qualified name */
 };

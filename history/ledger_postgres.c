@@ -4,7 +4,12 @@ const struct orq_ledger_engine orq_ledger_postgres = {
     .dialect = "postgresql",
     .schema = "public",
     .schema_is_text = true,
-    .kind = "SELECT CASE WHEN c.relkind IN ('r', 'p') THEN 'table' ELSE 'view' END"
+    .kind = "SELECT CASE WHEN c.relkind IN ('r', 'p') THEN 'table' ELSE 'view' END,"
+            " CASE WHEN NOT (pg_catalog.has_schema_privilege(n.oid, 'USAGE')"
+            " AND pg_catalog.has_table_privilege(c.oid, 'SELECT'))"
+            " THEN pg_catalog.format('GRANT USAGE ON SCHEMA %I TO %I;"
+            " GRANT SELECT ON %I.%I TO %I;', n.nspname, current_user, n.nspname, c.relname,"
+            " current_user) END"
             " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
             " WHERE n.nspname = %s AND c.relname = $1",
     .create = "CREATE TABLE %s (\n"

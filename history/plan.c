@@ -1,6 +1,7 @@
 #include "history/plan.h"
 
 #include "history/overlay.h"
+#include "history/rights.h"
 #include "history/runner.h"
 #include "history/slice.h"
 #include "introspect/introspect.h"
@@ -110,11 +111,14 @@ static enum orq_status plan_down(struct orq_arena *arena, struct orq_plan *plan,
                                  struct orq_db *judge, struct orq_diags *diags)
 {
     struct orq_renames undone = orq_renames_undo(arena, &plan->up.renames);
-    struct orq_compare_options options = {.have = plan->after,
-                                          .want = managing_all(arena, plan->have),
-                                          .judge = judge,
-                                          .diff.strict_types = true,
-                                          .renames = &undone};
+    bool has_rights = !plan->engine->dialect->stores_texts;
+    struct orq_compare_options options = {
+        .have = has_rights ? orq_rights_lent(arena, plan->after, plan->up.have, plan->up.want)
+                           : plan->after,
+        .want = managing_all(arena, plan->have),
+        .judge = judge,
+        .diff.strict_types = true,
+        .renames = &undone};
     enum orq_status status = orq_compare(arena, plan->engine, &options, diags, &plan->down);
     if (status != ORQ_OK)
         return status;
@@ -145,7 +149,7 @@ static enum orq_status check_after(struct orq_arena *arena, struct orq_plan *pla
 static const struct orq_schema *take_slices(struct orq_arena *arena, struct orq_plan *plan)
 {
     if (!plan->engine->dialect->stores_texts) {
-        plan->have = plan->up.have;
+        plan->have = orq_rights_as_said(arena, plan->up.have, plan->up.want);
         return plan->up.want;
     }
     struct orq_strings touched = {0};

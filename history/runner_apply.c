@@ -366,11 +366,18 @@ static enum orq_status run_alone(const struct orq_runner *runner, struct orq_gua
     return status;
 }
 
-/* What it loses is the caller's business: a proof compares the rows itself. */
+/* What it loses is the caller's business: a proof compares the rows itself. A text that nobody took
+ * apart is one step. */
 enum orq_status orq_section_run(struct orq_arena *arena, struct orq_db *db,
-                                const struct orq_file_section *section, struct orq_diags *diags)
+                                const struct orq_file_section *taken, struct orq_diags *diags)
 {
     struct orq_runner runner;
+    struct orq_file_section whole = *taken;
+    const struct orq_file_section *section = &whole;
+    if (taken->steps.len == 0) {
+        struct orq_file_step all = {.len = taken->len, .at = taken->at};
+        ORQ_PUSH(arena, &whole.steps, all);
+    }
     struct orq_guarded guarded = orq_guarded_new(arena, db, section, diags);
     enum orq_status status = orq_runner_new(arena, db, NULL, diags, &runner);
     guarded.may_lose = true;

@@ -53,7 +53,7 @@ static enum orq_status resume(struct orq_runner *runner, const struct orq_ledger
     struct orq_step *step = &runner->steps.items[runner->steps.len - 1];
     step->done = (size_t)row->steps_done;
     step->recorded = step->part_way = true;
-    step->begun = strchr(row->state, ' ') != NULL;
+    step->begun = orq_ledger_row_begun(row) > 0;
     if (step->done <= section->steps.len &&
         orq_str_equal(orq_section_prefix_sha256(runner->arena, section, step->done), row->sha256))
         return ORQ_OK;
@@ -69,17 +69,14 @@ static enum orq_status resume(struct orq_runner *runner, const struct orq_ledger
 /* Only the way that was begun can be gone on. */
 static enum orq_status check_way(struct orq_runner *runner, const struct orq_ledger_row *row)
 {
-    bool up = orq_starts_with(row->state, "up");
+    bool up = orq_ledger_row_goes_up(row);
     if (up == (runner->direction == ORQ_UPGRADE))
         return ORQ_OK;
     orq_error(runner->diags, ORQ_NOWHERE,
               "the %s of %s stopped part-way: %zu of %zu steps are done",
               up ? "upgrade" : "downgrade", row->revision, (size_t)row->steps_done,
               (size_t)row->steps_total);
-    orq_hint(runner->diags, "finish it first: orqgen %s",
-             up ? "upgrade"
-                : orq_arena_printf(runner->arena, "downgrade %s",
-                                   *row->parents ? row->parents : "base"));
+    orq_hint(runner->diags, "finish it first: %s", orq_ledger_row_next(runner->arena, row));
     return ORQ_PARTIAL;
 }
 

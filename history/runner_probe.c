@@ -67,15 +67,51 @@ static struct index_statement read_statement(struct orq_arena *arena, const char
 /* An index is in the schema of its table. */
 static const char *index_query(struct orq_arena *arena, const struct index_statement *statement)
 {
+    static const char columns[] =
+        "SELECT CASE WHEN i.indisvalid THEN 'valid' ELSE 'invalid' END || ' ' ||"
+        " quote_ident(n.nspname) || '.' || quote_ident(c.relname)"
+        " FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+        " JOIN pg_namespace n ON n.oid = c.relnamespace";
     if (statement->drops)
-        return orq_arena_printf(arena, "SELECT 'valid' WHERE to_regclass(%s) IS NOT NULL",
+        return orq_arena_printf(arena, "%s WHERE c.oid = to_regclass(%s)", columns,
                                 orq_pg_text(arena, statement->name));
     return orq_arena_printf(
-        arena,
-        "SELECT CASE WHEN i.indisvalid THEN 'valid' ELSE 'invalid' END || ' ' || c.oid::regclass"
-        " FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
-        " WHERE i.indrelid = to_regclass(%s) AND c.relname = (parse_ident(%s))[1]",
-        orq_pg_text(arena, statement->table), orq_pg_text(arena, statement->name));
+        arena, "%s WHERE i.indrelid = to_regclass(%s) AND c.relname = (parse_ident(%s))[1]",
+        columns, orq_pg_text(arena, statement->table), orq_pg_text(arena, statement->name));
+}
+
+/* The names mean what they mean to the statement itself. */
+static enum orq_status ask_in_public(struct orq_arena *arena, struct orq_db *db, const char *sql,
+                                     struct orq_diags *diags, const char **found)
+{
+    const struct orq_query set = {.sql = "SET search_path = public"};
+    const struct orq_query put_back = {.sql = "SET search_path = ''"};
+    enum orq_status status = orq_db_query(db, &set, diags);
+    if (status == ORQ_OK)
+        status = orq_db_value(arena, db, sql, diags, found);
+    enum orq_status after = orq_db_query(db, &put_back, diags);
+    return status == ORQ_OK ? after : status;
+}
+
+enum orq_status orq_probe_statement(struct orq_arena *arena, struct orq_db *db,
+                                    const struct orq_file_section *section, size_t at,
+                                    struct orq_diags *diags, struct orq_probe *probe)
+{
+    const struct orq_file_step *step = &section->steps.items[at];
+    struct index_statement statement =
+        read_statement(arena, section->text + step->offset, step->len);
+    const char *found = NULL;
+    *probe = (struct orq_probe){.drops = statement.drops, .index = statement.name};
+    if (!statement.creates && !statement.drops)
+        return ORQ_OK;
+    enum orq_status status =
+        ask_in_public(arena, db, index_query(arena, &statement), diags, &found);
+    probe->result = ORQ_PROBE_ABSENT;
+    if (found) {
+        probe->result = strncmp(found, "valid", 5) == 0 ? ORQ_PROBE_VALID : ORQ_PROBE_INVALID;
+        probe->index = strchr(found, ' ') + 1;
+    }
+    return status;
 }
 
 static enum orq_status cannot_probe(struct orq_runner *runner, const struct orq_step *step,
@@ -105,20 +141,14 @@ static enum orq_status drop_invalid(struct orq_runner *runner, const char *index
 enum orq_status orq_probe_step(struct orq_runner *runner, const struct orq_step *step, size_t at,
                                bool *done)
 {
-    const struct orq_file_step *file_step = &step->section->steps.items[at];
-    struct index_statement statement =
-        read_statement(runner->arena, step->section->text + file_step->offset, file_step->len);
-    const char *found = NULL;
-    *done = false;
-    if (!statement.creates && !statement.drops)
+    struct orq_probe probe;
+    enum orq_status status =
+        orq_probe_statement(runner->arena, runner->db, step->section, at, runner->diags, &probe);
+    *done = probe.result == (probe.drops ? ORQ_PROBE_ABSENT : ORQ_PROBE_VALID);
+    if (status != ORQ_OK)
+        return status;
+    if (probe.result == ORQ_PROBE_UNKNOWN)
         return cannot_probe(runner, step, at);
-    enum orq_status status = orq_db_exec(runner->db, "SET search_path = public", runner->diags);
-    if (status == ORQ_OK)
-        status = orq_db_value(runner->arena, runner->db, index_query(runner->arena, &statement),
-                              runner->diags, &found);
-    *done = statement.drops ? !found : found && strncmp(found, "valid", 5) == 0;
-    if (status == ORQ_OK && statement.creates && found && !*done)
-        status = drop_invalid(runner, strchr(found, ' ') + 1);
-    enum orq_status reset = orq_db_exec(runner->db, "SET search_path = ''", runner->diags);
-    return status == ORQ_OK ? reset : status;
+    return probe.result == ORQ_PROBE_INVALID && !probe.drops ? drop_invalid(runner, probe.index)
+                                                             : ORQ_OK;
 }

@@ -4,6 +4,22 @@
 
 #include "history/runner_parts.h"
 
+/* What the catalogue tells of a statement that builds or drops an index. */
+enum orq_probe_result {
+    ORQ_PROBE_UNKNOWN, /* another statement */
+    ORQ_PROBE_ABSENT,
+    ORQ_PROBE_INVALID, /* left behind by a build that failed */
+    ORQ_PROBE_VALID
+};
+struct orq_probe {
+    enum orq_probe_result result;
+    bool drops;        /* the statement drops it */
+    const char *index; /* quoted and qualified; as the statement has it where it is absent */
+};
+enum orq_status orq_probe_statement(struct orq_arena *arena, struct orq_db *db,
+                                    const struct orq_file_section *section, size_t at,
+                                    struct orq_diags *diags, struct orq_probe *probe);
+
 /* Asks the catalogue. *done: it has happened. An INVALID index that a CREATE INDEX CONCURRENTLY
  * left behind is dropped, so that the step can run again. What cannot be probed is reported
  * (ORQ_PARTIAL) and never repeated. */

@@ -17,10 +17,9 @@ static const char *verb_of(const struct orq_runner *runner)
     return runner->direction == ORQ_UPGRADE ? "up" : "down";
 }
 
-/* The row as it is with this many steps done; begun: of the step behind them, outside a
- * transaction. */
+/* The row with this many steps done. */
 static enum orq_status record(struct orq_runner *runner, struct orq_step *step, size_t done,
-                              bool begun)
+                              const char *state)
 {
     const char *ledger = runner->options->ledger;
     size_t total = step->section->steps.len;
@@ -32,11 +31,15 @@ static enum orq_status record(struct orq_runner *runner, struct orq_step *step, 
     row.steps_total = (int64_t)total;
     if (done < total)
         row.sha256 = orq_section_prefix_sha256(runner->arena, step->section, done);
-    row.state = done == total ? "applied"
-                : begun       ? orq_arena_printf(runner->arena, "%s %zu", verb_of(runner), done + 1)
-                              : verb_of(runner);
+    row.state = done == total ? "applied" : state;
     return step->recorded ? orq_ledger_mark(runner->db, ledger, &row, runner->diags)
                           : orq_ledger_insert(runner->db, ledger, &row, runner->diags);
+}
+
+/* Of the step behind those that are done. */
+static const char *begun_state(const struct orq_runner *runner, const struct orq_step *step)
+{
+    return orq_arena_printf(runner->arena, "%s %zu", verb_of(runner), step->done + 1);
 }
 
 static enum orq_status commit(struct orq_runner *runner, struct orq_step *step, size_t done)
@@ -50,11 +53,11 @@ static enum orq_status commit(struct orq_runner *runner, struct orq_step *step, 
 }
 
 static enum orq_status record_alone(struct orq_runner *runner, struct orq_step *step, size_t done,
-                                    bool begun)
+                                    const char *state)
 {
     enum orq_status status = orq_db_begin(runner->db, runner->diags);
     if (status == ORQ_OK)
-        status = record(runner, step, done, begun);
+        status = record(runner, step, done, state);
     if (status == ORQ_OK)
         status = commit(runner, step, done);
     orq_db_rollback(runner->db);
@@ -70,7 +73,7 @@ static enum orq_status in_transaction(struct orq_runner *runner, struct orq_step
     if (status == ORQ_OK)
         status = orq_step_run(runner->guard, &step->guarded, at);
     if (status == ORQ_OK)
-        status = record(runner, step, at + 1, false);
+        status = record(runner, step, at + 1, verb_of(runner));
     if (status == ORQ_OK)
         status = commit(runner, step, at + 1);
     orq_db_rollback(runner->db);
@@ -88,11 +91,11 @@ static enum orq_status outside_transaction(struct orq_runner *runner, struct orq
     if (step->begun)
         status = orq_probe_step(runner, step, at, &done);
     else
-        status = record_alone(runner, step, at, true);
+        status = record_alone(runner, step, at, begun_state(runner, step));
     step->begun = false;
     if (status == ORQ_OK && !done)
         status = orq_step_run(runner->guard, &step->guarded, at);
-    return status == ORQ_OK ? record_alone(runner, step, at + 1, false) : status;
+    return status == ORQ_OK ? record_alone(runner, step, at + 1, verb_of(runner)) : status;
 }
 
 static void pause_before(int attempt)
@@ -126,6 +129,19 @@ enum orq_status orq_run_retrying(struct orq_runner *runner, struct orq_step *ste
     }
 }
 
+/* What `current` explains later; a connection that is gone cannot keep it. */
+static void record_failure(struct orq_runner *runner, struct orq_step *step, bool alone)
+{
+    struct orq_diags *all = runner->diags;
+    const char *why = orq_db_message(runner->db);
+    const char *state = alone ? begun_state(runner, step) : verb_of(runner);
+    if (!step->recorded || *why == '\0')
+        return;
+    runner->diags = orq_diags_new(runner->arena);
+    record_alone(runner, step, step->done, orq_arena_printf(runner->arena, "%s: %s", state, why));
+    runner->diags = all;
+}
+
 enum orq_status orq_run_file_steps(struct orq_runner *runner, struct orq_step *step)
 {
     const struct orq_file_steps *steps = &step->section->steps;
@@ -133,8 +149,10 @@ enum orq_status orq_run_file_steps(struct orq_runner *runner, struct orq_step *s
         bool alone = steps->items[step->done].no_transaction;
         enum orq_status status =
             orq_run_retrying(runner, step, alone ? outside_transaction : in_transaction, NULL);
-        if (status != ORQ_OK)
+        if (status != ORQ_OK) {
+            record_failure(runner, step, alone);
             return status;
+        }
     }
     return ORQ_OK;
 }

@@ -1,6 +1,7 @@
 #include "history/verdict.h"
 
 #include "history/applied.h"
+#include "history/rights.h"
 #include "history/runner.h"
 #include "introspect/introspect.h"
 
@@ -25,22 +26,28 @@ static enum orq_status compare(const struct checker *checker, const struct orq_s
     return orq_compare(checker->arena, checker->engine, &options, checker->diags, comparison);
 }
 
+static enum orq_status compare_with_built(const struct checker *checker,
+                                          const struct orq_schema *built)
+{
+    const struct orq_schema *model = checker->input->want;
+    const struct orq_schema *nobody = orq_state_empty(checker->arena, checker->engine);
+    const struct orq_schema *said = checker->engine->dialect->stores_texts
+                                        ? built
+                                        : orq_rights_lent(checker->arena, built, nobody, model);
+    return compare(checker, checker->verdicts->live, orq_state_managed(checker->arena, said, model),
+                   NULL, &checker->verdicts->drift);
+}
+
 static enum orq_status check_drift(const struct checker *checker,
                                    const struct orq_revision *current, bool at_head,
                                    const struct orq_schema *at_head_schema)
 {
     struct orq_schema *built = NULL;
     if (at_head)
-        return compare(checker, checker->verdicts->live,
-                       orq_state_managed(checker->arena, at_head_schema, checker->input->want),
-                       NULL, &checker->verdicts->drift);
+        return compare_with_built(checker, at_head_schema);
     enum orq_status status = orq_state_replay(
         checker->arena, checker->engine, checker->input->history, current, checker->diags, &built);
-    if (status != ORQ_OK)
-        return status;
-    return compare(checker, checker->verdicts->live,
-                   orq_state_managed(checker->arena, built, checker->input->want), NULL,
-                   &checker->verdicts->drift);
+    return status == ORQ_OK ? compare_with_built(checker, built) : status;
 }
 
 /* The history is replayed on a scratch database: what it builds is what both are measured by. */
@@ -79,6 +86,8 @@ static enum orq_status check_with_ledger(const struct checker *checker,
     if (status == ORQ_OK && current != head)
         status = orq_history_path(checker->arena, history, current, head, checker->diags,
                                   &verdicts->pending);
+    if (verdicts->unfinished) /* the database is between two revisions */
+        return status;
     if (status == ORQ_OK && engine->costly_scratch && current == head) {
         status = compare(checker, verdicts->live, checker->input->want, NULL, &verdicts->model);
         if (status != ORQ_OK || verdicts->model.all.len == 0 || engine->server == NULL)
@@ -105,6 +114,32 @@ static enum orq_status check_without_ledger(const struct checker *checker,
                : status;
 }
 
+/* Without the right to it nobody knows what was run; the model can be compared all the same. */
+static enum orq_status read_ledger(const struct checker *checker, struct orq_ledger *ledger)
+{
+    struct orq_verdicts *verdicts = checker->verdicts;
+    struct orq_db *db = checker->input->db;
+    const char *name = checker->input->ledger ? checker->input->ledger : ORQ_LEDGER_DEFAULT;
+    enum orq_status status =
+        orq_ledger_find_table(checker->arena, db, name, checker->diags, ledger);
+    if (status != ORQ_OK)
+        return status;
+    if (ledger->grant) {
+        orq_warning(checker->diags, ORQ_NOWHERE,
+                    "this role may not read the ledger %s: which migrations were run is not known, "
+                    "and the database is compared with the model alone",
+                    name);
+        orq_hint(checker->diags, "let its owner run: %s", ledger->grant);
+        return ORQ_OK;
+    }
+    verdicts->ledger = ledger->exists;
+    status = orq_ledger_read(checker->arena, db, name, checker->diags, ledger);
+    if (status == ORQ_OK)
+        status = orq_current(checker->arena, db, name, checker->diags, &verdicts->current);
+    verdicts->unfinished = orq_ledger_unfinished(ledger);
+    return status;
+}
+
 static enum orq_status check_all(const struct checker *checker)
 {
     struct orq_verdicts *verdicts = checker->verdicts;
@@ -113,22 +148,18 @@ static enum orq_status check_all(const struct checker *checker)
         .ledger = input->ledger, .schemas = checker->engine->schemas, .last = true};
     struct orq_ledger ledger;
     struct orq_revision *head = NULL;
-    const char *name = input->ledger == NULL ? ORQ_LEDGER_DEFAULT : input->ledger;
-    enum orq_status status =
-        orq_ledger_read(checker->arena, input->db, name, checker->diags, &ledger);
+    enum orq_status status = read_ledger(checker, &ledger);
     if (status == ORQ_OK)
         status = orq_history_head(checker->arena, input->history, checker->diags, &head);
-    if (status == ORQ_OK)
-        status = orq_current(checker->arena, input->db, name, checker->diags, &verdicts->current);
     if (status == ORQ_OK)
         status =
             orq_introspect(checker->arena, input->db, &options, checker->diags, &verdicts->live);
     if (status != ORQ_OK)
         return status;
-    verdicts->ledger = ledger.exists;
     verdicts->head = head == NULL ? NULL : head->migration->revision;
-    return ledger.exists ? check_with_ledger(checker, &ledger, head)
-                         : check_without_ledger(checker, head);
+    if (verdicts->ledger)
+        return check_with_ledger(checker, &ledger, head);
+    return check_without_ledger(checker, ledger.grant ? NULL : head);
 }
 
 enum orq_status orq_check(struct orq_arena *arena, const struct orq_engine *engine,
@@ -143,7 +174,7 @@ enum orq_status orq_check(struct orq_arena *arena, const struct orq_engine *engi
         return status;
     status = check_all(&checker);
     orq_db_end_snapshot(input->db);
-    verdicts->clean = status == ORQ_OK && verdicts->pending.len == 0 &&
+    verdicts->clean = status == ORQ_OK && verdicts->pending.len == 0 && !verdicts->unfinished &&
                       verdicts->drift.all.len == 0 && verdicts->missing.all.len == 0 &&
                       verdicts->model.all.len == 0;
     return status;

@@ -16,10 +16,11 @@ struct orq_check_input {
 };
 
 struct orq_verdicts {
-    bool ledger;         /* the database has one */
+    bool ledger;         /* the database has one that this role may read */
     const char *current; /* revision; NULL: base */
     const char *head;    /* NULL: no migrations */
     struct orq_revisions pending;
+    const struct orq_ledger_row *unfinished; /* stopped part-way; NULL: none */
     struct orq_comparison drift;   /* have: the database; want: what its revision builds */
     struct orq_comparison missing; /* have: what head builds; want: the model */
     struct orq_comparison model;   /* without a ledger: have: the database; want: the model */
