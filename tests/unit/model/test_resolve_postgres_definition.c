@@ -28,9 +28,11 @@ static void schemas_and_extensions(void **state)
     assert_string_equal(joined(state, &schema->schemas), "public, audit, own");
 }
 
+/* kind: the model up to the grants of its only object. */
 static const char *grants_of(void **state, const char *kind, const char *grants)
 {
-    const char *text = orq_arena_printf(((struct fixture *)*state)->arena, kind, grants);
+    const char *text =
+        orq_arena_printf(((struct fixture *)*state)->arena, "%s%s}}\n", kind, grants);
     const struct orq_schema *schema = resolve(state, text);
     const struct orq_acl *acl = schema->tables.len > 0
                                     ? &orq_table_postgres(schema->tables.items[0])->acl
@@ -41,8 +43,8 @@ static const char *grants_of(void **state, const char *kind, const char *grants)
 
 static void grants_are_one_privilege_each(void **state)
 {
-    static const char table[] = "tables: {t: {columns: {a: {type: text}}, grants: %s}}\n";
-    static const char type[] = "enums: {e: {values: [a], grants: %s}}\n";
+    static const char table[] = "tables: {t: {columns: {a: {type: text}}, grants: ";
+    static const char type[] = "enums: {e: {values: [a], grants: ";
     assert_string_equal(grants_of(state, table, "{}"), "");
     assert_string_equal(grants_of(state, table, "{b: [select, insert], a: select}"),
                         "INSERT TO b, SELECT TO a, SELECT TO b");
