@@ -8,6 +8,6 @@ results=$(xargs -P "${ORQ_TEST_JOBS-1}" -L 1 bash "$here/pair.sh" <"$2")
 total=$(wc -l <"$2")
 passed=$(grep -c '^ok ' <<<"$results")
 grep '^FAILED ' <<<"$results" | LC_ALL=C sort
-grep ' (without rows: ' <<<"$results" | LC_ALL=C sort
+grep -E ' \((without rows|in part): ' <<<"$results" | LC_ALL=C sort
 echo "$1: $passed of $total"
 [ "$passed" -eq "$total" ]
