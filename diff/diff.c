@@ -119,7 +119,17 @@ struct orq_sides orq_pending_sides(struct orq_diff *diff, const struct orq_pendi
 unsigned orq_pending_changed(struct orq_diff *diff, const struct orq_pending *pending)
 {
     struct orq_sides sides = orq_pending_sides(diff, pending);
-    return pending->open ? orq_sides_changed(&sides, NULL) : pending->op.changed;
+    bool finishing = diff->state->scratch != NULL;
+    if (!pending->open)
+        return pending->op.changed;
+    empty_scratch(diff);
+    sides.arena = diff->state->scratch;
+    unsigned changed = orq_sides_changed(&sides, NULL);
+    if (!finishing) {
+        orq_arena_free(diff->state->scratch);
+        diff->state->scratch = NULL;
+    }
+    return changed;
 }
 
 static struct orq_map *index_only(struct orq_arena *arena, const struct orq_dialect *dialect,
@@ -175,6 +185,7 @@ void orq_diff_finish(struct orq_diff *diff, struct orq_ops *ops)
     const struct orq_strings *only = &diff->options.only;
     struct orq_map *asked = index_only(diff->arena, diff->want->dialect, only);
     orq_pending_sort(diff->arena, pending);
+    diff->state->scratch = orq_arena_new();
     diff->state->touched = touched_columns(diff);
     for (size_t i = 0; i < pending->len; i++) {
         struct orq_op op = pending->items[i].op;
@@ -189,4 +200,6 @@ void orq_diff_finish(struct orq_diff *diff, struct orq_ops *ops)
             side_is_asked(diff->arena, asked, &op.to))
             ORQ_PUSH(diff->arena, ops, op);
     }
+    orq_arena_free(diff->state->scratch);
+    diff->state->scratch = NULL;
 }
