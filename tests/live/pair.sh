@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One pair of schemas on a live server: from a to b and back, judged by pg_dump, or where there is
 # none of the server's version by digest.sql, and by the rows.
-#   pair.sh NAME A.sql B.sql [diff|noop]
+#   pair.sh NAME A.sql B.sql [diff|noop|random]
 # ORQ_TEST_SOCKET is the server's folder, ORQGEN the program, ORQ_TEST_WORK where files go. Prints
 # `ok NAME` or `FAILED NAME: at which step`; what was seen is in $ORQ_TEST_WORK/NAME/.
 set -uo pipefail
@@ -32,7 +32,7 @@ succeed() {
 }
 # Rows that the wanted schema itself refuses (a NOT NULL without a value, a new unique key) are no
 # fault: the pair is tried again without any, and says so.
-misfit='could not create exclusion|does not allow null values|contains null values|is violated by some row|could not create unique index|FILL IN|violates foreign key|violates check|cannot be cast|invalid input|value too long|out of range'
+misfit='malformed [a-z ]*literal|no partition of relation|conflicting key|could not create exclusion|does not allow null values|contains null values|is violated by some row|could not create unique index|FILL IN|violates foreign key|violates check|cannot be cast|invalid input|value too long|out of range'
 fail_or_empty() { # step
     [ -z "${ORQ_TEST_EMPTY-}" ] && grep -qE "$misfit" orqgen.log || fail "$1"
     local why
@@ -78,7 +78,7 @@ rows $a a.rows
 "$ORQGEN" inspect "$(url $b)" >b.yaml 2>orqgen.log || fail "inspect b"
 "$ORQGEN" check --model b.yaml --migrations none --db "$(url $b)" >check-b.out 2>>orqgen.log || fail "check b"
 
-orqgen revision --autogenerate -m change >files.out || fail "autogenerate"
+orqgen revision --autogenerate -m change ${ORQ_TEST_REVISION-} >files.out || fail "autogenerate"
 if [ ! -s files.out ]; then
     diff -u a.dump b.dump >noop.diff && succeed
     [ "$kind" = noop ] && succeed
