@@ -70,7 +70,7 @@ static void print_program(FILE *out)
         "\nExit codes: 0 done, or clean; 1 the database, the migrations or the model differ;\n"
         "2 wrong usage, configuration, model or migration file, or refused; 3 the database could\n"
         "not be reached, or refused; 4 ambiguous; 5 a migration failed and was rolled back, or a\n"
-        "proof failed; 128+n ended by signal n.\n\n"
+        "proof failed; 6 stopped part-way: current tells; 128+n ended by signal n.\n\n"
         "orqgen COMMAND --help shows the options of a command and an example.\n");
 }
 

@@ -4,6 +4,7 @@
 #include "history/rights.h"
 #include "history/runner.h"
 #include "history/slice.h"
+#include "history/slice_depends.h"
 #include "introspect/introspect.h"
 #include "model/identity.h"
 #include "sql/token.h"
@@ -117,7 +118,7 @@ static enum orq_status plan_down(struct orq_arena *arena, struct orq_plan *plan,
                            : plan->after,
         .want = managing_all(arena, plan->have),
         .judge = judge,
-        .diff.strict_types = true,
+        .diff = {.strict_types = true, .strict_names = has_rights},
         .renames = &undone};
     enum orq_status status = orq_compare(arena, plan->engine, &options, diags, &plan->down);
     if (status != ORQ_OK)
@@ -149,8 +150,10 @@ static enum orq_status check_after(struct orq_arena *arena, struct orq_plan *pla
 static const struct orq_schema *take_slices(struct orq_arena *arena, struct orq_plan *plan)
 {
     if (!plan->engine->dialect->stores_texts) {
-        plan->have = orq_rights_as_said(arena, plan->up.have, plan->up.want);
-        return plan->up.want;
+        const struct orq_map *touched = orq_slice_touched(arena, &plan->up);
+        plan->have = orq_rights_as_said(arena, orq_schema_pick(arena, plan->up.have, touched),
+                                        plan->up.want);
+        return orq_schema_pick(arena, plan->up.want, touched);
     }
     struct orq_strings touched = {0};
     orq_ops_touched(arena, &plan->up.ops, &plan->up.renames, &touched);

@@ -55,7 +55,7 @@ static enum orq_status find_difference(struct prover *prover, const struct orq_s
     struct orq_compare_options options = {.have = now,
                                           .want = whole,
                                           .judge = prover->db,
-                                          .diff.strict_types = true,
+                                          .diff = {.strict_types = true, .strict_names = true},
                                           .renames = &none};
     struct orq_comparison left;
     enum orq_status status =

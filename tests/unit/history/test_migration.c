@@ -71,7 +71,7 @@ static void a_whole_file_reads(void **state)
                       "ALTER TABLE t DROP COLUMN c;\n"
                       "-- +orqgen upgrade postgresql\n"
                       "-- +orqgen step no-transaction\n"
-                      "CREATE INDEX CONCURRENTLY i ON t (c)\n");
+                      "CREATE INDEX CONCURRENTLY i ON t (c);\n");
     assert_string_equal(migration->message, "add rating, don't panic");
     assert_string_equal(migration->revision, "4f1c2a9be0d3");
     assert_int_equal(migration->at.line, 2);

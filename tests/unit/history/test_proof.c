@@ -30,6 +30,7 @@ static void doctor(struct journey *journey, struct orq_file_section *section, co
     section->text =
         orq_arena_printf(journey->arena, "%.*s\n%s\n", (int)section->len, section->text, sql);
     section->len = strlen(section->text);
+    section->steps.items[0].len = section->len;
 }
 
 static enum orq_status prove(struct journey *journey, const struct orq_plan *plan,
