@@ -1,5 +1,6 @@
 #include "cli/report.h"
 
+#include "base/str.h"
 #include "sql/quote.h"
 
 const char *orq_counted(struct orq_arena *arena, size_t count, const char *noun)
@@ -102,20 +103,59 @@ void orq_report_strings_json(struct orq_json *json, const char *key,
     orq_json_close_array(json);
 }
 
+/* Steps are transactions of their own, as the runner runs them; SET LOCAL needs one too. */
+static bool has_transactions(const struct orq_section *section)
+{
+    for (size_t i = 0; i < section->statements.len; i++) {
+        const struct orq_statement *statement = &section->statements.items[i];
+        if (statement->step != ORQ_STEP_SAME || orq_starts_with(statement->sql, "SET LOCAL ")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void report_statement(struct orq_str *out, const struct orq_statement *statement,
+                             bool is_first)
+{
+    orq_str_add(out, !is_first && statement->notes.len > 0 ? "\n" : "");
+    for (size_t k = 0; k < statement->notes.len; k++) {
+        orq_str_addf(out, "-- %s\n", statement->notes.items[k]);
+    }
+    orq_str_addf(out, "%s;\n", statement->sql);
+}
+
+static void report_transactions(struct orq_str *out, const struct orq_section *section)
+{
+    bool open = false;
+    for (size_t i = 0; i < section->statements.len; i++) {
+        const struct orq_statement *statement = &section->statements.items[i];
+        if (open && statement->step != ORQ_STEP_SAME) {
+            orq_str_add(out, "COMMIT;\n");
+            open = false;
+        }
+        orq_str_add(out, i > 0 && statement->step != ORQ_STEP_SAME ? "\n" : "");
+        bool begins = !open && statement->step != ORQ_STEP_NO_TRANSACTION;
+        orq_str_add(out, begins ? "BEGIN;\n" : "");
+        open = open || begins;
+        report_statement(out, statement, i == 0 || statement->step != ORQ_STEP_SAME);
+    }
+    orq_str_add(out, open ? "COMMIT;\n" : "");
+}
+
 void orq_report_script(struct orq_str *out, const struct orq_section *section)
 {
+    if (has_transactions(section)) {
+        report_transactions(out, section);
+        return;
+    }
     /* Enforcement would delete the rows of children while their parent is built anew. */
     bool around = section->foreign_keys_off && section->statements.len > 0;
     if (around) {
         orq_str_add(out, "PRAGMA foreign_keys = off;\nBEGIN IMMEDIATE;\n\n");
     }
     for (size_t i = 0; i < section->statements.len; i++) {
-        const struct orq_statement *statement = &section->statements.items[i];
-        orq_str_add(out, i > 0 && statement->notes.len > 0 ? "\n" : "");
-        for (size_t k = 0; k < statement->notes.len; k++) {
-            orq_str_addf(out, "-- %s\n", statement->notes.items[k]);
-        }
-        orq_str_addf(out, "%s;\n", statement->sql);
+        report_statement(out, &section->statements.items[i], i == 0);
     }
     if (around) {
         orq_str_add(out, "\nCOMMIT;\nPRAGMA foreign_keys = on;\n");

@@ -102,7 +102,8 @@ static unsigned capabilities(const struct postgres_db *db, const bool *facts)
         can |= 1u << ORQ_CAN_TEMPORARY;
     if (!facts[FACT_RECOVERING] && !facts[FACT_READ_ONLY])
         can |= 1u << ORQ_CAN_WRITE;
-    if (!facts[FACT_RECOVERING] && facts[FACT_CREATES] && is_local(db))
+    bool writes = !facts[FACT_RECOVERING] && !facts[FACT_READ_ONLY];
+    if (writes && facts[FACT_CREATES] && is_local(db))
         can |= 1u << ORQ_CAN_SCRATCH;
     for (size_t i = 0; i < sizeof relatives / sizeof *relatives; i++)
         if (strstr(db->kind, relatives[i].mark))

@@ -125,10 +125,18 @@ static const char *one_line(struct orq_arena *arena, const char *sql)
 /* libpq's own messages end in a line break, and may be of several lines. */
 static const char *trimmed(struct orq_arena *arena, const char *words)
 {
-    size_t len = strlen(words);
-    while (len > 0 && isspace((unsigned char)words[len - 1]))
-        len--;
-    return orq_arena_strndup(arena, words, len);
+    struct orq_str out = orq_str_new(arena);
+    bool blank = false;
+    for (; *words; words++) {
+        if (*words == '\n' || *words == '\t') {
+            blank = out.len > 0;
+            continue;
+        }
+        orq_str_add(&out, blank ? " " : "");
+        orq_str_addc(&out, *words);
+        blank = false;
+    }
+    return orq_str_text(&out);
 }
 
 void orq_postgres_keep(struct postgres_db *db, const struct pg_result *result)
@@ -183,9 +191,11 @@ static const struct refusal {
      "by TCP (host=localhost)"},
     {"no pg_hba.conf entry", "the server does not let this role in from here: look at its "
                              "pg_hba.conf"},
+    {"permission denied for database", "let its owner run: GRANT CONNECT ON DATABASE … TO …;"},
+    {"not permitted to log in", "let an administrator run: ALTER ROLE … LOGIN;"},
+    {"not currently accepting", "connect to another database"},
     {"role \"", "there is no such role: correct the name (postgresql://ROLE@host/database)"},
     {"database \"", "there is no such database: correct the name, or create it (createdb)"},
-    {"permission denied for database", "let its owner run: GRANT CONNECT ON DATABASE … TO …;"},
     {"could not translate host name", "there is no such host: correct its name"},
     {"No such file or directory",
      "no server runs on that socket: start it, or correct host= and port="},

@@ -61,7 +61,8 @@ static enum orq_status find_start(struct maker *maker)
                                     .want = input->want,
                                     .history = input->history,
                                     .ledger = input->ledger,
-                                    .strict_types = input->strict_types};
+                                    .strict_types = input->strict_types,
+                                    .thorough = true};
     enum orq_status status =
         orq_check(maker->arena, maker->engine, &check, maker->diags, &maker->verdicts);
     if (status != ORQ_OK)

@@ -13,6 +13,8 @@ struct orq_check_input {
     const struct orq_history *history;
     const char *ledger; /* NULL: ORQ_LEDGER_DEFAULT */
     bool strict_types;
+    bool thorough; /* replay the history even where that is costly and the database, at head, is
+                      like the model: the history may lack what was made by hand */
 };
 
 struct orq_verdicts {

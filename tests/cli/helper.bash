@@ -2,7 +2,10 @@
 # its own, on the program of the build that ctest runs for.
 bats_require_minimum_version 1.5.0
 
-setup() {
+setup() { folder_made; }
+teardown() { folder_gone; }
+
+folder_made() {
     # Readable by others: some tests run as somebody else.
     work=$(mktemp -d "${TMPDIR:-/tmp}/orqgen-cli.XXXXXX")
     chmod 755 "$work"
@@ -11,7 +14,7 @@ setup() {
     unset "${!ORQGEN_@}" DATABASE_URL NO_COLOR
 }
 
-teardown() {
+folder_gone() {
     cd /
     chmod -R u+rwX "$work"
     rm -rf "$work"

