@@ -181,5 +181,8 @@ void orq_pg_table_rebuild(struct orq_pg_work *work)
     copy_rows(work, rows, old);
     copy_counters(work, rows);
     own_sequences(work, rows, emitter->input->want, side.table, true);
-    orq_pg_act(work, rows, NULL, "DROP TABLE %s", old);
+    struct orq_pg_piece *drop = orq_pg_act(work, rows, NULL, "DROP TABLE %s", old);
+    orq_pg_note(emitter, drop, "its rows are in %s now",
+                orq_pg_shown(emitter->arena, side.table, NULL));
+    orq_pg_loses(emitter, drop, orq_shown_name(emitter->arena, old));
 }

@@ -95,6 +95,31 @@ static void learn_edges(struct slicer *slicer)
     }
 }
 
+static void join(struct slicer *slicer, struct node *object, struct node *on)
+{
+    ORQ_PUSH(slicer->arena, &object->needs, on->identity);
+    ORQ_PUSH(slicer->arena, &on->needs, object->identity);
+}
+
+/* A sequence says whose it is, and a table's goes with it: neither comes alone. */
+static void join_owners(struct slicer *slicer)
+{
+    for (size_t i = 0; i < slicer->schema->definitions.len; i++) {
+        const struct orq_definition *sequence = slicer->schema->definitions.items[i];
+        const char *owned = orq_attribute_text(&sequence->attributes, ORQ_ATTRIBUTE_OWNED_BY);
+        const char *dot = owned ? strrchr(owned, '.') : NULL;
+        if (!dot)
+            continue;
+        const char *name = orq_arena_strndup(slicer->arena, owned, (size_t)(dot - owned));
+        struct node *table = orq_map_get(slicer->nodes, orq_map_get(slicer->owners, name));
+        if (table)
+            join(slicer,
+                 node_of(slicer,
+                         orq_definition_identity(slicer->arena, slicer->schema->dialect, sequence)),
+                 table);
+    }
+}
+
 static void reach(struct slicer *slicer, const char *identity)
 {
     struct node *node = node_of(slicer, identity);
@@ -169,6 +194,7 @@ static void slice_side(struct orq_arena *arena, const struct orq_schema *schema,
                             .kept = kept};
     learn_objects(&slicer);
     learn_edges(&slicer);
+    join_owners(&slicer);
     reach_ops(&slicer, ops);
     for (size_t i = 0; i < schema->tables.len; i++) {
         const char *identity = orq_table_identity(arena, schema->dialect, schema->tables.items[i]);
