@@ -3,6 +3,7 @@
 #include "emit/postgres_table.h"
 
 #include "sql/postgres_token.h"
+#include "sql/quote.h"
 
 #include <string.h>
 
