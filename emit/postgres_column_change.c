@@ -222,12 +222,17 @@ static void change_grants(struct orq_pg_work *work)
                       work->op->from.column, &work->op->to);
 }
 
-/* Only to a plain column can a generated one be changed. */
+/* Only to a plain column can a generated one be changed. As long as it is one, its type takes no
+ * USING: so it is said apart where the type changes too. */
 static void change_generated(struct orq_pg_work *work)
 {
-    const struct orq_column *to = work->op->to.column;
-    orq_pg_act(work, orq_pg_work_task(work), orq_pg_work_head(work),
-               "ALTER COLUMN %s DROP EXPRESSION", orq_pg_name(work->emitter->arena, to->name));
+    const char *name = orq_pg_name(work->emitter->arena, work->op->to.column->name);
+    const char *head = orq_pg_work_head(work);
+    if (work->op->changed & ORQ_CHANGE_TYPE)
+        orq_pg_act(work, orq_pg_work_task(work), NULL, "%s ALTER COLUMN %s DROP EXPRESSION", head,
+                   name);
+    else
+        orq_pg_act(work, orq_pg_work_task(work), head, "ALTER COLUMN %s DROP EXPRESSION", name);
 }
 
 /* In this order: a value first goes, the type changes, then what the new column is. */

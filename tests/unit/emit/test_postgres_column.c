@@ -133,6 +133,10 @@ static void a_generated_column_is_made_anew(void **state)
                         T("      b: {type: integer}\n"), true);
     shows(&made, "ALTER COLUMN b DROP EXPRESSION;");
     orq_arena_free(made.arena);
+    made = migrate_with(T("      b: {type: integer, generated: {as: a + 1, stored: true}}\n"),
+                        T("      b: {type: date}\n"), true);
+    shows_in_order(&made, "ALTER COLUMN b DROP EXPRESSION;", "TYPE date USING b::text::date");
+    orq_arena_free(made.arena);
 }
 
 static void identities_change_in_place(void **state)
