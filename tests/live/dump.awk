@@ -1,6 +1,7 @@
 # A pg_dump as it is compared: no comments of its own, settings and blank lines. What has no order is
 # sorted: the lines inside a CREATE TABLE, for a column that was added later stands last; comments on
-# columns, which come in the order of these; storage parameters.
+# columns and their settings, and the columns of statistics, which come in the order of these; storage
+# parameters.
 function flush_comments(    i, n) {
     n = asort(comments, sorted)
     for (i = 1; i <= n; i++)
@@ -8,21 +9,25 @@ function flush_comments(    i, n) {
     delete comments
     comment_count = 0
 }
-function with_sorted(line,    head, body, tail, n, parts, i, out) {
+function with_sorted(line,    head, body, tail) {
     if (!match(line, /WITH \([^()]*\)/))
         return line
     head = substr(line, 1, RSTART - 1)
     body = substr(line, RSTART + 6, RLENGTH - 7)
     tail = substr(line, RSTART + RLENGTH)
-    n = split(body, parts, ", ")
+    return head "WITH (" list_sorted(body) ")" tail
+}
+
+function list_sorted(line,    n, parts, i, out) {
+    n = split(line, parts, ", ")
     n = asort(parts)
     for (i = 1; i <= n; i++)
         out = out (i > 1 ? ", " : "") parts[i]
-    return head "WITH (" out ")" tail
+    return out
 }
 
 /^--/ || /^$/ || /^SET / || /^SELECT pg_catalog/ || /^\\(un)?restrict/ { next }
-/^COMMENT ON COLUMN .*;$/ { comments[++comment_count] = $0; next }
+/^COMMENT ON COLUMN .*;$/ || /^ALTER TABLE ONLY .* ALTER COLUMN .*;$/ { comments[++comment_count] = $0; next }
 comment_count { flush_comments() }
 /^CREATE (UNLOGGED )?(FOREIGN )?TABLE / && /\($/ { print; inside = 1; count = 0; next }
 inside && /^\)/ {
@@ -36,5 +41,9 @@ inside && /^\)/ {
 }
 inside { sub(/,$/, ""); lines[++count] = $0; next }
 /^(WITH|CREATE INDEX|CREATE UNIQUE INDEX|CREATE VIEW|CREATE MATERIALIZED|    ADD CONSTRAINT) ?.*WITH \(|^WITH \(/ { print with_sorted($0); next }
+match($0, /^CREATE STATISTICS .* ON /) && match($0, / ON .* FROM /) {
+    print substr($0, 1, RSTART + 3) list_sorted(substr($0, RSTART + 4, RLENGTH - 10)) substr($0, RSTART + RLENGTH - 6)
+    next
+}
 { print }
 END { flush_comments() }
