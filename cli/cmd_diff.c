@@ -179,9 +179,10 @@ static enum orq_status read_sides(struct differing *differing, struct orq_schema
     bool have_model = false;
     bool want_model = false;
     enum orq_status status = state_of(from)(differing, from, have, &have_model);
-    if (status == ORQ_OK && have_model) {
-        status =
-            orq_schema_materialise(cli->arena, differing->project.engine, *have, cli->diags, have);
+    const struct orq_engine *engine = differing->project.engine;
+    bool built = !engine->costly_scratch || engine->server;
+    if (status == ORQ_OK && have_model && built) {
+        status = orq_schema_materialise(cli->arena, engine, *have, cli->diags, have);
     }
     if (status == ORQ_OK) {
         status = state_of(to)(differing, to, want, &want_model);
@@ -242,9 +243,29 @@ static enum orq_status compare(struct differing *differing)
     return comparison.all.len > 0 && cli->arguments.exit_code ? ORQ_DIFFERENT : ORQ_OK;
 }
 
+/* The dialect is that of the configured database; where both states are others, that of the first
+ * one which is a database. */
+static void choose_dialect(struct orq_cli *cli)
+{
+    const char *url = NULL;
+    for (size_t i = 0; i < 2; i++) {
+        const char *word = orq_word(cli, i);
+        if (!word || state_of(word) == read_database) {
+            return;
+        }
+        if (!url && state_of(word) == read_other) {
+            url = word;
+        }
+    }
+    if (url && !cli->arguments.database) {
+        cli->config.settings[ORQ_SETTING_DATABASE] = (struct orq_setting){.text = url};
+    }
+}
+
 static enum orq_status run(struct orq_cli *cli)
 {
     struct differing differing = {.cli = cli};
+    choose_dialect(cli);
     enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY, &differing.project);
     if (status == ORQ_OK) {
         status = orq_project_equip(cli, &differing.project);
