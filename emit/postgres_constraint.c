@@ -125,14 +125,33 @@ const char *orq_pg_constraint_identity(struct orq_arena *arena, const struct orq
                            orq_qualified(arena, &orq_postgresql, table->schema, table->name), name);
 }
 
+static bool is_key(const struct orq_constraint *constraint)
+{
+    return constraint->kind == ORQ_KIND_PRIMARY_KEY || constraint->kind == ORQ_KIND_UNIQUE;
+}
+
+/* Of two keys over the same columns in one statement the server makes but one. */
+static bool has_twin_before(const struct orq_table *table, const struct orq_constraint *key)
+{
+    for (size_t i = 0; table->constraints.items[i] != key; i++) {
+        const struct orq_constraint *other = table->constraints.items[i];
+        bool twin = is_key(other) && other->parts.len == key->parts.len;
+        for (size_t k = 0; twin && k < key->parts.len; k++)
+            twin = orq_str_equal(key->parts.items[k].column, other->parts.items[k].column);
+        if (twin)
+            return true;
+    }
+    return false;
+}
+
 /* A check that was never validated can only be added to a table that is there, and one that calls a
  * function of the schema comes when the function does, which may need the table. */
 bool orq_pg_constraint_is_inside(const struct orq_pg_emitter *emitter,
                                  const struct orq_table *table,
                                  const struct orq_constraint *constraint)
 {
-    if (constraint->kind == ORQ_KIND_PRIMARY_KEY || constraint->kind == ORQ_KIND_UNIQUE)
-        return true;
+    if (is_key(constraint))
+        return !has_twin_before(table, constraint);
     if (constraint->kind == ORQ_KIND_FOREIGN_KEY || constraint->not_valid || !constraint->name)
         return constraint->kind != ORQ_KIND_FOREIGN_KEY && !constraint->not_valid;
     const char *identity = orq_pg_constraint_identity(emitter->arena, table, constraint->name);

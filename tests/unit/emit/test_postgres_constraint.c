@@ -95,9 +95,22 @@ static void a_key_takes_its_foreign_keys_along(void **state)
     orq_arena_free(made.arena);
 }
 
+static void twins_of_a_key_are_made_apart(void **state)
+{
+    (void)state;
+    struct migration made = migrate_with(
+        "tables: {}\n",
+        "tables:\n  t:\n    columns: {id: {type: integer, primary_key: true}, b: {type: integer}}\n"
+        "    unique: {u: [id], v: [id, b]}\n",
+        true);
+    shows_in_order(&made, "CONSTRAINT v UNIQUE (id, b)", "ADD CONSTRAINT u UNIQUE (id)");
+    orq_arena_free(made.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(twins_of_a_key_are_made_apart),
         cmocka_unit_test(a_check_is_validated_later),
         cmocka_unit_test(a_foreign_key_is_validated_later),
         cmocka_unit_test(a_key_is_built_beside_the_writers),
