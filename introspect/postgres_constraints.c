@@ -150,6 +150,14 @@ static void read_domain_check(struct orq_catalog *catalog, const struct orq_row 
          orq_qualified(catalog->arena, catalog->schema->dialect, domain->schema, domain->name));
 }
 
+/* A foreign key to a partitioned table has another beside it for each partition: the server's own.
+ */
+static bool is_shadow(const struct orq_catalog_relation *relation, const struct orq_row *row)
+{
+    return orq_cell_char(row, TYPE) == 'f' && orq_cell_oid(row, PARENT) != 0 && relation->table &&
+           !orq_table_postgres(relation->table)->partition_bound;
+}
+
 bool orq_catalog_constraint_row(void *context, const struct orq_row *row)
 {
     struct orq_catalog *catalog = context;
@@ -159,7 +167,7 @@ bool orq_catalog_constraint_row(void *context, const struct orq_row *row)
     }
     struct orq_catalog_relation *relation =
         orq_catalog_relation(catalog, orq_cell_oid(row, RELATION));
-    if (!relation)
+    if (!relation || is_shadow(relation, row))
         return true;
     struct orq_constraint *constraint = new_constraint(catalog, row);
     if (constraint->kind == ORQ_KIND_FOREIGN_KEY) {

@@ -290,6 +290,7 @@ static const char *const statements[] = {
         "FROM pg_depend d "
         "WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND (d.deptype = 'n' "
         "AND NOT (d.classid = 2606 AND d.refclassid = 1259) AND d.refclassid <> 2615 "
+        "OR d.deptype = 'a' AND d.classid = 3381 "
         "OR d.deptype = 'a' AND /*150000*/d.classid = 2604 AND d.objid IN (SELECT x.oid "
         "FROM pg_attrdef x "
         "JOIN pg_attribute g ON g.attrelid = x.adrelid AND g.attnum = x.adnum "
