@@ -184,7 +184,7 @@ static void refuse_null(struct orq_pg_work *work)
     const char *name = orq_pg_name(emitter->arena, column->name);
     struct orq_pg_task *task = orq_pg_work_task(work);
     bool identity = work->op->changed & ORQ_CHANGE_IDENTITY;
-    if (column->nullable)
+    if (column->nullable || orq_pg_parent_refuses_null(work))
         return;
     if (orq_column_change(column)->backfill.text)
         orq_pg_column_fill(work, task, true);

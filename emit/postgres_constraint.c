@@ -43,14 +43,36 @@ static void add_action(struct orq_arena *arena, struct orq_str *out, const char 
         orq_str_addf(out, " (%s)", orq_pg_column_list(arena, columns));
 }
 
+/* "a, PERIOD b" */
+static const char *child_columns(struct orq_arena *arena, const struct orq_constraint *key)
+{
+    struct orq_key_parts rest = key->parts, last = key->parts;
+    if (!key->without_overlaps || rest.len < 2)
+        return orq_pg_parts(arena, &key->parts);
+    last.items += --rest.len;
+    last.len = 1;
+    return orq_arena_printf(arena, "%s, PERIOD %s", orq_pg_parts(arena, &rest),
+                            orq_pg_parts(arena, &last));
+}
+
+static const char *parent_columns(struct orq_arena *arena, const struct orq_constraint *key)
+{
+    struct orq_strings rest = key->ref_columns;
+    if (!key->without_overlaps || rest.len < 2)
+        return orq_pg_column_list(arena, &rest);
+    const char *last = rest.items[--rest.len];
+    return orq_arena_printf(arena, "%s, PERIOD %s", orq_pg_column_list(arena, &rest),
+                            orq_pg_name(arena, last));
+}
+
 static void add_foreign_key(struct orq_arena *arena, struct orq_str *out,
                             const struct orq_schema *schema, const struct orq_table *table,
                             const struct orq_constraint *key)
 {
-    orq_str_addf(out, "FOREIGN KEY (%s) REFERENCES %s", orq_pg_parts(arena, &key->parts),
+    orq_str_addf(out, "FOREIGN KEY (%s) REFERENCES %s", child_columns(arena, key),
                  parent_sql(arena, schema, table, key));
     if (key->ref_columns.len > 0)
-        orq_str_addf(out, " (%s)", orq_pg_column_list(arena, &key->ref_columns));
+        orq_str_addf(out, " (%s)", parent_columns(arena, key));
     if (key->match != ORQ_MATCH_SIMPLE)
         orq_str_addf(out, " MATCH %s", orq_match_sql(key->match));
     add_action(arena, out, "UPDATE", key->on_update, NULL);

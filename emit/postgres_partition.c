@@ -64,6 +64,29 @@ bool orq_pg_parent_does(const struct orq_table *table, const struct orq_column *
     return postgres->inherited && (!postgres->local || orq_table_postgres(table)->partition_of);
 }
 
+static bool gets_not_null(const struct orq_pg_work *work, const char *parent)
+{
+    const struct orq_emit_input *input = work->emitter->input;
+    const struct orq_table *had = orq_schema_table(input->renamed, parent);
+    const struct orq_table *wanted = orq_schema_table(input->want, parent);
+    const struct orq_column *from = had ? orq_pg_column(had, work->op->from.column->name) : NULL;
+    const struct orq_column *to = wanted ? orq_pg_column(wanted, work->op->to.column->name) : NULL;
+    return from && to && from->nullable && !to->nullable;
+}
+
+bool orq_pg_parent_refuses_null(const struct orq_pg_work *work)
+{
+    const struct orq_table_postgres *had = orq_table_postgres(work->op->from.table);
+    const struct orq_table_postgres *wanted = orq_table_postgres(work->op->to.table);
+    if (had->partition_of && orq_str_equal(had->partition_of, wanted->partition_of))
+        return gets_not_null(work, had->partition_of);
+    for (size_t i = 0; i < had->inherits.len; i++)
+        if (orq_pg_strings_hold(&wanted->inherits, had->inherits.items[i]) &&
+            gets_not_null(work, had->inherits.items[i]))
+            return true;
+    return false;
+}
+
 static const struct orq_column *inherited_from(const struct orq_schema *schema,
                                                const struct orq_table *table, const char *name)
 {

@@ -8,8 +8,7 @@
 struct orq_rows_engine {
     const char *dialect;
     const char *insert; /* what stands before the table's name */
-    /* What stands before the name where only the table's own rows are meant, not its children's. */
-    const char *(*own)(const struct orq_table *table);
+    const char *own;    /* before the name where only the table's own rows are meant */
     /* The table's name in SQL. */
     const char *(*table)(struct orq_arena *arena, const struct orq_table *table);
     /* Adds the values that a column's type takes, the likeliest first. */
@@ -19,8 +18,11 @@ struct orq_rows_engine {
     void (*literals)(struct orq_arena *arena, const char *expression, struct orq_strings *values);
     /* A text of the expression's value that no other value of any type has. */
     const char *(*exact)(struct orq_arena *arena, const char *expression);
-    /* Does the table take rows of its own, in this column? */
+    /* Are rows put into the table, and found in it? Those of a partitioned table go through it into
+     * its partitions, which may come and go. */
     bool (*takes_rows)(const struct orq_table *table);
+    bool (*holds_rows)(const struct orq_table *table);
+    /* Does the column take a value? */
     bool (*takes_value)(const struct orq_column *column);
 };
 

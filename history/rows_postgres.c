@@ -111,16 +111,14 @@ static const char *exact(struct orq_arena *arena, const char *expression)
     return orq_arena_printf(arena, "CAST(%s AS text)", expression);
 }
 
-/* A partitioned table has no rows but its partitions'. */
-static const char *own(const struct orq_table *table)
-{
-    return orq_table_postgres(table)->partition_by ? "" : "ONLY ";
-}
-
-/* The rows of a partition are those of its parent. */
 static bool takes_rows(const struct orq_table *table)
 {
     return !orq_table_postgres(table)->partition_of;
+}
+
+static bool holds_rows(const struct orq_table *table)
+{
+    return !orq_table_postgres(table)->partition_by;
 }
 
 static bool takes_value(const struct orq_column *column)
@@ -130,10 +128,11 @@ static bool takes_value(const struct orq_column *column)
 
 const struct orq_rows_engine orq_rows_postgres = {.dialect = "postgresql",
                                                   .insert = "INSERT INTO",
-                                                  .own = own,
+                                                  .own = "ONLY ",
                                                   .table = table_sql,
                                                   .values = values,
                                                   .literals = literals,
                                                   .exact = exact,
                                                   .takes_rows = takes_rows,
+                                                  .holds_rows = holds_rows,
                                                   .takes_value = takes_value};

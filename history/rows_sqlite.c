@@ -5,12 +5,6 @@
 
 #include <string.h>
 
-static const char *own(const struct orq_table *table)
-{
-    (void)table;
-    return "";
-}
-
 static const char *table_sql(struct orq_arena *arena, const struct orq_table *table)
 {
     return orq_arena_printf(arena, "main.%s", orq_quoted_name(arena, table->name));
@@ -54,7 +48,7 @@ static const char *exact(struct orq_arena *arena, const char *expression)
         expression, expression, expression);
 }
 
-static bool takes_rows(const struct orq_table *table)
+static bool every_table(const struct orq_table *table)
 {
     (void)table;
     return true;
@@ -67,10 +61,11 @@ static bool takes_value(const struct orq_column *column)
 
 const struct orq_rows_engine orq_rows_sqlite = {.dialect = "sqlite",
                                                 .insert = "INSERT OR ABORT INTO",
-                                                .own = own,
+                                                .own = "",
                                                 .table = table_sql,
                                                 .values = values,
                                                 .literals = literals,
                                                 .exact = exact,
-                                                .takes_rows = takes_rows,
+                                                .takes_rows = every_table,
+                                                .holds_rows = every_table,
                                                 .takes_value = takes_value};

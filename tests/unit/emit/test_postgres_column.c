@@ -57,6 +57,22 @@ static void not_null_is_proven_beside_the_writers(void **state)
     orq_arena_free(made.arena);
 }
 
+static void a_child_gets_not_null_with_its_parent(void **state)
+{
+    (void)state;
+    const char *family =
+        "  c:\n    columns: {d: {type: integer}}\n    postgresql: {inherits: [t]}\n";
+    struct orq_arena *arena = orq_arena_new();
+    struct migration made = migrate_with(
+        orq_arena_printf(arena, "%s%s", T("      b: {type: integer}\n"), family),
+        orq_arena_printf(arena, "%s%s", T("      b: {type: integer, nullable: false}\n"), family),
+        false);
+    shows_in_order(&made, "ALTER COLUMN b SET NOT NULL", "DROP CONSTRAINT b_not_null;");
+    shows_not(&made, "TABLE c");
+    orq_arena_free(made.arena);
+    orq_arena_free(arena);
+}
+
 static const struct {
     const char *from, *to, *sql;
 } types[] = {
@@ -175,6 +191,7 @@ int main(void)
         cmocka_unit_test(a_required_column_without_a_value_is_filled_in),
         cmocka_unit_test(a_backfill_is_the_value_of_old_rows),
         cmocka_unit_test(not_null_is_proven_beside_the_writers),
+        cmocka_unit_test(a_child_gets_not_null_with_its_parent),
         cmocka_unit_test(a_cast_is_written_where_none_is_implied),
         cmocka_unit_test(what_is_stored_alike_is_not_rewritten),
         cmocka_unit_test(using_of_the_model_comes_first),

@@ -29,6 +29,21 @@ static void a_foreign_key_is_validated_later(void **state)
     orq_arena_free(made.arena);
 }
 
+#define P                                                                        \
+    "tables:\n  p:\n    columns: {id: {type: integer}, at: {type: daterange}}\n" \
+    "    unique: {u: {columns: [id, at], without_overlaps: true}}\n"             \
+    "  t:\n    columns: {a: {type: integer}, b: {type: daterange}}\n"
+
+static void a_period_is_the_last_column_of_a_foreign_key(void **state)
+{
+    (void)state;
+    struct migration made = migrate_with(
+        P, P "    foreign_keys: {f: {columns: [a, b], references: 'p(id, at)', period: true}}\n",
+        true);
+    shows(&made, "FOREIGN KEY (a, PERIOD b) REFERENCES p (id, PERIOD at);");
+    orq_arena_free(made.arena);
+}
+
 static void a_key_is_built_beside_the_writers(void **state)
 {
     (void)state;
@@ -113,6 +128,7 @@ int main(void)
         cmocka_unit_test(twins_of_a_key_are_made_apart),
         cmocka_unit_test(a_check_is_validated_later),
         cmocka_unit_test(a_foreign_key_is_validated_later),
+        cmocka_unit_test(a_period_is_the_last_column_of_a_foreign_key),
         cmocka_unit_test(a_key_is_built_beside_the_writers),
         cmocka_unit_test(constraints_change_as_far_as_they_can),
         cmocka_unit_test(indexes_come_and_go_beside_the_writers),
