@@ -102,8 +102,9 @@ static unsigned capabilities(const struct postgres_db *db, const bool *facts)
         can |= 1u << ORQ_CAN_TEMPORARY;
     if (!facts[FACT_RECOVERING] && !facts[FACT_READ_ONLY])
         can |= 1u << ORQ_CAN_WRITE;
+    /* A proxy knows the databases of its configuration alone. */
     bool writes = !facts[FACT_RECOVERING] && !facts[FACT_READ_ONLY];
-    if (writes && facts[FACT_CREATES] && is_local(db))
+    if (writes && facts[FACT_CREATES] && is_local(db) && !facts[FACT_PROXIED])
         can |= 1u << ORQ_CAN_SCRATCH;
     for (size_t i = 0; i < sizeof relatives / sizeof *relatives; i++)
         if (strstr(db->kind, relatives[i].mark))

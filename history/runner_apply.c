@@ -262,7 +262,8 @@ static enum orq_status in_steps(struct orq_runner *runner, struct orq_step *step
 
 static bool is_one_transaction(const struct orq_step *step)
 {
-    return step->section->steps.len == 1 && !step->section->steps.items[0].no_transaction;
+    return !step->part_way && step->section->steps.len == 1 &&
+           !step->section->steps.items[0].no_transaction;
 }
 
 static enum orq_status run_migration(struct orq_runner *runner, struct orq_step *step, bool *moved)

@@ -80,21 +80,23 @@ static enum orq_status in_transaction(struct orq_runner *runner, struct orq_step
     return status;
 }
 
-/* Begun by a run that died: what it did is probed, and not done twice. */
+/* Begun by an earlier run: what that did is probed, and not done twice. What has run is only
+ * recorded when this is tried again. */
 static enum orq_status outside_transaction(struct orq_runner *runner, struct orq_step *step,
                                            void *context)
 {
     size_t at = step->done;
     (void)context;
-    bool done = false;
     enum orq_status status = ORQ_OK;
     if (step->begun)
-        status = orq_probe_step(runner, step, at, &done);
-    else
+        status = orq_probe_step(runner, step, at, &step->ran);
+    else if (!step->ran)
         status = record_alone(runner, step, at, begun_state(runner, step));
     step->begun = false;
-    if (status == ORQ_OK && !done)
+    if (status == ORQ_OK && !step->ran) {
         status = orq_step_run(runner->guard, &step->guarded, at);
+        step->ran = status == ORQ_OK;
+    }
     return status == ORQ_OK ? record_alone(runner, step, at + 1, verb_of(runner)) : status;
 }
 
@@ -129,13 +131,14 @@ enum orq_status orq_run_retrying(struct orq_runner *runner, struct orq_step *ste
     }
 }
 
-/* What `current` explains later; a connection that is gone cannot keep it. */
+/* What `current` explains later; a connection that is gone cannot keep it. What has run and could
+ * not be recorded is no failure: the next run probes it. */
 static void record_failure(struct orq_runner *runner, struct orq_step *step, bool alone)
 {
     struct orq_diags *all = runner->diags;
     const char *why = orq_db_message(runner->db);
     const char *state = alone ? begun_state(runner, step) : verb_of(runner);
-    if (!step->recorded || *why == '\0')
+    if (!step->recorded || step->ran || *why == '\0')
         return;
     runner->diags = orq_diags_new(runner->arena);
     record_alone(runner, step, step->done, orq_arena_printf(runner->arena, "%s: %s", state, why));
@@ -145,6 +148,8 @@ static void record_failure(struct orq_runner *runner, struct orq_step *step, boo
 enum orq_status orq_run_file_steps(struct orq_runner *runner, struct orq_step *step)
 {
     const struct orq_file_steps *steps = &step->section->steps;
+    if (step->part_way && step->done == steps->len) /* those behind were taken out of the file */
+        return record_alone(runner, step, step->done, verb_of(runner));
     for (; step->done < steps->len; step->done++) {
         bool alone = steps->items[step->done].no_transaction;
         enum orq_status status =
@@ -153,6 +158,7 @@ enum orq_status orq_run_file_steps(struct orq_runner *runner, struct orq_step *s
             record_failure(runner, step, alone);
             return status;
         }
+        step->ran = false;
     }
     return ORQ_OK;
 }

@@ -153,6 +153,11 @@ end_background() {
     background=()
 }
 
+# orqgen behind: there SIGINT is ignored unless somebody says otherwise.
+interruptible() {
+    exec env --default-signal=INT orqgen "$@"
+}
+
 # The exit code of a program behind, in $status.
 finished() {
     status=0
