@@ -108,10 +108,10 @@ WHERE f.ftrelid IN (SELECT oid FROM pg_temp.relations);
 
 -- -- what stands on relations --
 
--- NOT NULL, which is a constraint since 18, is pg_dump's as it names it.
+-- NOT NULL, which is a constraint since 18, without its name: renamed tables and partitions have old
+-- ones, and a model says of a column that it is NOT NULL, not what the server calls that.
 SELECT 'constraint', CASE WHEN k.conrelid <> 0 THEN k.conrelid::regclass::text ELSE k.contypid::regtype::text END,
-       CASE WHEN k.contype = 'n' AND k.conname = concat_ws('_', coalesce(c.relname, t.typname), a.attname, 'not_null')
-            THEN '' ELSE quote_ident(k.conname) END,
+       CASE WHEN k.contype <> 'n' THEN quote_ident(k.conname) END,
        pg_get_constraintdef(k.oid),
        'options', array_to_string(ARRAY(SELECT o FROM unnest(i.reloptions) o ORDER BY o), ','),
        'under', p.inhparent::regclass, CASE WHEN x.indisclustered THEN 'clustered' END,
@@ -119,7 +119,6 @@ SELECT 'constraint', CASE WHEN k.conrelid <> 0 THEN k.conrelid::regclass::text E
 FROM pg_constraint k
 LEFT JOIN pg_temp.relations c ON c.oid = k.conrelid
 LEFT JOIN pg_temp.types t ON t.oid = k.contypid
-LEFT JOIN pg_attribute a ON k.contype = 'n' AND a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
 LEFT JOIN pg_class i ON i.oid = k.conindid AND k.contype IN ('p', 'u', 'x')
 LEFT JOIN pg_index x ON x.indexrelid = i.oid
 LEFT JOIN pg_inherits p ON p.inhrelid = i.oid

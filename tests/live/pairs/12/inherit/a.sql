@@ -1,0 +1,2 @@
+CREATE TABLE p (id int PRIMARY KEY, a int);
+CREATE TABLE c (b int) INHERITS (p);
