@@ -45,6 +45,9 @@ void orq_pg_column_replace(struct orq_pg_work *work, const struct orq_side *from
                            const struct orq_side *to);
 /* A dependent column (generated from one that changes) goes and comes back as it is wanted. */
 void orq_pg_column_rebuild(struct orq_pg_work *work, const struct orq_side *side);
+/* What a column's value is under its wanted type; NULL: the server casts it by itself. */
+const char *orq_pg_using(const struct orq_pg_emitter *emitter, const struct orq_column *have,
+                         const struct orq_column *want);
 void orq_pg_column_type(struct orq_pg_work *work);
 /* What a domain is over, in the end; any other type is itself. */
 const char *orq_pg_under_domains(const struct orq_pg_emitter *emitter,

@@ -57,10 +57,10 @@ static const struct {
     {"smallint", 'n', 0, 1},
     {"integer", 'n', 0, 2},
     {"bigint", 'n', 0, 3},
-    {"numeric", 'n', 'm', 9},
+    {"numeric", 'n', 0, 9},
     {"real", 'n', 0, 0},
     {"double precision", 'n', 0, 0},
-    {"money", 'm', 'n', 0},
+    {"money", 'm', 0, 0},
     {"text", 's', 0, 9},
     {"character varying", 's', 0, 8},
     {"character", 's', 0, 1},
@@ -107,10 +107,11 @@ static bool is_castable(const struct type *from, const struct type *to)
 {
     static const struct {
         const char *from, *to;
-    } casts[] = {{"integer", "boolean"}, {"boolean", "integer"}, {"bit", "integer"},
-                 {"integer", "bit"},     {"bit", "bigint"},      {"bigint", "bit"},
-                 {"jsonb", "boolean"},   {"jsonb", "integer"},   {"jsonb", "bigint"},
-                 {"jsonb", "numeric"},   {"jsonb", "smallint"},  {"jsonb", "real"}};
+    } casts[] = {
+        {"integer", "boolean"}, {"boolean", "integer"}, {"bit", "integer"},    {"integer", "money"},
+        {"bigint", "money"},    {"numeric", "money"},   {"money", "numeric"},  {"integer", "bit"},
+        {"bit", "bigint"},      {"bigint", "bit"},      {"jsonb", "boolean"},  {"jsonb", "integer"},
+        {"jsonb", "bigint"},    {"jsonb", "numeric"},   {"jsonb", "smallint"}, {"jsonb", "real"}};
     size_t a = known(from->base);
     if (a < TYPES && types[a].family == 's')
         return true;
@@ -120,11 +121,10 @@ static bool is_castable(const struct type *from, const struct type *to)
     return false;
 }
 
-static const char *using_sql(const struct orq_pg_work *work)
+const char *orq_pg_using(const struct orq_pg_emitter *emitter, const struct orq_column *have,
+                         const struct orq_column *want)
 {
-    const struct orq_pg_emitter *emitter = work->emitter;
     struct orq_arena *arena = emitter->arena;
-    const struct orq_column *have = work->op->from.column, *want = work->op->to.column;
     const char *said = orq_column_change(want)->using_up.text;
     if (!said)
         said = orq_column_change(have)->using_down.text;
@@ -139,7 +139,10 @@ static const char *using_sql(const struct orq_pg_work *work)
         return NULL;
     if (is_castable(&from, &to) && from.array == to.array)
         return orq_arena_printf(arena, "%s::%s", name, want->type);
-    const char *way = from.array && to.array ? "text[]" : "text";
+    /* the text of an amount has its currency */
+    bool money = strcmp(from.base, "money") == 0 || strcmp(to.base, "money") == 0;
+    const char *base = money ? "numeric" : "text";
+    const char *way = from.array && to.array ? orq_arena_printf(arena, "%s[]", base) : base;
     return orq_arena_printf(arena, "%s::%s::%s", name, way, want->type);
 }
 
@@ -223,7 +226,9 @@ void orq_pg_column_type(struct orq_pg_work *work)
     struct orq_pg_task *task = orq_pg_alter_task(emitter, work->op->from.table);
     const char *head = orq_pg_alter_head(arena, work->op->to.table);
     const char *name = orq_pg_name(arena, to->name);
-    const char *using = to->generated == ORQ_NOT_GENERATED ? using_sql(work) : NULL;
+    const char *using = to->generated == ORQ_NOT_GENERATED
+                            ? orq_pg_using(work->emitter, work->op->from.column, to)
+                            : NULL;
     bool keeps = keeps_default(work), identity = work->op->changed & ORQ_CHANGE_IDENTITY;
     if (is_plain_value(from) && !keeps && !identity)
         orq_pg_act(work, task, head, "ALTER COLUMN %s DROP DEFAULT", name);

@@ -115,10 +115,9 @@ static void copy_rows(struct orq_pg_work *work, struct orq_pg_task *task, const 
         const char *separator = columns.len > 0 ? ", " : "", *name = orq_pg_name(arena, want->name);
         if (want->generated != ORQ_NOT_GENERATED || (!have && !backfill))
             continue;
+        const char *cast = have ? orq_pg_using(work->emitter, have, want) : backfill;
         orq_str_addf(&columns, "%s%s", separator, name);
-        orq_str_addf(&values, "%s%s%s%s", separator, have ? name : backfill,
-                     have && strcmp(have->type, want->type) != 0 ? "::" : "",
-                     have && strcmp(have->type, want->type) != 0 ? want->type : "");
+        orq_str_addf(&values, "%s%s", separator, cast ? cast : name);
     }
     struct orq_pg_piece *piece =
         orq_pg_act(work, task, NULL, "INSERT INTO %s (%s)%s\nSELECT %s FROM %s",

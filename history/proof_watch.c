@@ -12,6 +12,7 @@ struct watcher {
     const struct orq_plan *plan;
     struct orq_map *renamed; /* "table", or "table\ncolumn" by the new table's name -> new name */
     struct orq_map *ops;     /* table, by its name after renames -> struct op_list */
+    struct orq_map *parted;  /* names of tables that a child leaves with its rows */
 };
 
 static const char *column_key(struct orq_arena *arena, const char *table, const char *column)
@@ -130,6 +131,50 @@ static void watch_rowid(const struct watcher *watcher, struct orq_watched *watch
                                orq_shown_name(watcher->arena, watched->table->name)));
 }
 
+static void put_parted(const struct watcher *watcher, const char *parent)
+{
+    const struct orq_table *table = orq_schema_table(watcher->plan->have, parent);
+    if (!table || orq_map_put(watcher->parted, parent, watcher->parted))
+        return;
+    const struct orq_table_postgres *postgres = orq_table_postgres(table);
+    if (postgres->partition_of)
+        put_parted(watcher, postgres->partition_of);
+    for (size_t i = 0; i < postgres->inherits.len; i++)
+        put_parted(watcher, postgres->inherits.items[i]);
+}
+
+static bool is_still_child(const struct watcher *watcher, const struct orq_table *table,
+                           const char *parent)
+{
+    const char *name = table_key(watcher, table);
+    const struct orq_table *after =
+        orq_schema_table(watcher->plan->after, name_after(watcher, name, name));
+    const struct orq_table_postgres *postgres = after ? orq_table_postgres(after) : NULL;
+    const char *now = name_after(watcher, parent, parent);
+    if (!after)
+        return false;
+    for (size_t i = 0; i < postgres->inherits.len; i++)
+        if (orq_str_equal(postgres->inherits.items[i], now))
+            return true;
+    return orq_str_equal(postgres->partition_of, now);
+}
+
+/* The rows of a table are those of its children too. */
+static void index_parted(struct watcher *watcher)
+{
+    const struct orq_tables *tables = &watcher->plan->have->tables;
+    watcher->parted = orq_map_new(watcher->arena, orq_name_keys(watcher->plan->have->dialect));
+    for (size_t i = 0; i < tables->len; i++) {
+        const struct orq_table_postgres *postgres = orq_table_postgres(tables->items[i]);
+        if (postgres->partition_of &&
+            !is_still_child(watcher, tables->items[i], postgres->partition_of))
+            put_parted(watcher, postgres->partition_of);
+        for (size_t k = 0; k < postgres->inherits.len; k++)
+            if (!is_still_child(watcher, tables->items[i], postgres->inherits.items[k]))
+                put_parted(watcher, postgres->inherits.items[k]);
+    }
+}
+
 void orq_watch_tables(struct orq_arena *arena, const struct orq_plan *plan,
                       struct orq_watch_list *list)
 {
@@ -137,13 +182,15 @@ void orq_watch_tables(struct orq_arena *arena, const struct orq_plan *plan,
     struct watcher watcher = {.arena = arena, .plan = plan};
     index_renames(&watcher);
     index_ops(&watcher);
+    index_parted(&watcher);
     for (size_t i = 0; i < plan->have->tables.len; i++) {
         const struct orq_table *table = plan->have->tables.items[i];
         const char *name = orq_qualified(arena, dialect, table->schema, table->name);
         struct orq_watched watched = {
             .table = table,
             .table_after = orq_schema_table(plan->after, name_after(&watcher, name, name))};
-        if (!watched.table_after || orq_table_postgres(table)->partition_of)
+        if (!watched.table_after || orq_table_postgres(table)->partition_of ||
+            orq_map_get(watcher.parted, name))
             continue;
         for (size_t k = 0; k < table->columns.len; k++)
             watch_column(&watcher, &watched, table->columns.items[k]);

@@ -83,6 +83,8 @@ static const struct {
     {"boolean", "integer", "TYPE integer USING b::integer;"},
     {"uuid", "integer", "TYPE integer USING b::text::integer;"},
     {"json", "jsonb", "TYPE jsonb;"},
+    {"money", "integer", "TYPE integer USING b::numeric::integer;"},
+    {"real", "money", "TYPE money USING b::numeric::money;"},
     {"timestamp", "timestamptz", "TYPE timestamp with time zone;"},
     {"varchar(20)", "varchar(10)", "TYPE character varying(10);"},
 };
