@@ -72,7 +72,7 @@ static void print_statement(struct asking *asking, const struct orq_file_step *s
     }
 }
 
-static enum orq_status print_index(struct asking *asking)
+static enum orq_status print_index(struct asking *asking, const struct orq_file_step *step)
 {
     static const char *const words[] = {
         [ORQ_PROBE_UNKNOWN] = NULL,
@@ -80,10 +80,10 @@ static enum orq_status print_index(struct asking *asking)
         [ORQ_PROBE_INVALID] = "is INVALID: its build ended early, and the next run drops it first",
         [ORQ_PROBE_VALID] = "is there, and whole",
     };
+    const struct orq_slice text = {asking->section->text + step->offset, step->len};
     struct orq_probe probe;
-    enum orq_status status =
-        orq_probe_statement(asking->cli->arena, asking->project.db, asking->section,
-                            (size_t)asking->unfinished->steps_done, asking->cli->diags, &probe);
+    enum orq_status status = orq_probe_statement(asking->cli->arena, asking->project.db, text,
+                                                 asking->cli->diags, &probe);
     if (status == ORQ_OK && words[probe.result]) {
         orq_str_addf(&asking->out, "    index %s %s\n", probe.index, words[probe.result]);
     }
@@ -109,7 +109,7 @@ static enum orq_status print_unfinished(struct asking *asking)
         print_statement(asking, step);
     }
     if (step && orq_ledger_row_begun(row)) {
-        status = print_index(asking);
+        status = print_index(asking, step);
     }
     orq_str_addf(out, "  next: %s%s\n", *why ? "put right what it says, then " : "",
                  orq_ledger_row_next(asking->cli->arena, row));

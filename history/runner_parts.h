@@ -14,7 +14,9 @@ struct orq_step {
     size_t done;                /* file steps that were done, by this run or one before it */
     bool recorded;              /* the ledger has a row of it */
     bool part_way;              /* and it says that not all steps are done */
-    bool begun; /* the step behind `done`, outside a transaction, was begun by a run that died */
+    bool begun;  /* the step behind `done`, outside a transaction, was begun by an earlier run */
+    bool failed; /* and that run saw it fail */
+    bool ran; /* the step behind `done`, outside a transaction, has run; its row does not say so */
     struct orq_guarded guarded;
 };
 ORQ_VEC_OF(orq_steps, struct orq_step);

@@ -54,6 +54,7 @@ static enum orq_status resume(struct orq_runner *runner, const struct orq_ledger
     step->done = (size_t)row->steps_done;
     step->recorded = step->part_way = true;
     step->begun = orq_ledger_row_begun(row) > 0;
+    step->failed = step->begun && *orq_ledger_row_why(row) != '\0';
     if (step->done <= section->steps.len &&
         orq_str_equal(orq_section_prefix_sha256(runner->arena, section, step->done), row->sha256))
         return ORQ_OK;

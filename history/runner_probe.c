@@ -94,18 +94,15 @@ static enum orq_status ask_in_public(struct orq_arena *arena, struct orq_db *db,
 }
 
 enum orq_status orq_probe_statement(struct orq_arena *arena, struct orq_db *db,
-                                    const struct orq_file_section *section, size_t at,
-                                    struct orq_diags *diags, struct orq_probe *probe)
+                                    struct orq_slice statement, struct orq_diags *diags,
+                                    struct orq_probe *probe)
 {
-    const struct orq_file_step *step = &section->steps.items[at];
-    struct index_statement statement =
-        read_statement(arena, section->text + step->offset, step->len);
+    struct index_statement index = read_statement(arena, statement.data, statement.len);
     const char *found = NULL;
-    *probe = (struct orq_probe){.drops = statement.drops, .index = statement.name};
-    if (!statement.creates && !statement.drops)
+    *probe = (struct orq_probe){.drops = index.drops, .index = index.name};
+    if (!index.creates && !index.drops)
         return ORQ_OK;
-    enum orq_status status =
-        ask_in_public(arena, db, index_query(arena, &statement), diags, &found);
+    enum orq_status status = ask_in_public(arena, db, index_query(arena, &index), diags, &found);
     probe->result = ORQ_PROBE_ABSENT;
     if (found) {
         probe->result = strncmp(found, "valid", 5) == 0 ? ORQ_PROBE_VALID : ORQ_PROBE_INVALID;
@@ -141,10 +138,13 @@ static enum orq_status drop_invalid(struct orq_runner *runner, const char *index
 enum orq_status orq_probe_step(struct orq_runner *runner, const struct orq_step *step, size_t at,
                                bool *done)
 {
+    const struct orq_file_step *file_step = &step->section->steps.items[at];
+    const struct orq_slice text = {step->section->text + file_step->offset, file_step->len};
     struct orq_probe probe;
     enum orq_status status =
-        orq_probe_statement(runner->arena, runner->db, step->section, at, runner->diags, &probe);
-    *done = probe.result == (probe.drops ? ORQ_PROBE_ABSENT : ORQ_PROBE_VALID);
+        orq_probe_statement(runner->arena, runner->db, text, runner->diags, &probe);
+    *done = probe.drops ? probe.result == ORQ_PROBE_ABSENT
+                        : probe.result == ORQ_PROBE_VALID && !step->failed;
     if (status != ORQ_OK)
         return status;
     if (probe.result == ORQ_PROBE_UNKNOWN)

@@ -17,11 +17,12 @@ struct orq_probe {
     const char *index; /* quoted and qualified; as the statement has it where it is absent */
 };
 enum orq_status orq_probe_statement(struct orq_arena *arena, struct orq_db *db,
-                                    const struct orq_file_section *section, size_t at,
-                                    struct orq_diags *diags, struct orq_probe *probe);
+                                    struct orq_slice statement, struct orq_diags *diags,
+                                    struct orq_probe *probe);
 
-/* Asks the catalogue. *done: it has happened. An INVALID index that a CREATE INDEX CONCURRENTLY
- * left behind is dropped, so that the step can run again. What cannot be probed is reported
+/* Asks the catalogue. *done: it has happened. A whole index is not the work of a CREATE INDEX
+ * CONCURRENTLY that is known to have failed. An INVALID one that such a statement left behind is
+ * dropped, so that the step can run again. What cannot be probed is reported
  * (ORQ_PARTIAL) and never repeated. */
 enum orq_status orq_probe_step(struct orq_runner *runner, const struct orq_step *step, size_t at,
                                bool *done);
