@@ -153,6 +153,23 @@ edit() {
     [ "$(sql "SELECT count(*) FROM orqgen_revisions")" -eq 1 ]
 }
 
+@test "an index that was there before its step failed is not the work of the step" {
+    project
+    second
+    sed -i '/^UPDATE/d' $second
+    admin -d "$db" -c "CREATE INDEX customers_code_key ON customers (id)"
+    orq upgrade
+    is_status 6
+    says 'relation "customers_code_key" already exists'
+    orq upgrade
+    is_status 6
+    says 'relation "customers_code_key" already exists'
+    admin -d "$db" -c "DROP INDEX customers_code_key"
+    orq upgrade
+    is_status 0
+    [ "$(sql "SELECT state FROM orqgen_revisions WHERE revision = 'second000001'")" = applied ]
+}
+
 @test "--dry-run leaves everything as it was" {
     project
     migration third0000001 first0000001 "CREATE TABLE more (a integer);"
