@@ -7,7 +7,7 @@ set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$ORQ_TEST_WORK"
 results=$(xargs -P "${ORQ_TEST_JOBS-1}" -L 1 bash "$here/pair.sh" <"$2")
-LC_ALL=C awk -F '\t' -v title="$1" '
+LC_ALL=C awk -F '\t' -v title="$1" -v asked="$(wc -l <"$2")" '
     NR == FNR { reason[$1] = $2; next }
     {
         split($0, words, /[ :]/)
@@ -22,5 +22,7 @@ LC_ALL=C awk -F '\t' -v title="$1" '
     /^ok .* \((without rows|in part): / { print }
     END {
         print title ": " passed + 0 " of " total + 0 (impossible ? ", " impossible " impossible" : "")
-        exit bad || total == 0
+        if (total != asked)
+            print title ": " asked - total " said nothing"
+        exit bad || asked == 0 || total != asked
     }' "$here/impossible.tsv" <(LC_ALL=C sort <<<"$results")
