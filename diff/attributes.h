@@ -6,11 +6,9 @@
 
 struct orq_sides;
 
-#define ORQ_ATTRIBUTE_BIT(key) (1ull << ORQ_ATTRIBUTE_##key)
-
 /* Does an operation on a definition change this attribute? Not of one that creates or drops. */
 bool orq_op_changes_attribute(const struct orq_op *op, enum orq_attribute_key key);
-/* Which keys differ between the definitions of the sides, as ORQ_ATTRIBUTE_BITs. A text that only
+/* Which keys differ between the definitions of the sides, as bits 1ull << key. A text that only
  * the server can judge counts as equal until it is answered. */
 unsigned long long orq_attributes_changed(const struct orq_sides *sides);
 

@@ -14,6 +14,7 @@
 #ifndef ORQ_DIFF_OP_H
 #define ORQ_DIFF_OP_H
 
+#include "diff/change.h"
 #include "model/schema.h"
 
 #define ORQ_OPS(X)                    \
@@ -39,55 +40,6 @@ enum orq_op_kind {
 #define ORQ_OP_ENUM(kind, word) ORQ_OP_##kind,
     ORQ_OPS(ORQ_OP_ENUM)
 #undef ORQ_OP_ENUM
-};
-
-/* What changed; a bit set. */
-#define ORQ_CHANGES(X)                \
-    X(NAME, "name")                   \
-    X(TYPE, "type")                   \
-    X(NULLABLE, "nullable")           \
-    X(DEFAULT, "default")             \
-    X(COLLATION, "collation")         \
-    X(GENERATED, "generated")         \
-    X(CONFLICT, "on conflict")        \
-    X(PARTS, "columns")               \
-    X(REFERENCE, "references")        \
-    X(ACTIONS, "actions")             \
-    X(MATCH, "match")                 \
-    X(DEFERRABLE, "deferrable")       \
-    X(EXPRESSION, "expression")       \
-    X(UNIQUENESS, "unique")           \
-    X(WHERE, "where")                 \
-    X(AUTOINCREMENT, "autoincrement") \
-    X(STRICT, "strict")               \
-    X(ROWID, "without rowid")         \
-    X(COMMENT, "comment")             \
-    X(TEXT, "definition")             \
-    X(IDENTITY, "identity")           \
-    X(STORAGE, "storage")             \
-    X(OPTIONS, "options")             \
-    X(VALIDITY, "not valid")          \
-    X(INHERITANCE, "inheritance")     \
-    X(SECURITY, "row level security") \
-    X(OWNER, "owner")                 \
-    X(GRANTS, "grants")               \
-    X(ATTRIBUTES, "attributes")
-
-/* IDENTITY: of a column. STORAGE: of a column, its storage, compression, statistics and options.
- * OPTIONS: of tables, indexes and keys, what stands in WITH, the tablespace, the access method,
- * UNLOGGED, CLUSTER, the replica identity; of constraints, NO INHERIT and NOT ENFORCED. VALIDITY:
- * only one side is NOT VALID. INHERITANCE: parents, partitioning, the bound. ATTRIBUTES: of a
- * definition; struct orq_op and diff/attributes.h tell which. */
-enum orq_change_bit {
-#define ORQ_CHANGE_BIT(name, word) ORQ_BIT_##name,
-    ORQ_CHANGES(ORQ_CHANGE_BIT)
-#undef ORQ_CHANGE_BIT
-        ORQ_CHANGE_COUNT
-};
-enum orq_change {
-#define ORQ_CHANGE_ENUM(name, word) ORQ_CHANGE_##name = 1 << ORQ_BIT_##name,
-    ORQ_CHANGES(ORQ_CHANGE_ENUM)
-#undef ORQ_CHANGE_ENUM
 };
 
 /* One side of an operation: the object (NULL: absent on this side), and the table that it belongs
@@ -119,7 +71,6 @@ struct orq_rename {
 };
 ORQ_VEC_OF(orq_renames, struct orq_rename);
 
-const char *orq_op_word(enum orq_op_kind kind);
 /* "add column human_feedback.rating", "drop check human_feedback_rating_check on human_feedback";
  * names shown safely (sql/quote.h). */
 const char *orq_op_summary(struct orq_arena *arena, const struct orq_op *op);
@@ -133,7 +84,5 @@ const char *orq_side_object(struct orq_arena *arena, const struct orq_side *side
 enum orq_kind orq_side_kind(const struct orq_side *side);
 const char *orq_side_name(const struct orq_side *side);
 struct orq_span orq_side_span(const struct orq_side *side);
-/* "type, default": the changed bits in words; "" for none. */
-const char *orq_changes_words(struct orq_arena *arena, unsigned changed);
 
 #endif

@@ -1,4 +1,5 @@
 /* The kinds of definition, a row each. */
+#include "diff/attributes.h"
 #include "emit/postgres_object.h"
 
 #include <stdarg.h>
@@ -135,7 +136,7 @@ const char *orq_pg_altered(struct orq_pg_change *change)
 
 bool orq_pg_changes(const struct orq_pg_change *change, enum orq_attribute_key key)
 {
-    return (change->op->attributes & (1ull << key)) != 0;
+    return orq_op_changes_attribute(change->op, key);
 }
 
 const struct orq_strings *orq_pg_list(const struct orq_definition *definition,

@@ -14,62 +14,16 @@
  *
  * Edges come from the dependencies (model/depend.h) of the two schemas: of x on y,
  *   before (renamed): drop x < drop y, drop x < alter y, alter x < drop y
- *   after (want):     create y < create x, alter y < create x, create y < alter x, alter y < alter x
- * and of one name: drop x < create x, and drop x < create z where z takes the name of x in the
- * same name space. The steps of a task with several pieces keep their order; others may come between
- * two of them where `late` says that the rest belongs to a later step. */
+ *   after (want):     create y < create x, alter y < create x, create y < alter x, alter y < alter
+ * x and of one name: drop x < create x, and drop x < create z where z takes the name of x in the
+ * same name space. The steps of a task with several pieces keep their order; others may come
+ * between two of them where `late` says that the rest belongs to a later step. */
 #ifndef ORQ_EMIT_POSTGRES_PARTS_H
 #define ORQ_EMIT_POSTGRES_PARTS_H
 
-#include "emit/emit.h"
+#include "emit/postgres_task.h"
 #include "model/depend.h"
 #include "model/identity.h"
-
-/* The order among tasks that no edge orders. */
-#define ORQ_PG_PHASES(X)                                                                           \
-    X(ADD_VALUE) /* enum values: committed before anything uses them */                            \
-    X(NAMESPACE) X(EXTENSION) X(DROP_POLICY) X(DROP_RULE) X(DROP_TRIGGER) X(DROP_VIEW)             \
-    X(DROP_FOREIGN_KEY) X(DROP_CONSTRAINT) X(DROP_INDEX) X(DROP_STATISTICS) X(DROP_TABLE)          \
-    X(SEQUENCE) X(TYPE) X(FUNCTION) X(TABLE) X(ALTER_TABLE) X(CONSTRAINT) X(INDEX)                 \
-    X(FOREIGN_KEY) X(STATISTICS) X(VIEW) X(RULE) X(TRIGGER) X(POLICY) X(COMMENT) X(ACL)            \
-    X(DROP_FUNCTION) X(DROP_SEQUENCE) X(DROP_TYPE) X(DROP_EXTENSION) X(DROP_NAMESPACE)             \
-    X(CONCURRENT) /* steps outside a transaction, and what needs them */                           \
-    X(VALIDATE) X(SETTLE) /* what follows a validation: SET NOT NULL, dropping its check */
-
-enum orq_pg_phase {
-#define ORQ_PG_PHASE_ENUM(phase) ORQ_PG_PHASE_##phase,
-    ORQ_PG_PHASES(ORQ_PG_PHASE_ENUM)
-#undef ORQ_PG_PHASE_ENUM
-};
-
-enum orq_pg_do { ORQ_PG_DROP, ORQ_PG_ALTER, ORQ_PG_CREATE };
-
-/* A statement, or one action of an ALTER. */
-struct orq_pg_piece {
-    const char *alter; /* "ALTER TABLE t": joined to its neighbours of the same text as further
-                          actions; NULL: sql is a statement */
-    const char *sql;   /* without the semicolon */
-    struct orq_strings notes;
-    struct orq_strings loses, fill_in; /* what the section says of it; see orq_pg_loses */
-    enum orq_step_mark step; /* NEW: in a later transaction than what stands before it */
-};
-ORQ_VEC_OF(orq_pg_pieces, struct orq_pg_piece);
-
-struct orq_pg_task {
-    enum orq_pg_do does;
-    enum orq_pg_phase phase;
-    const char *object; /* its identity: in `renamed` of what is dropped or altered, in want of what
-                           is created */
-    const char *sort;   /* for ties within a phase: the qualified name, with columns' positions
-                           padded where their order counts */
-    struct orq_side side;     /* the object, on the side of `object` */
-    struct orq_strings after; /* identities of further objects whose tasks come first, of any kind */
-    bool rebuilt;             /* nobody asked for it: a dependent that comes back as it was */
-    bool late;                /* of orq_pg_task_late: nothing waits for it but what names it */
-    struct orq_pg_pieces pieces;
-    size_t index; /* in the list */
-};
-ORQ_VEC_OF(orq_pg_tasks, struct orq_pg_task *);
 
 struct orq_pg_emitter {
     struct orq_arena *arena;
@@ -78,37 +32,13 @@ struct orq_pg_emitter {
     struct orq_diags *diags;
     struct orq_section *section;
     struct orq_pg_tasks tasks;
-    struct orq_map *by_task;  /* "d:identity" "a:…" "c:…" -> the task, of the first of each */
-    struct orq_map *fresh;    /* identities of tables that this section creates: no caution there */
-    struct orq_map *dirty;    /* identities in `renamed` that their dependents cannot survive -> why */
-    struct orq_strings dirties; /* those, in the order in which they were found */
+    struct orq_map *by_task; /* "d:identity" "a:…" "c:…" -> the task, of the first of each */
+    struct orq_map *fresh;   /* identities of tables that this section creates: no caution there */
+    struct orq_map *dirty; /* identities in `renamed` that their dependents cannot survive -> why */
+    struct orq_strings dirties;       /* those, in the order in which they were found */
     struct orq_depends before, after; /* of renamed, of want */
-    bool failed;              /* something was reported that no statement can do */
+    bool failed;                      /* something was reported that no statement can do */
 };
-
-/* -- tasks: postgres.c -- */
-
-/* Adds a task; of the same object and doing there is one: it is given again, its pieces to be added
- * to. */
-struct orq_pg_task *orq_pg_task(struct orq_pg_emitter *emitter, enum orq_pg_do does,
-                                enum orq_pg_phase phase, const struct orq_side *side);
-/* The same with a further word behind the identity ("\x1fvalidate"), for what comes later. It
- * follows the task of the object itself. */
-struct orq_pg_task *orq_pg_task_late(struct orq_pg_emitter *emitter, enum orq_pg_phase phase,
-                                     const struct orq_side *side, const char *word);
-/* Adds a piece. alter may be NULL. What it gives holds until the task's next piece. */
-struct orq_pg_piece *orq_pg_piece(struct orq_pg_emitter *emitter, struct orq_pg_task *task,
-                                  const char *alter, const char *sql);
-void orq_pg_note(struct orq_pg_emitter *emitter, struct orq_pg_piece *piece, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-/* Notes LOSES DATA, and tells section->loses ("t", "t.c"), where the piece is printed. */
-void orq_pg_loses(struct orq_pg_emitter *emitter, struct orq_pg_piece *piece, const char *what);
-/* Notes FILL IN, and tells section->fill_in. */
-void orq_pg_fill_in(struct orq_pg_emitter *emitter, struct orq_pg_piece *piece, const char *what);
-/* What depends on the object (an identity in `renamed`; a column's too) has to go first and come
- * back. why: for the note above what is rebuilt: "view v is made again: PostgreSQL cannot …". */
-void orq_pg_dirty(struct orq_pg_emitter *emitter, const char *identity, const char *why);
-bool orq_pg_is_fresh(const struct orq_pg_emitter *emitter, const struct orq_table *table);
 
 const char *orq_pg_side_identity(struct orq_arena *arena, const struct orq_dialect *dialect,
                                  const struct orq_side *side);
@@ -116,18 +46,17 @@ const char *orq_pg_side_identity(struct orq_arena *arena, const struct orq_diale
 const char *orq_pg_old_name(const struct orq_pg_emitter *emitter, const char *name);
 /* A relation's or any object's name as SQL writes it, quoted where it must be. */
 const char *orq_pg_table_sql(struct orq_arena *arena, const struct orq_table *table);
-const char *orq_pg_definition_sql(struct orq_arena *arena,
-                                  const struct orq_definition *definition);
+const char *orq_pg_definition_sql(struct orq_arena *arena, const struct orq_definition *definition);
 /* Of a qualified name as the schema holds it ("audit.t", "audit.t.id"): each part between dots. */
 const char *orq_pg_reference_sql(struct orq_arena *arena, const char *qualified);
 
 /* -- what every kind can: used for operations and for dependents alike -- */
 
-/* Tasks that drop the object (of `renamed`), or create it (of want; of `renamed` where want does not
- * know it, for a dependent that nobody manages), with its comments, owner, grants, and for a
+/* Tasks that drop the object (of `renamed`), or create it (of want; of `renamed` where want does
+ * not know it, for a dependent that nobody manages), with its comments, owner, grants, and for a
  * materialized view its indexes. orq_pg_drop and orq_pg_create do nothing where the object has such
- * a task already, so that any file may ask for one; the others always add pieces. Of tables, columns, constraints and indexes: postgres_table.c; of
- * definitions: postgres_object.c. */
+ * a task already, so that any file may ask for one; the others always add pieces. Of tables,
+ * columns, constraints and indexes: postgres_table.c; of definitions: postgres_object.c. */
 void orq_pg_drop(struct orq_pg_emitter *emitter, const struct orq_side *side, bool rebuilt);
 void orq_pg_create(struct orq_pg_emitter *emitter, const struct orq_side *side, bool rebuilt);
 void orq_pg_table_drop(struct orq_pg_emitter *emitter, const struct orq_side *side, bool rebuilt);

@@ -16,8 +16,7 @@
  *                its columns are in `columns` (a model's only where written); comments and defaults
  *                of columns, and indexes of a materialized one, in `relation`
  *   function     PROCEDURE ARGUMENTS RETURNS LANGUAGE OPTIONS CONFIGURATION BODY, of `sql`
- *   trigger      TEXT ENABLED; on: the table or view; of `sql`
- *   rule         TEXT ENABLED; on: the table or view; of `sql`
+ *   trigger, rule: TEXT ENABLED; on: the table or view; of `sql`
  *   aggregate, operator, cast, collation, server, foreign table: TEXT, of `sql` */
 #ifndef ORQ_MODEL_ATTRIBUTE_H
 #define ORQ_MODEL_ATTRIBUTE_H
@@ -26,51 +25,51 @@
 #include "base/vec.h"
 
 /* key, word in messages, how values compare (see enum orq_attribute_form) */
-#define ORQ_ATTRIBUTES(X)                                    \
-    X(SCHEMA, "schema", NAME)                                \
-    X(VERSION, "version", WORD)                              \
-    X(VALUES, "values", LIST)                                \
-    X(VALUES_BEFORE, "renamed values", IGNORED)              \
-    X(TYPE, "type", TYPE)                                    \
-    X(COLLATION, "collation", NAME)                          \
-    X(DEFAULT, "default", EXPRESSION)                        \
-    X(NOT_NULL, "not null", WORD)                            \
-    X(SUBTYPE, "subtype", TYPE)                              \
-    X(OPCLASS, "operator class", NAME)                       \
-    X(CANONICAL, "canonical function", NAME)                 \
-    X(SUBTYPE_DIFF, "difference function", NAME)             \
-    X(MULTIRANGE, "multirange", NAME)                        \
-    X(START, "start", WORD)                                  \
-    X(INCREMENT, "increment", WORD)                          \
-    X(MINIMUM, "minimum", WORD)                              \
-    X(MAXIMUM, "maximum", WORD)                              \
-    X(CACHE, "cache", WORD)                                  \
-    X(CYCLE, "cycle", WORD) /* "true" */                     \
-    X(OWNED_BY, "owned by", NAME) /* "t.c", "s.t.c" */       \
-    X(UNLOGGED, "unlogged", WORD) /* "true" */               \
-    X(KINDS, "kinds", SET) /* ndistinct dependencies mcv */  \
-    X(ELEMENTS, "columns", EXPRESSIONS)                      \
-    X(STATISTICS, "statistics target", WORD)                 \
-    X(COMMAND, "command", WORD) /* select … */               \
-    X(RESTRICTIVE, "restrictive", WORD) /* "true" */         \
-    X(ROLES, "roles", SET)                                   \
-    X(USING, "using", EXPRESSION)                            \
-    X(WITH_CHECK, "with check", EXPRESSION)                  \
-    X(QUERY, "query", QUERY) /* without a final semicolon */ \
-    X(WITH, "with", SET) /* "fillfactor=70" */               \
-    X(CHECK_OPTION, "check option", WORD) /* local … */      \
-    X(MATERIALIZED, "materialized", WORD) /* "true" */       \
-    X(TABLESPACE, "tablespace", NAME)                        \
-    X(METHOD, "access method", NAME)                         \
-    X(UNPOPULATED, "with no data", WORD) /* "true" */        \
-    X(PROCEDURE, "procedure", WORD) /* "true" */             \
-    X(ARGUMENTS, "arguments", WORD)                          \
-    X(RETURNS, "returns", WORD)                              \
-    X(LANGUAGE, "language", WORD)                            \
-    X(OPTIONS, "options", SET) /* "immutable", "cost 5" … */ \
-    X(CONFIGURATION, "configuration", SET)                   \
-    X(BODY, "body", BODY)                                    \
-    X(TEXT, "definition", TEXT)                              \
+#define ORQ_ATTRIBUTES(X)                                                 \
+    X(SCHEMA, "schema", NAME)                                             \
+    X(VERSION, "version", WORD)                                           \
+    X(VALUES, "values", LIST)                                             \
+    X(VALUES_BEFORE, "renamed values", IGNORED)                           \
+    X(TYPE, "type", TYPE)                                                 \
+    X(COLLATION, "collation", NAME)                                       \
+    X(DEFAULT, "default", EXPRESSION)                                     \
+    X(NOT_NULL, "not null", WORD)                                         \
+    X(SUBTYPE, "subtype", TYPE)                                           \
+    X(OPCLASS, "operator class", NAME)                                    \
+    X(CANONICAL, "canonical function", NAME)                              \
+    X(SUBTYPE_DIFF, "difference function", NAME)                          \
+    X(MULTIRANGE, "multirange", NAME)                                     \
+    X(START, "start", WORD)                                               \
+    X(INCREMENT, "increment", WORD)                                       \
+    X(MINIMUM, "minimum", WORD)                                           \
+    X(MAXIMUM, "maximum", WORD)                                           \
+    X(CACHE, "cache", WORD)                                               \
+    X(CYCLE, "cycle", WORD)       /* "true" */                            \
+    X(OWNED_BY, "owned by", NAME) /* "t.c", "s.t.c" */                    \
+    X(UNLOGGED, "unlogged", WORD) /* "true" */                            \
+    X(KINDS, "kinds", SET)        /* ndistinct dependencies mcv */        \
+    X(ELEMENTS, "columns", EXPRESSIONS)                                   \
+    X(STATISTICS, "statistics target", WORD)                              \
+    X(COMMAND, "command", WORD)         /* select … */                  \
+    X(RESTRICTIVE, "restrictive", WORD) /* "true" */                      \
+    X(ROLES, "roles", SET)                                                \
+    X(USING, "using", EXPRESSION)                                         \
+    X(WITH_CHECK, "with check", EXPRESSION)                               \
+    X(QUERY, "query", QUERY)              /* without a final semicolon */ \
+    X(WITH, "with", SET)                  /* "fillfactor=70" */           \
+    X(CHECK_OPTION, "check option", WORD) /* local … */                 \
+    X(MATERIALIZED, "materialized", WORD) /* "true" */                    \
+    X(TABLESPACE, "tablespace", NAME)                                     \
+    X(METHOD, "access method", NAME)                                      \
+    X(UNPOPULATED, "with no data", WORD) /* "true" */                     \
+    X(PROCEDURE, "procedure", WORD)      /* "true" */                     \
+    X(ARGUMENTS, "arguments", WORD)                                       \
+    X(RETURNS, "returns", WORD)                                           \
+    X(LANGUAGE, "language", WORD)                                         \
+    X(OPTIONS, "options", SET) /* "immutable", "cost 5" … */            \
+    X(CONFIGURATION, "configuration", SET)                                \
+    X(BODY, "body", BODY)                                                 \
+    X(TEXT, "definition", TEXT)                                           \
     X(ENABLED, "enabled", WORD) /* disabled replica always */
 
 enum orq_attribute_key {
@@ -96,7 +95,7 @@ enum orq_attribute_form {
 
 struct orq_attribute {
     enum orq_attribute_key key;
-    const char *text;        /* NULL: it is a list */
+    const char *text; /* NULL: it is a list */
     struct orq_strings list;
     struct orq_span at;
 };
@@ -105,10 +104,9 @@ ORQ_VEC_OF(orq_attributes, struct orq_attribute);
 const char *orq_attribute_word(enum orq_attribute_key key);
 enum orq_attribute_form orq_attribute_form_of(enum orq_attribute_key key);
 
-/* NULL: not there. */
+/* It, and its text; NULL: not there. */
 const struct orq_attribute *orq_attribute_find(const struct orq_attributes *attributes,
                                                enum orq_attribute_key key);
-/* Its text; NULL: not there. */
 const char *orq_attribute_text(const struct orq_attributes *attributes, enum orq_attribute_key key);
 bool orq_attribute_is_set(const struct orq_attributes *attributes, enum orq_attribute_key key);
 /* Adds a text or a list; a NULL text and an empty list add nothing. Kept in the order of the keys;

@@ -23,15 +23,6 @@ struct orq_sql {
     struct orq_span at;
 };
 
-/* Who owns an object and who may do what with it. Compared only where the model says something. */
-struct orq_acl {
-    const char *owner;         /* NULL: not said */
-    bool given;                /* grants are said; of a database always */
-    struct orq_strings grants; /* sorted: "SELECT TO reader", "USAGE TO app WITH GRANT OPTION"; what
-                                  the owner has goes without saying; "REVOKE EXECUTE FROM PUBLIC"
-                                  where PUBLIC lacks what it has by default */
-};
-
 enum orq_nulls { ORQ_NULLS_DEFAULT, ORQ_NULLS_FIRST, ORQ_NULLS_LAST };
 
 struct orq_key_part {
@@ -91,9 +82,9 @@ struct orq_constraint {
     const char *method;   /* exclusion: gist, …; NULL: default */
     struct orq_sql where; /* exclusion */
     /* PostgreSQL */
-    struct orq_strings with;           /* storage parameters of its index, sorted */
-    const char *tablespace;            /* of its index */
-    bool inherited;                    /* only from a parent: never written, never compared */
+    struct orq_strings with;             /* storage parameters of its index, sorted */
+    const char *tablespace;              /* of its index */
+    bool inherited;                      /* only from a parent: never written, never compared */
     bool not_enforced, without_overlaps; /* 18: of checks and foreign keys; the last key column */
     struct orq_place place;
 };

@@ -7,6 +7,7 @@
 
 #include "model/model.h"
 #include "model/resolve_doubt.h"
+#include "model/resolve_type.h"
 #include "model/shape.h"
 #include "sql/expr.h"
 
@@ -20,7 +21,7 @@ struct orq_resolver {
     const struct orq_dialect *dialect;
     bool sqlite;
     const struct orq_yaml *root;       /* the picked document */
-    struct orq_map *enums;             /* name -> struct orq_object */
+    struct orq_map *enums;             /* name -> struct orq_enum */
     struct orq_strings type_names;     /* enums, domains, …: for "did you mean" */
     struct orq_map *types;             /* name -> the type as SQL: of all but SQLite's enums */
     struct orq_map *known_types[2][2]; /* [native][strict]: as said -> struct orq_type */
@@ -30,7 +31,6 @@ struct orq_resolver {
 };
 
 ORQ_VEC_OF(orq_nodes, const struct orq_yaml *);
-
 struct orq_table_draft;
 ORQ_VEC_OF(orq_table_drafts, struct orq_table_draft *);
 
@@ -80,30 +80,6 @@ void orq_object_name(struct orq_resolver *resolver, const struct orq_yaml_entry 
 void orq_report_no_column(struct orq_resolver *resolver, struct orq_span at,
                           const struct orq_table *table, const char *column);
 
-/* -- types and defaults: resolve_type.c, resolve_default.c -- */
-
-/* What literals of a column are. */
-enum orq_literal_class {
-    ORQ_LITERAL_ANY, /* each as it is */
-    ORQ_LITERAL_TEXT,
-    ORQ_LITERAL_NUMBER,
-    ORQ_LITERAL_BOOLEAN,
-    ORQ_LITERAL_JSON,
-    ORQ_LITERAL_BLOB,
-    ORQ_LITERAL_ENUM
-};
-struct orq_type {
-    const char *text; /* canonical; "" where there is none, or a fault was reported */
-    const char *said; /* as the model says it; for messages */
-    enum orq_literal_class literals;
-    const struct orq_object *enumeration; /* NULL: no enum */
-};
-struct orq_type orq_type_of(struct orq_resolver *resolver, const struct orq_yaml *node,
-                            bool strict);
-/* The SQL of a default or backfill; text NULL: none, or a fault was reported. */
-struct orq_sql orq_default_of(struct orq_resolver *resolver, const struct orq_yaml *node,
-                              const struct orq_type *type);
-
 /* -- the steps, in this order -- */
 
 void orq_resolve_objects(struct orq_resolver *resolver);
@@ -127,7 +103,6 @@ void orq_resolve_parts(struct orq_resolver *resolver, const struct orq_yaml *lis
 /* The sections `checks` and `indexes` alone. */
 void orq_resolve_checks(struct orq_resolver *resolver, struct orq_table_draft *draft);
 void orq_resolve_indexes(struct orq_resolver *resolver, struct orq_table_draft *draft);
-
 void orq_resolve_columns(struct orq_resolver *resolver, struct orq_table_draft *draft);
 struct orq_constraint *orq_constraint_new(struct orq_resolver *resolver, enum orq_kind kind,
                                           const struct orq_yaml *node);

@@ -107,7 +107,7 @@ static void read_reference(struct orq_resolver *resolver, struct orq_table *tabl
 static void add_enum_check(struct orq_resolver *resolver, struct orq_table *table,
                            const struct orq_column *column, const struct orq_yaml *node)
 {
-    const struct orq_object *enumeration = orq_map_get(resolver->enums, node->text);
+    const struct orq_enum *enumeration = orq_map_get(resolver->enums, node->text);
     if (!resolver->sqlite || !enumeration)
         return;
     struct orq_str sql = orq_str_new(resolver->arena);

@@ -10,9 +10,9 @@
 static const enum orq_kind kinds[] = {ORQ_KIND_ENUM, ORQ_KIND_DOMAIN, ORQ_KIND_COMPOSITE,
                                       ORQ_KIND_RANGE};
 
-static void read_values(struct orq_resolver *resolver, struct orq_object *object)
+static void read_values(struct orq_resolver *resolver, struct orq_enum *enumeration)
 {
-    const struct orq_yaml *values = orq_yaml_get(object->body, "values");
+    const struct orq_yaml *values = orq_yaml_get(enumeration->body, "values");
     struct orq_map *seen = orq_map_new(resolver->arena, ORQ_KEYS_EXACT);
     struct orq_map *renamed = orq_map_new(resolver->arena, ORQ_KEYS_EXACT);
     for (size_t i = 0; values && i < values->items->len; i++) {
@@ -21,46 +21,39 @@ static void read_values(struct orq_resolver *resolver, struct orq_object *object
         const char *from = orq_text_of(item, "renamed_from");
         if (!text)
             continue;
-        if (orq_map_put(seen, text, object))
+        if (orq_map_put(seen, text, enumeration))
             orq_error(resolver->diags, orq_yaml_at(item),
                       "the value \"%s\" stands twice in the enum \"%s\"",
-                      orq_shown_name(resolver->arena, text), object->name);
-        if (from && orq_map_put(renamed, from, object))
+                      orq_shown_name(resolver->arena, text), enumeration->name);
+        if (from && orq_map_put(renamed, from, enumeration))
             orq_error(resolver->diags, orq_yaml_at(item), "two values are renamed from \"%s\"",
                       orq_shown_name(resolver->arena, from));
-        ORQ_PUSH(resolver->arena, &object->values, text);
+        ORQ_PUSH(resolver->arena, &enumeration->values, text);
     }
 }
 
-/* Columns of a SQLite enum become texts with a check; the enum itself stays for the model that is
- * written of the schema. */
-static void add_enum(struct orq_resolver *resolver, struct orq_object *object, const char *called)
+static void add_enum(struct orq_resolver *resolver, const struct orq_yaml_entry *entry,
+                     const char *name, const char *called)
 {
-    read_values(resolver, object);
-    orq_map_put(resolver->enums, called, object);
-    if (resolver->sqlite)
-        ORQ_PUSH(resolver->arena, &resolver->schema->objects, object);
+    struct orq_enum *enumeration = ORQ_NEW(resolver->arena, struct orq_enum);
+    enumeration->name = name;
+    enumeration->body = entry->value;
+    read_values(resolver, enumeration);
+    orq_map_put(resolver->enums, called, enumeration);
 }
 
+/* On SQLite columns of an enum are texts with a check. */
 static void add_type(struct orq_resolver *resolver, enum orq_kind kind,
                      const struct orq_yaml_entry *entry)
 {
-    struct orq_object *object = ORQ_NEW(resolver->arena, struct orq_object);
-    object->kind = kind;
-    object->at = orq_yaml_key_at(entry);
-    object->body = entry->value;
-    if (resolver->sqlite)
-        object->name = entry->key;
-    else
-        orq_object_name(resolver, entry, &object->schema, &object->name);
-    const char *called =
-        object->schema ? orq_arena_printf(resolver->arena, "%s.%s", object->schema, object->name)
-                       : object->name;
-    const char *sql = resolver->sqlite
-                          ? called
-                          : orq_pg_qualified_name(resolver->arena, object->schema, object->name);
+    const char *schema = NULL, *name = entry->key;
+    if (!resolver->sqlite)
+        orq_object_name(resolver, entry, &schema, &name);
+    const char *called = schema ? orq_arena_printf(resolver->arena, "%s.%s", schema, name) : name;
+    const char *sql =
+        resolver->sqlite ? called : orq_pg_qualified_name(resolver->arena, schema, name);
     if (kind == ORQ_KIND_ENUM)
-        add_enum(resolver, object, called);
+        add_enum(resolver, entry, name, called);
     if (kind != ORQ_KIND_ENUM || !resolver->sqlite)
         orq_map_put(resolver->types, called, orq_arena_strdup(resolver->arena, sql));
     ORQ_PUSH(resolver->arena, &resolver->type_names, called);

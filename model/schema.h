@@ -42,17 +42,6 @@ struct orq_depend {
 };
 ORQ_VEC_OF(orq_depends, struct orq_depend);
 
-/* An enum of a model resolved for SQLite, where columns of it are texts with a check: kept for the
- * model that is written of the schema. On PostgreSQL enums are definitions. */
-struct orq_object {
-    enum orq_kind kind;
-    const char *schema, *name;
-    struct orq_span at;
-    struct orq_strings values;   /* of an enum */
-    const struct orq_yaml *body; /* the model's map, resolved */
-};
-ORQ_VEC_OF(orq_objects, struct orq_object *);
-
 /* Templates with {table} and {columns}; NULL: constraints of the kind stay unnamed. */
 struct orq_naming {
     const char *primary_key, *unique, *foreign_key, *check, *index;
@@ -66,7 +55,6 @@ struct orq_schema {
     struct orq_depends depends; /* what texts depend on, of a PostgreSQL database; see depend.h */
     bool live;                  /* read from a database: depends is complete */
     struct orq_strings schemas; /* PostgreSQL: those that were read, or that the model names */
-    struct orq_objects objects;
     struct orq_naming naming;
     bool strict_default;           /* sqlite: {strict: true} */
     unsigned manage;               /* bits 1u << enum orq_kind */

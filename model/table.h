@@ -2,6 +2,7 @@
 #ifndef ORQ_MODEL_TABLE_H
 #define ORQ_MODEL_TABLE_H
 
+#include "model/acl.h"
 #include "model/attribute.h"
 #include "model/constraint.h"
 
@@ -35,9 +36,8 @@ struct orq_column {
     const char *name;
     const char *type; /* canonical spelling in the dialect; "": SQLite's no type */
     bool nullable;    /* as declared: of key columns true only where NULL is really admitted */
-    struct orq_sql
-        default_expr;      /* SQL of the dialect, a literal already quoted by its column's type */
-    const char *collation; /* NULL: the default */
+    struct orq_sql default_expr; /* SQL of the dialect, a literal quoted by its column's type */
+    const char *collation;       /* NULL: the default */
     enum orq_generated generated;
     struct orq_sql generated_expr;
     enum orq_conflict not_null_conflict;
@@ -99,8 +99,8 @@ const struct orq_ddl_column *orq_column_ddl(const struct orq_ddl_table *ddl,
 const struct orq_table_postgres *orq_table_postgres(const struct orq_table *table);
 const struct orq_column_postgres *orq_column_postgres(const struct orq_column *column);
 
-/* A new table with empty lists, whose names fold until it is said whose they are. Putting it, or
- * the definition whose relation it is, into a schema says that too. */
+/* Empty; its names fold until it is said whose they are, as putting it, or the definition whose
+ * relation it is, into a schema does. */
 struct orq_table *orq_table_new(struct orq_arena *arena, const char *name);
 void orq_table_set_dialect(struct orq_arena *arena, struct orq_table *table,
                            const struct orq_dialect *dialect);
@@ -109,13 +109,11 @@ void orq_table_add_column(struct orq_arena *arena, struct orq_table *table,
                           struct orq_column *column);
 /* By name, as the dialect compares names; NULL: none. */
 struct orq_column *orq_table_column(const struct orq_table *table, const char *name);
-/* All columns by their names, folded where the dialect folds. Of a table with few columns it is
- * made anew in the arena. */
+/* All columns by their names, folded where the dialect folds; of few made anew in the arena. */
 const struct orq_map *orq_table_by_column(struct orq_arena *arena, const struct orq_table *table);
 /* The table's primary key; NULL: none. */
 struct orq_constraint *orq_table_primary_key(const struct orq_table *table);
-/* SQLite: the column that is the rowid (type exactly INTEGER, sole primary key column, not
- * inline DESC, not WITHOUT ROWID); NULL: none. */
+/* SQLite: the column that is the rowid (INTEGER, sole key column, not inline DESC); NULL: none. */
 const struct orq_column *orq_table_rowid_alias(const struct orq_table *table);
 bool orq_table_autoincrement(const struct orq_table *table);
 

@@ -43,9 +43,6 @@ bool orq_expr_constant(const struct orq_expr *expr);
 void orq_expr_columns(struct orq_arena *arena, const struct orq_expr *expr,
                       struct orq_strings *columns);
 
-/* Is it the literal NULL? Of a DEFAULT that means: none. */
-bool orq_expr_is_null(const struct orq_expr *expr);
-
 /* The meaning of a DEFAULT: bare words are strings ('foo'), "q" is 'q', TRUE and
  * FALSE are 1 and 0, one outer pair of parentheses is no difference, NULL is no default. */
 const struct orq_expr *orq_default_parse(struct orq_arena *arena, const char *text, size_t len,

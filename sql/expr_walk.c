@@ -2,11 +2,6 @@
 
 #include <string.h>
 
-bool orq_expr_is_null(const struct orq_expr *expr)
-{
-    return expr->kind == ORQ_EXPR_NULL;
-}
-
 static bool is_arithmetic(const char *text)
 {
     return text && strlen(text) <= 2 &&

@@ -118,12 +118,6 @@ const char *orq_pg_signature(struct orq_arena *arena, const char *name,
     return orq_arena_printf(arena, "%s(%s)", name, orq_pg_joined(arena, types, ", "));
 }
 
-const char *orq_pg_arguments_normal(struct orq_arena *arena, const char *text)
-{
-    struct orq_pg_cursor cursor = orq_pg_cursor_new(arena, text);
-    return orq_pg_take_arguments(&cursor).text;
-}
-
 const char *orq_pg_arguments_signature(struct orq_arena *arena, const char *text)
 {
     struct orq_pg_cursor cursor = orq_pg_cursor_new(arena, text);

@@ -54,9 +54,8 @@ struct orq_pg_create {
 const struct orq_pg_create *orq_pg_create_read(struct orq_arena *arena, const char *sql,
                                                const char **error, size_t *offset);
 
-/* A list of routine arguments as pg_get_function_arguments prints it, or as somebody wrote it, in
- * one spelling; and the types alone of those that count for the signature. */
-const char *orq_pg_arguments_normal(struct orq_arena *arena, const char *text);
+/* Of a list of routine arguments as pg_get_function_arguments prints it, or as somebody wrote it:
+ * the types alone of those that count for the signature. */
 const char *orq_pg_arguments_signature(struct orq_arena *arena, const char *text);
 
 /* A type name in the server's spelling: aliases, modifiers, quoting, arrays as T[], `public.` and

@@ -68,7 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_normal(arena, text, orq_pg_query_normal);
     check_normal(arena, text, orq_pg_statement_normal);
     check_normal(arena, text, orq_pg_type_normal);
-    orq_pg_arguments_normal(arena, text);
+    orq_pg_arguments_signature(arena, text);
     orq_pg_guards_of(arena, text);
     orq_pg_names_in(arena, text, &names);
     orq_pg_renamed(arena, text, "a", "b c");

@@ -106,7 +106,6 @@ static void changes_are_words_in_a_fixed_order(void **state)
     assert_string_equal(orq_changes_words(arena, ORQ_CHANGE_DEFAULT | ORQ_CHANGE_TYPE),
                         "type, default");
     assert_string_equal(orq_changes_words(arena, ORQ_CHANGE_TEXT), "definition");
-    assert_string_equal(orq_op_word(ORQ_OP_ALTER_INDEX), "alter index");
     orq_arena_free(arena);
 }
 

@@ -297,8 +297,6 @@ static void arguments_alone(void **state)
 {
     (void)state;
     struct orq_arena *arena = orq_arena_new();
-    assert_string_equal(orq_pg_arguments_normal(arena, "IN a int4, OUT b text"),
-                        "a integer, OUT b text");
     assert_string_equal(orq_pg_arguments_signature(arena, "a int4, OUT b text, public.t[]"),
                         "integer, t[]");
     assert_string_equal(orq_pg_arguments_signature(arena, ""), "");
