@@ -81,35 +81,13 @@ static const char *default_of(struct orq_arena *arena, const struct orq_side *si
                                                                                         : text;
 }
 
-/* A type as a cast spells it: without its length. */
-static const char *cast_type(struct orq_arena *arena, const char *type)
-{
-    const char *open = strchr(type, '('), *close = open ? strchr(open, ')') : NULL;
-    if (!close)
-        return type;
-    const char *bare = orq_arena_printf(arena, "%.*s%s", (int)(open - type), type, close + 1);
-    return strcmp(bare, "character") == 0 ? "bpchar" : bare;
-}
-
-/* 'x' of 'x'::type, where that is the type of the column: a string means the same there without the
- * cast. NULL: it is no string. */
-static const char *string_of(struct orq_arena *arena, const char *text, const char *type)
-{
-    struct orq_pg_tokens tokens = orq_pg_tokens_of(arena, text, strlen(text));
-    if (tokens.items[0].kind != ORQ_PG_STRING)
-        return NULL;
-    bool cast = tokens.len > 3 && orq_pg_token_is(text, tokens.items[1], "::") &&
-                strcmp(text + tokens.items[2].offset, cast_type(arena, type)) == 0;
-    return cast || tokens.len == 2 ? orq_pg_token_value(arena, text, tokens.items[0]) : NULL;
-}
-
 static bool same_string(const struct orq_sides *sides, const char *have, const char *want)
 {
     const char *type = sides->want.column->type;
     if (!have || !want || !orq_str_equal(type, sides->have.column->type))
         return false;
-    const char *mine = string_of(sides->arena, have, type);
-    return mine && orq_str_equal(mine, string_of(sides->arena, want, type));
+    const char *mine = orq_pg_string_of(sides->arena, have, type);
+    return mine && orq_str_equal(mine, orq_pg_string_of(sides->arena, want, type));
 }
 
 /* A default is converted with its column, and then prints as a conversion: it is set anew. */

@@ -1,7 +1,7 @@
 /* Defaults of PostgreSQL in the model language: a generator, a literal, else the server's text. */
 #include "base/str.h"
 #include "model/write_postgres.h"
-#include "sql/postgres_token.h"
+#include "sql/postgres_normal.h"
 
 #include <string.h>
 
@@ -22,17 +22,6 @@ static struct orq_node *generator_node(const struct orq_writer *writer, const ch
     return NULL;
 }
 
-/* "character varying(20)" as a cast spells it: without its length. */
-static const char *without_length(struct orq_arena *arena, const char *type)
-{
-    const char *open = strchr(type, '(');
-    const char *close = open ? strchr(open, ')') : NULL;
-    if (!close)
-        return type;
-    const char *bare = orq_arena_printf(arena, "%.*s%s", (int)(open - type), type, close + 1);
-    return strcmp(bare, "character") == 0 ? "bpchar" : bare;
-}
-
 /* Types whose literals a model writes as something else than text. */
 static bool takes_text(const char *type)
 {
@@ -44,17 +33,10 @@ static bool takes_text(const char *type)
     return !orq_ends_with(type, "[]");
 }
 
-/* The text of 'text'::type, where that is the column's own type; NULL: it is something else. */
+/* The text that is the default; NULL: it is something else. */
 static const char *text_literal(struct orq_arena *arena, const char *sql, const char *type)
 {
-    struct orq_pg_tokens tokens = orq_pg_tokens_of(arena, sql, strlen(sql));
-    if (tokens.len < 4 || tokens.items[0].kind != ORQ_PG_STRING || sql[0] != '\'' ||
-        !orq_pg_token_is(sql, tokens.items[1], "::"))
-        return NULL;
-    const char *cast = sql + tokens.items[2].offset;
-    if (!takes_text(type) || strcmp(cast, without_length(arena, type)) != 0)
-        return NULL;
-    return orq_pg_token_value(arena, sql, tokens.items[0]);
+    return sql[0] == '\'' && takes_text(type) ? orq_pg_string_of(arena, sql, type) : NULL;
 }
 
 /* With a parenthesis, or as CURRENT_…, a plain text would be taken for an expression. */

@@ -408,8 +408,8 @@ static void equal_questions_are_asked_once(void **state)
         struct orq_table *have = put_table(&bench, bench.have, NULL, name);
         struct orq_table *want = put_table(&bench, bench.want, NULL, name);
         put_column(&bench, have, "a", "character varying(9)")->default_expr.text =
-            "'x'::character varying";
-        put_column(&bench, want, "a", "character varying(9)")->default_expr.text = "'x'";
+            "lower('X'::text)";
+        put_column(&bench, want, "a", "character varying(9)")->default_expr.text = "lower('X')";
         put_check(&bench, have, "c", "((a)::text = ANY (ARRAY['x'::text]))");
         put_check(&bench, want, "c", "a IN ('x')");
     }

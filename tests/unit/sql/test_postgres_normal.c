@@ -238,9 +238,32 @@ static void guards_are_found(void **state)
     orq_arena_free(arena);
 }
 
+static void a_string_means_the_same_with_the_cast_to_its_type(void **state)
+{
+    static const struct {
+        const char *text, *type, *value;
+    } cases[] = {{"'x'", "text", "x"},
+                 {"'it''s'::text", "text", "it's"},
+                 {"'x'::character varying", "character varying(20)", "x"},
+                 {"'x'::bpchar", "character(3)", "x"},
+                 {"'x'::text", "character varying(20)", NULL},
+                 {"'x'::text || 'y'::text", "text", NULL},
+                 {"B'01'", "bit(2)", NULL},
+                 {"7", "integer", NULL}};
+    (void)state;
+    struct orq_arena *arena = orq_arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *value = orq_pg_string_of(arena, cases[i].text, cases[i].type);
+        if (!orq_str_equal(value, cases[i].value))
+            fail_msg("%s of %s: %s", cases[i].text, cases[i].type, value ? value : "none");
+    }
+    orq_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_string_means_the_same_with_the_cast_to_its_type),
         cmocka_unit_test(one_spelling),
         cmocka_unit_test(queries_lose_their_semicolon),
         cmocka_unit_test(statements_keep_their_parentheses),
