@@ -71,7 +71,12 @@ void orq_pg_column_storage(struct orq_pg_work *work, struct orq_pg_task *task,
     struct orq_arena *arena = work->emitter->arena;
     const struct orq_column_postgres *had = from ? orq_column_postgres(from) : &nothing;
     const struct orq_column_postgres *wanted = orq_column_postgres(to);
-    const char *head = orq_pg_alter_head(arena, table), *name = orq_pg_name(arena, to->name);
+    const char *name = orq_pg_name(arena, to->name);
+    /* children have settings of their own, which the parent's statement would change */
+    const char *head =
+        table->kind == ORQ_KIND_TABLE
+            ? orq_arena_printf(arena, "ALTER TABLE ONLY %s", orq_pg_table_sql(arena, table))
+            : orq_pg_alter_head(arena, table);
     if (!orq_str_equal(had->storage, wanted->storage))
         orq_pg_act(work, task, head, "ALTER COLUMN %s SET STORAGE %s", name,
                    wanted->storage ? upper(arena, wanted->storage) : type_storage(to->type));

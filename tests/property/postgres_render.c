@@ -33,6 +33,11 @@ const char *pg_table_of(struct pg_render *render, const struct pg_object *object
     return table == NULL ? NULL : pg_qualified(render, table);
 }
 
+bool pg_is_parted(const struct pg_object *table)
+{
+    return pg_die(table, 3, 12) < 3;
+}
+
 const char *pg_column(struct pg_render *render, unsigned uid)
 {
     const struct pg_object *column = pg_find_kind(render->world, uid, PG_COLUMN);

@@ -57,7 +57,7 @@ static void render_partition(struct pg_render *render, const struct pg_object *o
     const struct pg_object *parent = pg_find_kind(render->world, object->of, PG_TABLE);
     const char *name = pg_qualified(render, object);
     unsigned way = pg_die(parent, 3, 12), bound = pg_die(object, 4, 5);
-    if (way > 2) {
+    if (!pg_is_parted(parent)) {
         return;
     }
     orq_str_addf(&render->sql, "CREATE TABLE %s PARTITION OF %s ", name,
@@ -87,12 +87,15 @@ static void render_key(struct pg_render *render, const struct pg_object *object)
         return;
     }
     bool named = add_constraint(render, object, 8);
-    orq_str_addf(&render->sql, "%s%s (%s)", primary ? "PRIMARY KEY" : "UNIQUE",
-                 !primary && pg_die(object, 7, 6) == 0 ? " NULLS NOT DISTINCT" : "", columns);
+    bool parted = pg_is_parted(pg_find_kind(render->world, object->of, PG_TABLE));
+    orq_str_addf(&render->sql, "%s%s (%s%s)", primary ? "PRIMARY KEY" : "UNIQUE",
+                 !primary && pg_die(object, 7, 6) == 0 ? " NULLS NOT DISTINCT" : "", columns,
+                 parted ? ", " PG_PARTITION_KEY : "");
     if (*more != '\0') {
         orq_str_addf(&render->sql, " INCLUDE (%s)", more);
     }
-    orq_str_addf(&render->sql, "%s%s;\n", pg_die(object, 9, 8) == 0 ? " WITH (fillfactor=80)" : "",
+    orq_str_addf(&render->sql, "%s%s;\n",
+                 !parted && pg_die(object, 9, 8) == 0 ? " WITH (fillfactor=80)" : "",
                  deferred[pg_die(object, 5, 5)]);
     if (named) {
         comment_constraint(render, object);
@@ -225,6 +228,7 @@ static void render_index(struct pg_render *render, const struct pg_object *objec
     struct pg_type type = pg_column_type(render, column);
     const char *method = index_method(object, &type);
     bool btree = strcmp(method, "btree") == 0;
+    bool plain = btree && !pg_is_parted(pg_find_kind(render->world, object->of, PG_TABLE));
     unsigned shape = btree ? pg_die(object, 9, 3) : 2;
     const char *second = shape == 0 ? column_list(render, object, 1, 1) : "";
     const char *more = shape == 1 ? column_list(render, object, 2, 1) : "";
@@ -236,7 +240,7 @@ static void render_index(struct pg_render *render, const struct pg_object *objec
     if (*more != '\0') {
         orq_str_addf(&render->sql, " INCLUDE (%s)", more);
     }
-    orq_str_add(&render->sql, pg_die(object, 4, 9) == 1 && btree ? " WITH (fillfactor=70)" : "");
+    orq_str_add(&render->sql, pg_die(object, 4, 9) == 1 && plain ? " WITH (fillfactor=70)" : "");
     if (condition != NULL && pg_die(object, 6, 3) == 0) {
         orq_str_addf(&render->sql, " WHERE %s", condition);
     }

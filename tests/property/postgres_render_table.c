@@ -137,35 +137,19 @@ static void after_column(struct pg_render *render, const char *table,
                       orq_arena_printf(render->arena, "%s.%s", table, name));
 }
 
-/* The first number of a table may divide it. */
-static const struct pg_object *partition_column(struct pg_render *render,
-                                                const struct pg_object *table)
-{
-    for (size_t i = 0; i < render->world->objects.len; i++) {
-        const struct pg_object *column = &render->world->objects.items[i];
-        if (column->kind == PG_COLUMN && column->of == table->uid &&
-            pg_column_type(render, column).class == PG_NUMBER) {
-            return column;
-        }
-    }
-    return NULL;
-}
-
 static void add_table_end(struct pg_render *render, const struct pg_object *table)
 {
     static const char *const ways[] = {"RANGE", "LIST", "HASH"};
     static const char *const settings[] = {"fillfactor=70", "autovacuum_enabled=false",
                                            "fillfactor=90, toast.autovacuum_enabled=false"};
     unsigned way = pg_die(table, 3, 12);
-    const struct pg_object *column = partition_column(render, table);
     const struct pg_object *parent = pg_find_kind(render->world, table->other, PG_TABLE);
     orq_str_add(&render->sql, ")");
-    if (way == 4 && parent != NULL && parent != table) {
+    if (way > 2 && pg_die(table, 8, 8) == 0 && parent != NULL && parent != table) {
         orq_str_addf(&render->sql, " INHERITS (%s)", pg_qualified(render, parent));
     }
-    if (way < 3 && column != NULL) {
-        orq_str_addf(&render->sql, " PARTITION BY %s (%s)", ways[way],
-                     pg_plain_name(render, column));
+    if (way < 3) {
+        orq_str_addf(&render->sql, " PARTITION BY %s (" PG_PARTITION_KEY ")", ways[way]);
     } else if (pg_die(table, 4, 10) < 3) {
         orq_str_addf(&render->sql, " WITH (%s)", settings[pg_die(table, 4, 10)]);
     }
@@ -193,8 +177,13 @@ void pg_render_table(struct pg_render *render, const struct pg_object *table)
 {
     const char *name = pg_qualified(render, table), *before = "";
     const struct pg_objects *objects = &render->world->objects;
-    orq_str_addf(&render->sql, "CREATE %sTABLE %s (", pg_die(table, 3, 12) == 3 ? "UNLOGGED " : "",
-                 name);
+    bool parted = pg_is_parted(table);
+    orq_str_addf(&render->sql, "CREATE %sTABLE %s (",
+                 !parted && pg_die(table, 7, 8) == 0 ? "UNLOGGED " : "", name);
+    if (parted) {
+        orq_str_add(&render->sql, "\n    " PG_PARTITION_KEY " integer");
+        before = ",";
+    }
     for (size_t i = 0; i < objects->len; i++) {
         if (objects->items[i].kind == PG_COLUMN && objects->items[i].of == table->uid) {
             orq_str_addf(&render->sql, "%s\n    ", before);

@@ -94,6 +94,10 @@ struct pg_render {
 /* All statements, each on its own: what the server refuses is left out of the schema. */
 const char *pg_world_sql(struct orq_arena *arena, const struct pg_world *world);
 
+/* The column that divides a partitioned table: it stays, and its keys hold it. */
+#define PG_PARTITION_KEY "\"Part of\""
+bool pg_is_parted(const struct pg_object *table);
+
 /* Pieces that the files of rendering share. */
 const char *pg_plain_name(struct pg_render *render, const struct pg_object *object);
 const char *pg_qualified(struct pg_render *render, const struct pg_object *object);
