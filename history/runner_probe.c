@@ -147,6 +147,8 @@ enum orq_status orq_probe_step(struct orq_runner *runner, const struct orq_step 
                         : probe.result == ORQ_PROBE_VALID && !step->failed;
     if (status != ORQ_OK)
         return status;
+    if (probe.result == ORQ_PROBE_UNKNOWN && step->failed) /* the server refused it */
+        return ORQ_OK;
     if (probe.result == ORQ_PROBE_UNKNOWN)
         return cannot_probe(runner, step, at);
     return probe.result == ORQ_PROBE_INVALID && !probe.drops ? drop_invalid(runner, probe.index)

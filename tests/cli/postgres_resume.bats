@@ -246,6 +246,22 @@ SQL
     [ "$output" = "vacuum000001 (head) vacuum" ]
 }
 
+@test "a step outside a transaction that the server refused is run again" {
+    project
+    second
+    sed -i 's/^UPDATE.*//; s/^CREATE UNIQUE.*/VACUUM custommers;/' $second
+    orq upgrade
+    is_status 6
+    says 'relation "custommers" does not exist'
+    orq current
+    prints 'step 2 failed: relation "custommers" does not exist'
+    sed -i 's/^VACUUM.*/VACUUM customers;/' $second
+    orq upgrade
+    is_status 0
+    orq current
+    [ "$output" = "second000001 (head) codes" ]
+}
+
 @test "a downgrade that stops part-way" {
     project
     second
