@@ -73,7 +73,11 @@ bool orq_str_equal(const char *a, const char *b)
 
 bool orq_starts_with(const char *text, const char *prefix)
 {
-    return strncmp(text, prefix, strlen(prefix)) == 0;
+    while (*prefix && *text == *prefix) {
+        text++;
+        prefix++;
+    }
+    return *prefix == '\0';
 }
 
 bool orq_ends_with(const char *text, const char *suffix)

@@ -43,6 +43,9 @@ enum orq_status orq_cli_ledger(struct orq_cli *cli, const char **ledger); /* NUL
 /* The engine for a database or a dialect; NULL: this program has none, reported. */
 const struct orq_engine *orq_cli_engine(struct orq_cli *cli, const char *dialect);
 enum orq_status orq_cli_model(struct orq_cli *cli, const struct orq_model **model);
+/* The same with the document in an arena of its own: orq_model_read_apart. */
+enum orq_status orq_cli_model_apart(struct orq_cli *cli, struct orq_arena *tree,
+                                    const struct orq_model **model);
 
 /* A SQLite database whose file does not exist. */
 bool orq_cli_missing(const struct orq_url *url);

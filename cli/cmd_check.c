@@ -283,6 +283,7 @@ static enum orq_status run(struct orq_cli *cli)
     }
     enum orq_status status = orq_project_open(cli, parts, &checking.project);
     if (status == ORQ_OK) {
+        orq_project_forget_document(&checking.project);
         status = part(&checking);
     }
     orq_print(&checking.out);

@@ -90,6 +90,12 @@ const struct orq_engine *orq_cli_engine(struct orq_cli *cli, const char *dialect
 
 enum orq_status orq_cli_model(struct orq_cli *cli, const struct orq_model **model)
 {
+    return orq_cli_model_apart(cli, cli->arena, model);
+}
+
+enum orq_status orq_cli_model_apart(struct orq_cli *cli, struct orq_arena *tree,
+                                    const struct orq_model **model)
+{
     const char *path = NULL;
     enum orq_status status =
         orq_config_path(cli->arena, &cli->config, ORQ_SETTING_MODEL, cli->diags, &path);
@@ -103,7 +109,7 @@ enum orq_status orq_cli_model(struct orq_cli *cli, const struct orq_model **mode
         orq_hint(cli->diags, "or say where: --model PATH");
         return ORQ_INVALID;
     }
-    *model = orq_model_read(cli->arena, path, cli->diags);
+    *model = orq_model_read_apart(cli->arena, tree, path, cli->diags);
     return *model ? ORQ_OK : ORQ_INVALID;
 }
 
@@ -219,7 +225,8 @@ enum orq_status orq_project_open(struct orq_cli *cli, unsigned parts, struct orq
         }
     }
     if (status == ORQ_OK && (parts & ORQ_PART_MODEL)) {
-        status = orq_cli_model(cli, &project->model);
+        project->document = orq_arena_new();
+        status = orq_cli_model_apart(cli, project->document, &project->model);
         if (status == ORQ_OK) {
             project->want =
                 orq_model_resolve(cli->arena, project->model, project->engine->dialect, cli->diags);
@@ -236,8 +243,16 @@ enum orq_status orq_project_open(struct orq_cli *cli, unsigned parts, struct orq
     return status;
 }
 
+void orq_project_forget_document(struct orq_project *project)
+{
+    orq_arena_free(project->document);
+    project->document = NULL;
+    project->model = NULL;
+}
+
 void orq_project_close(struct orq_project *project)
 {
+    orq_project_forget_document(project);
     orq_db_close(project->db);
     project->db = NULL;
     struct stat info;

@@ -23,6 +23,7 @@ struct orq_project {
     const char *ledger, *folder; /* the ledger's name, NULL: the default; the migrations' folder */
     const struct orq_model *model; /* and what it means for the database: */
     struct orq_schema *want;
+    struct orq_arena *document; /* the model's files as they are written */
     struct orq_history *history;
     struct orq_db *db;
     bool absent; /* a SQLite database without a file */
@@ -39,6 +40,8 @@ enum orq_status orq_project_equip(struct orq_cli *cli, struct orq_project *proje
 /* Opens the database afterwards: of the parts, those that say how. */
 enum orq_status orq_project_connect(struct orq_cli *cli, unsigned parts,
                                     struct orq_project *project);
+/* Of a command that resolves the model no more: `want` is all that is left of it. */
+void orq_project_forget_document(struct orq_project *project);
 /* Where a SQLite file was missing and nothing came of it, no empty one is left. */
 void orq_project_close(struct orq_project *project);
 

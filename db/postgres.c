@@ -92,9 +92,9 @@ bool orq_postgres_rows(struct orq_arena *arena, const struct orq_pq *pq,
     const struct orq_row row = {count, room->values, room->lens};
     for (int i = 0; i < rows; i++) {
         for (size_t j = 0; j < count; j++) {
-            bool null = pq->PQgetisnull(result, i, (int)j) != 0;
+            room->lens[j] = (size_t)pq->PQgetlength(result, i, (int)j);
+            bool null = room->lens[j] == 0 && pq->PQgetisnull(result, i, (int)j) != 0;
             room->values[j] = null ? NULL : pq->PQgetvalue(result, i, (int)j);
-            room->lens[j] = null ? 0 : (size_t)pq->PQgetlength(result, i, (int)j);
         }
         if (!query->fn(query->context, &row))
             return false;

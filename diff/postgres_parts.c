@@ -3,12 +3,23 @@
 #include "diff/postgres_list.h"
 #include "sql/postgres_normal.h"
 
+#include <string.h>
+
+/* A word and then a parenthesis: no name alone, whatever is in it. */
+static bool is_call(const char *text)
+{
+    size_t word = strspn(text, "abcdefghijklmnopqrstuvwxyz_");
+    return word > 0 && text[word] == '(';
+}
+
 /* `(a)` is the column a: the server stores it so. */
 static const char *column_of(struct orq_arena *arena, const struct orq_table *table,
                              const struct orq_key_part *part)
 {
     if (part->column)
         return part->column;
+    if (is_call(part->expr.text))
+        return NULL;
     const char *normal = orq_pg_expression_normal(arena, part->expr.text);
     const char *name = normal ? orq_pg_lone_name(arena, normal) : NULL;
     return name && orq_table_column(table, name) ? name : NULL;

@@ -25,6 +25,10 @@ struct orq_model {
  * is faulty, or NULL where there is nothing to go on with. */
 const struct orq_model *orq_model_read(struct orq_arena *arena, const char *path,
                                        struct orq_diags *diags);
+/* The same with the document in an arena of its own, which may go once the model is resolved and
+ * will not be again: a schema needs nothing of it. */
+const struct orq_model *orq_model_read_apart(struct orq_arena *arena, struct orq_arena *tree,
+                                             const char *path, struct orq_diags *diags);
 /* The same of text already in memory; file is its name in messages. */
 const struct orq_model *orq_model_parse(struct orq_arena *arena, const char *file, const char *text,
                                         size_t len, struct orq_diags *diags);

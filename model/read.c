@@ -4,10 +4,11 @@
 #include "model/yaml_parts.h"
 
 /* The checked document of one file; NULL: the text is no YAML, or no map. */
-static const struct orq_yaml *read_text(struct orq_check *check, const char *file, const char *text,
-                                        size_t len)
+static const struct orq_yaml *read_text(struct orq_check *check, struct orq_arena *tree,
+                                        const char *file, const char *text, size_t len)
 {
-    const struct orq_yaml *root = orq_yaml_read(check->arena, file, text, len, check->diags);
+    const struct orq_yaml_arenas arenas = {check->arena, tree};
+    const struct orq_yaml *root = orq_yaml_read(arenas, file, text, len, check->diags);
     if (!root)
         return NULL;
     orq_shape_check(check, &orq_shape_root, root);
@@ -15,8 +16,8 @@ static const struct orq_yaml *read_text(struct orq_check *check, const char *fil
     return root->kind == ORQ_YAML_MAP ? root : NULL;
 }
 
-static void read_file(struct orq_check *check, struct orq_model *model, struct orq_roots *roots,
-                      const char *path)
+static void read_file(struct orq_check *check, struct orq_arena *tree, struct orq_model *model,
+                      struct orq_roots *roots, const char *path)
 {
     struct orq_arena *source = orq_arena_new(); /* nothing of it stays */
     const char *text;
@@ -24,7 +25,7 @@ static void read_file(struct orq_check *check, struct orq_model *model, struct o
     const struct orq_yaml *root = NULL;
     ORQ_PUSH(check->arena, &model->files, path);
     if (orq_file_read(source, path, check->diags, &text, &len) == ORQ_OK)
-        root = read_text(check, path, text, len);
+        root = read_text(check, tree, path, text, len);
     orq_arena_free(source);
     if (root)
         ORQ_PUSH(check->arena, roots, root);
@@ -49,14 +50,14 @@ static const struct orq_model *finish(struct orq_check *check, struct orq_model 
     return model;
 }
 
-static void read_folder(struct orq_check *check, struct orq_model *model, struct orq_roots *roots,
-                        const char *path)
+static void read_folder(struct orq_check *check, struct orq_arena *tree, struct orq_model *model,
+                        struct orq_roots *roots, const char *path)
 {
     struct orq_strings names = {0};
     if (orq_folder_list(check->arena, path, ".yaml", check->diags, &names) != ORQ_OK)
         return;
     for (size_t i = 0; i < names.len; i++)
-        read_file(check, model, roots, orq_path_join(check->arena, path, names.items[i]));
+        read_file(check, tree, model, roots, orq_path_join(check->arena, path, names.items[i]));
     if (names.len == 0) {
         orq_error(check->diags, (struct orq_span){.file = path}, "the folder holds no model");
         orq_hint(check->diags, "a model is a file NAME.yaml");
@@ -66,14 +67,20 @@ static void read_folder(struct orq_check *check, struct orq_model *model, struct
 const struct orq_model *orq_model_read(struct orq_arena *arena, const char *path,
                                        struct orq_diags *diags)
 {
+    return orq_model_read_apart(arena, arena, path, diags);
+}
+
+const struct orq_model *orq_model_read_apart(struct orq_arena *arena, struct orq_arena *tree,
+                                             const char *path, struct orq_diags *diags)
+{
     struct orq_check check = {.arena = arena, .diags = diags};
     struct orq_model *model = ORQ_NEW(arena, struct orq_model);
     struct orq_roots roots = {0};
     size_t before = orq_diags_errors(diags);
     if (orq_path_is_folder(path))
-        read_folder(&check, model, &roots, path);
+        read_folder(&check, tree, model, &roots, path);
     else
-        read_file(&check, model, &roots, path);
+        read_file(&check, tree, model, &roots, path);
     return finish(&check, model, &roots, before);
 }
 
@@ -85,7 +92,7 @@ const struct orq_model *orq_model_parse(struct orq_arena *arena, const char *fil
     struct orq_roots roots = {0};
     size_t before = orq_diags_errors(diags);
     ORQ_PUSH(arena, &model->files, file);
-    const struct orq_yaml *root = read_text(&check, file, text, len);
+    const struct orq_yaml *root = read_text(&check, arena, file, text, len);
     if (root)
         ORQ_PUSH(arena, &roots, root);
     return finish(&check, model, &roots, before);

@@ -6,7 +6,7 @@
 const struct orq_shape_key *orq_shape_key_of(const struct orq_shape *map, const char *key)
 {
     for (const struct orq_shape_key *row = map->keys; row->key; row++)
-        if (strcmp(row->key, key) == 0)
+        if (row->key[0] == key[0] && strcmp(row->key, key) == 0)
             return row;
     return NULL;
 }
@@ -14,7 +14,7 @@ const struct orq_shape_key *orq_shape_key_of(const struct orq_shape *map, const 
 static bool is_dialect(const char *key)
 {
     for (const char *const *dialect = orq_shape_dialects; *dialect; dialect++)
-        if (strcmp(*dialect, key) == 0)
+        if ((*dialect)[0] == key[0] && strcmp(*dialect, key) == 0)
             return true;
     return false;
 }

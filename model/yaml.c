@@ -47,6 +47,12 @@ void orq_yaml_advance(struct orq_yaml_source *source, size_t index, bool tabs)
     bool reported = false;
     while (at->index < index && at->byte < source->len) {
         char byte = source->text[at->byte];
+        if (byte > '#' && byte < 0x7f) { /* one byte, and nothing to look at: most of a file */
+            at->byte++;
+            at->index++;
+            at->column++;
+            continue;
+        }
         comment = comment || byte == '#';
         if (byte == '\t' && tabs && !comment && !reported) {
             struct orq_span span = {source->file, at->line, at->column};
@@ -100,7 +106,7 @@ static void place(struct reader *reader, struct orq_yaml *node, yaml_mark_t mark
 
 static struct orq_yaml *new_node(struct reader *reader, enum orq_yaml_kind kind, yaml_mark_t mark)
 {
-    struct orq_yaml *node = ORQ_NEW(reader->source.arena, struct orq_yaml);
+    struct orq_yaml *node = ORQ_NEW(reader->source.tree, struct orq_yaml);
     node->kind = kind;
     place(reader, node, mark);
     return node;
@@ -161,7 +167,7 @@ static void fill_scalar(struct reader *reader, const yaml_event_t *event, const 
 
 static struct built read_scalar(struct reader *reader, const yaml_event_t *event, const char *key)
 {
-    struct orq_yaml *node = ORQ_NEW(reader->source.arena, struct orq_yaml);
+    struct orq_yaml *node = ORQ_NEW(reader->source.tree, struct orq_yaml);
     fill_scalar(reader, event, key, node);
     return (struct built){node, 1, 1};
 }
@@ -212,7 +218,7 @@ static void close_list(struct reader *reader, struct orq_yaml *list, size_t from
         const struct orq_yaml *items[];
     } * piece;
     size_t len = reader->items.len - from;
-    piece = orq_arena_alloc(reader->source.arena, sizeof *piece + len * sizeof *piece->items);
+    piece = orq_arena_alloc(reader->source.tree, sizeof *piece + len * sizeof *piece->items);
     if (len > 0)
         memcpy(piece->items, reader->items.items + from, len * sizeof *piece->items);
     piece->list = (struct orq_yaml_items){piece->items, len, len};
@@ -254,6 +260,12 @@ struct keys {               /* which keys an open map has */
     struct orq_map *hashed; /* NULL while there are few */
 };
 
+/* Most keys differ in their first byte. */
+static bool same_key(const char *a, const char *b)
+{
+    return a[0] == b[0] && strcmp(a, b) == 0;
+}
+
 /* The entry that has the key already; NULL: none. */
 static const struct orq_yaml_entry *find_key(struct reader *reader, struct keys *keys,
                                              const char *key)
@@ -261,7 +273,7 @@ static const struct orq_yaml_entry *find_key(struct reader *reader, struct keys 
     const struct orq_yaml_raws *raws = &reader->raws;
     if (!keys->hashed) {
         for (size_t i = keys->from; i < raws->len; i++)
-            if (strcmp(raws->items[i].entry.key, key) == 0)
+            if (same_key(raws->items[i].entry.key, key))
                 return &raws->items[i].entry;
         return NULL;
     }
@@ -344,7 +356,7 @@ static void mend_cut(struct reader *reader, size_t from)
     for (size_t i = from; i < raws->len; i++) {
         struct orq_yaml_entry entry = raws->items[i].entry;
         if (entry.value->line == at.line && entry.value->column == at.column) {
-            struct orq_yaml *whole = ORQ_NEW(reader->source.arena, struct orq_yaml);
+            struct orq_yaml *whole = ORQ_NEW(reader->source.tree, struct orq_yaml);
             *whole = *entry.value;
             whole->kind = ORQ_YAML_TEXT;
             whole->text = meant;
@@ -461,11 +473,11 @@ static struct built read_node(struct reader *reader, yaml_event_t *event, const 
 
 static struct orq_yaml *empty_map(const struct reader *reader)
 {
-    struct orq_yaml *map = ORQ_NEW(reader->source.arena, struct orq_yaml);
+    struct orq_yaml *map = ORQ_NEW(reader->source.tree, struct orq_yaml);
     map->kind = ORQ_YAML_MAP;
     map->file = reader->source.file;
     map->line = map->column = 1;
-    map->entries = ORQ_NEW(reader->source.arena, struct orq_yaml_entries);
+    map->entries = ORQ_NEW(reader->source.tree, struct orq_yaml_entries);
     return map;
 }
 
@@ -510,14 +522,15 @@ static const struct orq_yaml *read_source(struct reader *reader)
     return root;
 }
 
-const struct orq_yaml *orq_yaml_read(struct orq_arena *arena, const char *file, const char *text,
-                                     size_t len, struct orq_diags *diags)
+const struct orq_yaml *orq_yaml_read(struct orq_yaml_arenas arenas, const char *file,
+                                     const char *text, size_t len, struct orq_diags *diags)
 {
     static const char mark[] = "\xef\xbb\xbf";
     size_t skip = len >= 3 && memcmp(text, mark, 3) == 0 ? 3 : 0;
     struct orq_arena *scratch = orq_arena_new();
     struct reader reader = {
-        .source = {.arena = arena,
+        .source = {.arena = arenas.texts,
+                   .tree = arenas.tree,
                    .scratch = scratch,
                    .diags = diags,
                    .file = file,
@@ -537,7 +550,8 @@ const struct orq_yaml *orq_yaml_parse(struct orq_arena *arena, const char *file,
                                       size_t len, struct orq_diags *diags)
 {
     size_t before = orq_diags_errors(diags);
-    const struct orq_yaml *root = orq_yaml_read(arena, file, text, len, diags);
+    const struct orq_yaml *root =
+        orq_yaml_read((struct orq_yaml_arenas){arena, arena}, file, text, len, diags);
     return orq_diags_errors(diags) == before ? root : NULL;
 }
 
@@ -546,7 +560,7 @@ const struct orq_yaml *orq_yaml_get(const struct orq_yaml *map, const char *key)
     if (!map || map->kind != ORQ_YAML_MAP)
         return NULL;
     for (size_t i = 0; i < map->entries->len; i++)
-        if (strcmp(map->entries->items[i].key, key) == 0)
+        if (same_key(map->entries->items[i].key, key))
             return map->entries->items[i].value;
     return NULL;
 }

@@ -18,7 +18,7 @@ static void merge_map(struct merger *merger, const struct orq_yaml *from)
         if (orq_map_get(merger->keys, entry->key))
             continue;
         orq_map_put(merger->keys, entry->key, merger);
-        ORQ_PUSH(merger->source->arena, merger->out, *entry);
+        ORQ_PUSH(merger->source->tree, merger->out, *entry);
         merger->added++;
     }
 }
@@ -52,7 +52,7 @@ static void merge_all(struct orq_yaml_source *source, const struct orq_yaml_raws
         if (raws->items[i].merge)
             merge(&merger, raws->items[i].entry.value);
         else
-            ORQ_PUSH(source->arena, out, raws->items[i].entry);
+            ORQ_PUSH(source->tree, out, raws->items[i].entry);
     *added = merger.added;
 }
 
@@ -81,10 +81,10 @@ struct orq_yaml_entries *orq_yaml_merge(struct orq_yaml_source *source, struct o
     for (size_t i = from; i < raws->len; i++)
         merges = merges || raws->items[i].merge;
     if (merges) {
-        out = ORQ_NEW(source->arena, struct orq_yaml_entries);
+        out = ORQ_NEW(source->tree, struct orq_yaml_entries);
         merge_all(source, raws, from, out, added);
     } else {
-        out = copied(source->arena, raws, from);
+        out = copied(source->tree, raws, from);
     }
     raws->len = from;
     return out;

@@ -33,7 +33,8 @@ struct orq_yaml_raw {
 ORQ_VEC_OF(orq_yaml_raws, struct orq_yaml_raw);
 
 struct orq_yaml_source {
-    struct orq_arena *arena;
+    struct orq_arena *arena;   /* for texts */
+    struct orq_arena *tree;    /* for nodes and their lists */
     struct orq_arena *scratch; /* for what is not part of the tree */
     struct orq_diags *diags;
     const char *file;
@@ -61,10 +62,15 @@ bool orq_yaml_report_bytes(struct orq_yaml_source *source);
  * text that was meant; NULL: nothing was cut. */
 const char *orq_yaml_report_cut(struct orq_yaml_source *source);
 
+/* Texts outlive the tree where a schema is made of it. */
+struct orq_yaml_arenas {
+    struct orq_arena *texts, *tree;
+};
+
 /* As orq_yaml_parse, but gives the tree wherever there is one, so that faults such as a
  * duplicate key do not hide those of the rest. NULL: the text is no YAML. */
-const struct orq_yaml *orq_yaml_read(struct orq_arena *arena, const char *file, const char *text,
-                                     size_t len, struct orq_diags *diags);
+const struct orq_yaml *orq_yaml_read(struct orq_yaml_arenas arenas, const char *file,
+                                     const char *text, size_t len, struct orq_diags *diags);
 
 /* The entries of a map, of the raws from `from` on, which are taken off. *added: how many
  * entries `<<` brought. */

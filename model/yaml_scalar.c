@@ -6,7 +6,7 @@
 static bool one_of(const char *text, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (strcmp(text, words[i]) == 0)
+        if (text[0] == words[i][0] && strcmp(text, words[i]) == 0)
             return true;
     return false;
 }
@@ -52,6 +52,8 @@ static bool is_decimal(const char *text)
 
 static bool is_number(const char *text)
 {
+    if (!strchr("+-.0123456789", text[0]))
+        return false;
     if (orq_starts_with(text, "0x"))
         return all_of(text + 2, "0123456789abcdefABCDEF");
     if (orq_starts_with(text, "0o"))
