@@ -1,3 +1,4 @@
+#include "diff/show.h"
 #include "diff/sides.h"
 #include "sql/ddl_comment.h"
 
@@ -121,23 +122,6 @@ static const char *canonical_default(const struct orq_sides *sides, const struct
     return orq_default_canonical(sides->arena, side->column->default_expr.text);
 }
 
-static const char *show_collation(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->column->collation;
-}
-
-static const char *show_generated(const struct orq_sides *sides, const struct orq_side *side)
-{
-    static const char *const words[] = {
-        [ORQ_GENERATED_VIRTUAL] = "VIRTUAL", [ORQ_GENERATED_STORED] = "STORED"};
-    const struct orq_column *column = side->column;
-    if (column->generated == ORQ_NOT_GENERATED)
-        return NULL;
-    return orq_arena_printf(sides->arena, "(%s) %s", column->generated_expr.text,
-                            words[column->generated]);
-}
-
 static const char *canonical_generated(const struct orq_sides *sides, const struct orq_side *side)
 {
     return orq_expression_canonical(sides->arena, side->table, side->column->generated_expr.text);
@@ -155,8 +139,8 @@ static const struct orq_field fields[] = {
     {ORQ_BIT_TYPE, 0, judge_type, show_type, NULL, NULL},
     {ORQ_BIT_NULLABLE, 0, judge_nullable, show_nullable, NULL, NULL},
     {ORQ_BIT_DEFAULT, 0, orq_rule_of_defaults, show_default, canonical_default, NULL},
-    {ORQ_BIT_COLLATION, 0, judge_collation, show_collation, NULL, NULL},
-    {ORQ_BIT_GENERATED, 0, judge_generated, show_generated, canonical_generated, NULL},
+    {ORQ_BIT_COLLATION, 0, judge_collation, orq_show_collation, NULL, NULL},
+    {ORQ_BIT_GENERATED, 0, judge_generated, orq_show_generated, canonical_generated, NULL},
     {ORQ_BIT_CONFLICT, 0, judge_conflict, show_conflict, NULL, NULL},
     {ORQ_BIT_COMMENT, 0, judge_comment, comment_of, NULL, NULL},
 };

@@ -1,3 +1,4 @@
+#include "diff/show.h"
 #include "diff/sides.h"
 #include "model/identity.h"
 
@@ -207,30 +208,6 @@ static const char *show_actions(const struct orq_sides *sides, const struct orq_
                             orq_action_sql(side->constraint->on_update));
 }
 
-static const char *show_match(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    enum orq_match match = side->constraint->match;
-    return match == ORQ_MATCH_SIMPLE ? NULL : orq_match_sql(match);
-}
-
-static const char *show_deferrable(const struct orq_sides *sides, const struct orq_side *side)
-{
-    static const char *const words[] = {
-        [ORQ_NOT_DEFERRABLE] = NULL,
-        [ORQ_INITIALLY_IMMEDIATE] = "initially immediate",
-        [ORQ_INITIALLY_DEFERRED] = "initially deferred",
-    };
-    (void)sides;
-    return words[side->constraint->deferrable];
-}
-
-static const char *show_expression(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->constraint->expr.text;
-}
-
 static const char *canonical_expression(const struct orq_sides *sides, const struct orq_side *side)
 {
     return orq_expression_canonical(sides->arena, side->table, side->constraint->expr.text);
@@ -262,10 +239,10 @@ static const struct orq_field fields[] = {
     {ORQ_BIT_REFERENCE, KIND(FOREIGN_KEY), judge_reference, show_reference, canonical_reference,
      NULL},
     {ORQ_BIT_ACTIONS, KIND(FOREIGN_KEY), judge_actions, show_actions, NULL, NULL},
-    {ORQ_BIT_MATCH, KIND(FOREIGN_KEY), judge_match, show_match, NULL, NULL},
+    {ORQ_BIT_MATCH, KIND(FOREIGN_KEY), judge_match, orq_show_match, NULL, NULL},
     {ORQ_BIT_DEFERRABLE, KEYED | KIND(FOREIGN_KEY) | KIND(EXCLUSION), judge_deferrable,
-     show_deferrable, NULL, NULL},
-    {ORQ_BIT_EXPRESSION, KIND(CHECK), judge_expression, show_expression, canonical_expression,
+     orq_show_deferrable, NULL, NULL},
+    {ORQ_BIT_EXPRESSION, KIND(CHECK), judge_expression, orq_show_expression, canonical_expression,
      NULL},
     {ORQ_BIT_WHERE, KIND(EXCLUSION), judge_where, show_where, canonical_where, NULL},
     {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL, NULL},

@@ -1,6 +1,7 @@
 /* Columns of PostgreSQL. */
 #include "diff/postgres_fields.h"
 #include "diff/postgres_list.h"
+#include "diff/show.h"
 #include "sql/postgres_normal.h"
 
 #include <string.h>
@@ -259,23 +260,6 @@ static const char *canonical_default(const struct orq_sides *sides, const struct
     return orq_pg_expression_canonical(sides->arena, side->table, side->column->default_expr.text);
 }
 
-static const char *show_collation(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->column->collation;
-}
-
-static const char *show_generated(const struct orq_sides *sides, const struct orq_side *side)
-{
-    static const char *const words[] = {
-        [ORQ_GENERATED_VIRTUAL] = "VIRTUAL", [ORQ_GENERATED_STORED] = "STORED"};
-    const struct orq_column *column = side->column;
-    if (column->generated == ORQ_NOT_GENERATED)
-        return NULL;
-    return orq_arena_printf(sides->arena, "(%s) %s", column->generated_expr.text,
-                            words[column->generated]);
-}
-
 static const char *canonical_generated(const struct orq_sides *sides, const struct orq_side *side)
 {
     return orq_pg_expression_canonical(sides->arena, side->table,
@@ -338,8 +322,8 @@ static const char *show_comment(const struct orq_sides *sides, const struct orq_
 
 static const struct orq_field fields[] = {
     {ORQ_BIT_TYPE, 0, judge_type, show_type, NULL, NULL},
-    {ORQ_BIT_COLLATION, 0, judge_collation, show_collation, NULL, NULL},
-    {ORQ_BIT_GENERATED, 0, judge_generated, show_generated, canonical_generated, NULL},
+    {ORQ_BIT_COLLATION, 0, judge_collation, orq_show_collation, NULL, NULL},
+    {ORQ_BIT_GENERATED, 0, judge_generated, orq_show_generated, canonical_generated, NULL},
     {ORQ_BIT_IDENTITY, 0, judge_identity, show_identity, NULL, NULL},
     {ORQ_BIT_IDENTITY, 0, judge_sequence_name, show_sequence_name, NULL, "sequence"},
     CHILD_FIELDS,

@@ -1,5 +1,6 @@
 /* Constraints of PostgreSQL. */
 #include "diff/postgres_fields.h"
+#include "diff/show.h"
 
 #define KIND(name) (1u << ORQ_KIND_##name)
 
@@ -210,30 +211,6 @@ static const char *show_actions(const struct orq_sides *sides, const struct orq_
                             close, orq_action_sql(constraint->on_update));
 }
 
-static const char *show_match(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    enum orq_match match = side->constraint->match;
-    return match == ORQ_MATCH_SIMPLE ? NULL : orq_match_sql(match);
-}
-
-static const char *show_deferrable(const struct orq_sides *sides, const struct orq_side *side)
-{
-    static const char *const words[] = {
-        [ORQ_NOT_DEFERRABLE] = NULL,
-        [ORQ_INITIALLY_IMMEDIATE] = "initially immediate",
-        [ORQ_INITIALLY_DEFERRED] = "initially deferred",
-    };
-    (void)sides;
-    return words[side->constraint->deferrable];
-}
-
-static const char *show_expression(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->constraint->expr.text;
-}
-
 static const char *canonical_expression(const struct orq_sides *sides, const struct orq_side *side)
 {
     return orq_pg_expression_canonical(sides->arena, side->table, side->constraint->expr.text);
@@ -274,10 +251,10 @@ static const struct orq_field fields[] = {
     {ORQ_BIT_UNIQUENESS, KIND(UNIQUE), judge_nulls, show_nulls, NULL, "nulls not distinct"},
     {ORQ_BIT_REFERENCE, KIND(FOREIGN_KEY), judge_reference, show_reference, NULL, NULL},
     {ORQ_BIT_ACTIONS, KIND(FOREIGN_KEY), judge_actions, show_actions, NULL, NULL},
-    {ORQ_BIT_MATCH, KIND(FOREIGN_KEY), judge_match, show_match, NULL, NULL},
-    {ORQ_BIT_DEFERRABLE, INDEXED | KIND(FOREIGN_KEY), judge_deferrable, show_deferrable, NULL,
+    {ORQ_BIT_MATCH, KIND(FOREIGN_KEY), judge_match, orq_show_match, NULL, NULL},
+    {ORQ_BIT_DEFERRABLE, INDEXED | KIND(FOREIGN_KEY), judge_deferrable, orq_show_deferrable, NULL,
      NULL},
-    {ORQ_BIT_EXPRESSION, KIND(CHECK), judge_expression, show_expression, canonical_expression,
+    {ORQ_BIT_EXPRESSION, KIND(CHECK), judge_expression, orq_show_expression, canonical_expression,
      NULL},
     {ORQ_BIT_WHERE, KIND(EXCLUSION), judge_where, show_where, canonical_where, NULL},
     {ORQ_BIT_OPTIONS, INDEXED, judge_with, show_with, NULL, "with"},

@@ -30,8 +30,7 @@ static bool take(struct reading *reading, const char *word)
 /* A name with its schema, in the words of the statement. */
 static const char *take_name(struct reading *reading)
 {
-    size_t from = reading->tokens.items[reading->at].offset;
-    size_t to = from;
+    size_t from = reading->tokens.items[reading->at].offset, to;
     do {
         struct orq_pg_token token = reading->tokens.items[reading->at++];
         to = token.offset + token.len;

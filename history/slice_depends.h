@@ -1,5 +1,5 @@
-/* The part of a schema that operations touch, by dependencies (model/depend.h): for a database whose
- * objects know them. */
+/* The part of a schema that operations touch, by dependencies (model/depend.h): for a database
+ * whose objects know them. */
 #ifndef ORQ_HISTORY_SLICE_DEPENDS_H
 #define ORQ_HISTORY_SLICE_DEPENDS_H
 

@@ -34,7 +34,8 @@ static bool put_new(struct orq_map *map, const char *key, void *value)
 bool orq_schema_add_table(struct orq_arena *arena, struct orq_schema *schema,
                           struct orq_table *table)
 {
-    if (!put_new(schema->by_table, orq_qualified(arena, schema->dialect, table->schema, table->name), table))
+    if (!put_new(schema->by_table,
+                 orq_qualified(arena, schema->dialect, table->schema, table->name), table))
         return false;
     orq_table_set_dialect(arena, table, schema->dialect);
     ORQ_PUSH(arena, &schema->tables, table);

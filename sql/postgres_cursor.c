@@ -80,6 +80,17 @@ void orq_pg_skip_group(struct orq_pg_cursor *cursor)
     }
 }
 
+size_t orq_pg_skip_rest(struct orq_pg_cursor *cursor)
+{
+    size_t from = cursor->at;
+    while (!orq_pg_at_kind(cursor, ORQ_PG_END))
+        cursor->at++;
+    size_t to = cursor->at;
+    while (to > from && orq_pg_token_is(cursor->text, cursor->tokens[to - 1], ";"))
+        to--;
+    return to;
+}
+
 const char *orq_pg_source(const struct orq_pg_cursor *cursor, size_t from, size_t to)
 {
     if (to <= from)

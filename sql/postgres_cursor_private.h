@@ -27,6 +27,8 @@ bool orq_pg_is_name(struct orq_pg_token token);
 bool orq_pg_take_qualified(struct orq_pg_cursor *cursor, const char **schema, const char **name);
 /* From an opening parenthesis or bracket to behind its partner; to the end where it has none. */
 void orq_pg_skip_group(struct orq_pg_cursor *cursor);
+/* To the end. Gives the place behind the last token that is no semicolon. */
+size_t orq_pg_skip_rest(struct orq_pg_cursor *cursor);
 /* The source between two tokens: from the first, without the one at `to`. */
 const char *orq_pg_source(const struct orq_pg_cursor *cursor, size_t from, size_t to);
 

@@ -198,12 +198,7 @@ static void read_standard_body(struct routine *self)
 {
     struct orq_pg_cursor *cursor = self->cursor;
     bool expression = orq_pg_accept(cursor, "return");
-    size_t from = cursor->at;
-    while (!orq_pg_at_kind(cursor, ORQ_PG_END))
-        cursor->at++;
-    size_t to = cursor->at;
-    while (to > from && orq_pg_token_is(cursor->text, cursor->tokens[to - 1], ";"))
-        to--;
+    size_t from = cursor->at, to = orq_pg_skip_rest(cursor);
     self->create->standard_body = true;
     const char *text = orq_pg_part(self->reading, from, to,
                                    expression ? orq_pg_expression_normal : orq_pg_query_normal);

@@ -59,12 +59,7 @@ static const struct {
 static void read_query(struct orq_pg_reading *reading)
 {
     struct orq_pg_cursor *cursor = &reading->cursor;
-    size_t from = cursor->at;
-    while (!orq_pg_at_kind(cursor, ORQ_PG_END))
-        cursor->at++;
-    size_t to = cursor->at;
-    while (to > from && orq_pg_token_is(cursor->text, cursor->tokens[to - 1], ";"))
-        to--;
+    size_t from = cursor->at, to = orq_pg_skip_rest(cursor);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         if (!ends_with_words(cursor, to, endings[i].words, endings[i].count))
             continue;
