@@ -242,7 +242,9 @@ int orq_cli_main(int argc, const char *const *argv)
     code = finish_output(&cli, code);
     orq_tell_diags(&cli);
     if (code != ORQ_OK && orq_signals_seen() != 0) {
-        fprintf(stderr, "orqgen: interrupted: what was under way was rolled back\n");
+        fprintf(stderr, code == ORQ_PARTIAL
+                            ? "orqgen: interrupted part-way: orqgen current tells\n"
+                            : "orqgen: interrupted: what was under way was rolled back\n");
         code = 128 + orq_signals_seen();
     }
     orq_arena_free(arena);

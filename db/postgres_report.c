@@ -171,6 +171,9 @@ enum orq_status orq_postgres_report(struct postgres_db *db, const struct pg_resu
         advise_rights(db, diags);
     else if (strcmp(db->base.sqlstate, "55P03") == 0 && db->blockers)
         orq_hint(diags, "it is held by %s", db->blockers);
+    else if (strcmp(db->base.sqlstate, "42704") == 0 && orq_starts_with(db->base.message, "type "))
+        orq_hint(diags, "correct its name; where an extension provides it, the model has to name "
+                        "that too: extensions: [NAME]");
     else if (advice)
         orq_hint(diags, "%s", advice);
     return ORQ_DATABASE;

@@ -122,6 +122,7 @@ building() {
     finished $upgrade
     cat err
     is_status 130
+    holds "$(cat err)" "interrupted part-way: orqgen current tells"
     holds "$(cat err)" "1 of 3 steps of the upgrade of second000001 are done and stay"
     end_background
     admin -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()" >/dev/null
