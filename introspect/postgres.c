@@ -142,6 +142,8 @@ static enum orq_status read_all(struct orq_catalog *catalog)
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         if (take(catalog, &steps[i]) != ORQ_OK)
             return ORQ_DATABASE;
+    if (catalog->ambiguous)
+        return ORQ_INVALID;
     orq_catalog_finish_columns(catalog);
     orq_catalog_finish_foreign(catalog);
     orq_catalog_finish_constraints(catalog);

@@ -43,6 +43,7 @@ struct orq_catalog {
     struct orq_catalog_parents parents;
     struct orq_oids *own_comments; /* of extensions: what the server says of them by itself */
     struct orq_map *rare;          /* words of what there is some of */
+    bool ambiguous;                /* reported: two tables have one name */
 };
 
 #include "introspect/postgres_steps.h"

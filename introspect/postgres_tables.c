@@ -1,6 +1,8 @@
 /* Relations: tables as such, views, composites and foreign tables as definitions. */
 #include "introspect/postgres_parts.h"
 
+#include "sql/quote.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -137,6 +139,18 @@ static void describe_table(struct orq_catalog *catalog, struct orq_table *table,
         orq_catalog_acl(catalog, ORQ_KIND_TABLE, orq_cell_oid(row, OWNER), orq_cell(row, ACL));
 }
 
+/* A table "a.b" of the default schema and a table b of the schema a: only one would be seen. */
+static void report_twin(struct orq_catalog *catalog, const struct orq_table *table)
+{
+    const char *name =
+        orq_qualified(catalog->passing, catalog->schema->dialect, table->schema, table->name);
+    orq_error(catalog->diags, ORQ_NOWHERE,
+              "two tables are called %s: by schema and name, and by name",
+              orq_shown_name(catalog->passing, name));
+    orq_hint(catalog->diags, "rename the one that has a dot in its own name");
+    catalog->ambiguous = true;
+}
+
 static void add_table(struct orq_catalog *catalog, struct orq_catalog_relation *relation,
                       const struct orq_row *row)
 {
@@ -145,7 +159,8 @@ static void add_table(struct orq_catalog *catalog, struct orq_catalog_relation *
     uint32_t type = orq_cell_oid(row, OF_TYPE);
     if (type != 0)
         relation->of_type = orq_catalog_type(catalog, type, -1);
-    orq_schema_add_table(catalog->arena, catalog->schema, table);
+    if (!orq_schema_add_table(catalog->arena, catalog->schema, table))
+        report_twin(catalog, table);
     struct orq_catalog_object object = {.kind = ORQ_KIND_TABLE,
                                         .schema = table->schema,
                                         .name = table->name,

@@ -170,6 +170,18 @@ edit() {
     [ "$(sql "SELECT state FROM orqgen_revisions WHERE revision = 'second000001'")" = applied ]
 }
 
+@test "two tables that the model would call the same are no one table" {
+    admin -d "$db" -c 'CREATE SCHEMA x' -c 'CREATE TABLE x.y (a integer)'
+    admin -d "$db" -c 'CREATE TABLE public."x.y" (b integer)'
+    orq inspect
+    is_status 2
+    says "two tables are called x.y"
+    admin -d "$db" -c 'DROP TABLE x.y'
+    orq inspect
+    is_status 0
+    prints "b: {type: integer}"
+}
+
 @test "--dry-run leaves everything as it was" {
     project
     migration third0000001 first0000001 "CREATE TABLE more (a integer);"
