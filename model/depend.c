@@ -137,9 +137,12 @@ static struct orq_depender find_all(struct orq_arena *arena, const struct orq_sc
                                     .schema = schema,
                                     .held = orq_map_new(arena, ORQ_KEYS_EXACT),
                                     .by_name = orq_map_new(arena, ORQ_KEYS_EXACT),
+                                    .partitions = orq_map_new(arena, ORQ_KEYS_EXACT),
                                     .by_type = orq_map_new(arena, ORQ_KEYS_EXACT)};
     orq_held_gather(&depender);
     take_known(&depender);
+    for (size_t i = 0; i < schema->tables.len; i++)
+        orq_depend_note_partition(&depender, schema->tables.items[i]);
     for (size_t i = 0; i < schema->tables.len; i++) {
         orq_depends_of_table(&depender, schema->tables.items[i]);
         orq_depends_of_parts(&depender, schema->tables.items[i]);

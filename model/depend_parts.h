@@ -24,9 +24,10 @@ struct orq_depender {
     struct orq_arena *arena;
     const struct orq_schema *schema;
     struct orq_depends sure, guessed;
-    struct orq_map *held;    /* identity -> struct orq_held */
-    struct orq_map *by_name; /* name -> struct orq_named */
-    struct orq_map *by_type; /* text of a type -> struct orq_named_list of what it means */
+    struct orq_map *held;       /* identity -> struct orq_held */
+    struct orq_map *by_name;    /* name -> struct orq_named */
+    struct orq_map *partitions; /* name of a parent -> struct orq_tables, its partitions */
+    struct orq_map *by_type;    /* text of a type -> struct orq_named_list of what it means */
 };
 
 /* -- what the schema holds: depend_held.c -- */
@@ -73,6 +74,8 @@ void orq_depend_on_nextval(struct orq_depender *depender, const char *object, co
 /* -- of the kinds -- */
 
 void orq_depends_of_table(struct orq_depender *depender, const struct orq_table *table);
+/* Notes whose partition a table is; of all tables, before any edge is looked for. */
+void orq_depend_note_partition(struct orq_depender *depender, struct orq_table *table);
 /* Of columns, constraints and indexes; of a table, and of a definition's relation. */
 void orq_depends_of_parts(struct orq_depender *depender, const struct orq_table *table);
 void orq_depends_of_definition(struct orq_depender *depender,

@@ -126,6 +126,32 @@ static const struct orq_index *used_index(const struct orq_table *parent,
     return NULL;
 }
 
+void orq_depend_note_partition(struct orq_depender *depender, struct orq_table *table)
+{
+    const char *parent = orq_table_postgres(table)->partition_of;
+    if (!parent)
+        return;
+    struct orq_tables *partitions = orq_map_get(depender->partitions, parent);
+    if (!partitions) {
+        partitions = ORQ_NEW(depender->arena, struct orq_tables);
+        orq_map_put(depender->partitions, parent, partitions);
+    }
+    ORQ_PUSH(depender->arena, partitions, table);
+}
+
+/* The server makes a foreign key to each partition of its parent too: none of them can go first. */
+static void depend_on_partitions(struct orq_depender *depender, const char *object,
+                                 const struct orq_table *parent)
+{
+    const struct orq_tables *partitions =
+        orq_map_get(depender->partitions, orq_held_name(depender, parent));
+    for (size_t i = 0; partitions && i < partitions->len; i++) {
+        orq_depend_add(depender, &depender->sure, object,
+                       orq_held_find(depender, identity_of(depender, partitions->items[i])));
+        depend_on_partitions(depender, object, partitions->items[i]);
+    }
+}
+
 static void depend_on_parent(struct orq_depender *depender, const char *object,
                              const struct orq_table *child, const struct orq_constraint *key)
 {
@@ -136,6 +162,7 @@ static void depend_on_parent(struct orq_depender *depender, const char *object,
     const struct orq_index *index = constraint ? NULL : used_index(parent, key);
     orq_depend_add(depender, &depender->sure, object,
                    orq_held_find(depender, identity_of(depender, parent)));
+    depend_on_partitions(depender, object, parent);
     depend_on_columns(depender, object, orq_held_name(depender, parent), &key->ref_columns);
     if (constraint)
         orq_depend_add(depender, &depender->sure, object,
