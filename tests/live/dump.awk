@@ -39,6 +39,8 @@ function list_sorted(line,    n, parts, i, out) {
 }
 
 { $0 = without_casts($0) }
+# The schema public is the server's own: its comment is nobody's difference.
+/^COMMENT ON SCHEMA public / { next }
 /^--/ || /^$/ || /^SET / || /^SELECT pg_catalog/ || /^\\(un)?restrict/ { next }
 /^COMMENT ON COLUMN .*;$/ || /^ALTER TABLE ONLY .* ALTER COLUMN .*;$/ { comments[++comment_count] = $0; next }
 comment_count { flush_comments() }
