@@ -415,4 +415,14 @@ static const struct expression {
      "SELECT ROW_NUMBER() OVER (PARTITION BY n ORDER BY m ASC) AS k FROM sample", true},
 };
 
+/* What is so from a version on only, by its stored text: before 13 gen_random_uuid() is an
+ * extension's; before 14 EXTRACT is another way to write date_part(). */
+static const struct {
+    const char *stored;
+    int since;
+} newer[] = {
+    {"gen_random_uuid()", 130000},
+    {"extract(year from ts) > 2000", 140000},
+};
+
 #endif

@@ -145,13 +145,23 @@ static bool normal_forms_agree(struct orq_arena *arena, const struct orq_pair *p
     return a && b && strcmp(a, b) == 0;
 }
 
+static bool holds_here(const struct bench *bench, const struct expression *expression)
+{
+    for (size_t i = 0; i < sizeof newer / sizeof *newer; i++)
+        if (strcmp(expression->stored, newer[i].stored) == 0 &&
+            orq_db_version(bench->db) < newer[i].since)
+            return false;
+    return true;
+}
+
 static struct orq_pair pair_of(struct bench *bench, const struct expression *expression)
 {
     bool own = expression->place == DEFAULT || expression->place == DOMAIN_CHECK;
     return (struct orq_pair){.kind = makers[expression->place].kind,
                              .type = expression->type,
                              .table = own ? NULL : bench->sample,
-                             .a = stored_text(bench, expression),
+                             .a = holds_here(bench, expression) ? stored_text(bench, expression)
+                                                                : NULL,
                              .b = expression->other};
 }
 
@@ -186,7 +196,9 @@ static void every_pair_is_judged_as_it_is(void **state)
     size_t mistakes = 0, tiers[ORQ_TIER_UNDEFINED + 1] = {0};
     for (size_t i = 0; i < COUNT; i++) {
         struct orq_pair pair = pair_of(bench, &expressions[i]);
-        if (!pair.a) {
+        if (!holds_here(bench, &expressions[i])) {
+            fprintf(stderr, "not here: %s\n", expressions[i].stored);
+        } else if (!pair.a) {
             complain(&expressions[i], &pair, "NOT TAKEN");
             mistakes++;
         } else if (normal_forms_agree(bench->arena, &pair)) {
@@ -229,7 +241,7 @@ static void the_judge_alone_makes_no_mistake(void **state)
     assert_int_equal(orq_judge_postgres(bench->arena, bench->db, &pairs, bench->diags), ORQ_OK);
     for (size_t i = 0; i < COUNT; i++) {
         const char *what = mistake(&expressions[i], pairs.items[i].verdict);
-        if (what && strcmp(what, "UNVERIFIED") != 0) {
+        if (what && strcmp(what, "UNVERIFIED") != 0 && holds_here(bench, &expressions[i])) {
             complain(&expressions[i], &pairs.items[i], what);
             mistakes++;
         }
