@@ -1,5 +1,5 @@
 # Passes ctest's output on, and ends it with: what was skipped, what failed,
-# the time of each suite, and as the last lines ctest's own count.
+# the scores of the live pairs, the time of each suite, and as the last lines ctest's own count.
 
 /^ *[0-9]+\/[0-9]+ Test +#[0-9]+: / && match($0, /[0-9.]+ sec/) {
     seconds = substr($0, RSTART, RLENGTH) + 0
@@ -26,6 +26,14 @@ END {
     printf "\n"
     if (lists != "")
         printf "%s\n", lists
+    # build/asan/live/VERSION/work/TITLE.score
+    scores = "cd build/asan/live 2>/dev/null && grep -H '' */work/*.score 2>/dev/null"
+    while ((scores | getline line) > 0) {
+        version = line
+        sub(/\/.*/, "", version)
+        sub(/^[^:]*:/, "", line)
+        print "PostgreSQL " version ": " line
+    }
     for (i = 1; i <= suite_count; i++)
         printf "%-10s %6d tests %8.2f minutes\n", suites[i], count[suites[i]], time[suites[i]] / 60
     if (passed != "")

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Many pairs, $ORQ_TEST_JOBS at a time; prints the score, and the failures by name.
 #   pairs.sh TITLE FILE        FILE: lines of NAME A.sql B.sql KIND
+# What it prints stays in $ORQ_TEST_WORK/TITLE.score, for the summary of tools/test.
 # What cannot be done is in impossible.tsv with its reason; one of these that passes is a failure
 # too, for then the list is wrong.
 set -uo pipefail
@@ -25,4 +26,4 @@ LC_ALL=C awk -F '\t' -v title="$1" -v asked="$(wc -l <"$2")" '
         if (total != asked)
             print title ": " asked - total " said nothing"
         exit bad || asked == 0 || total != asked
-    }' "$here/impossible.tsv" <(LC_ALL=C sort <<<"$results")
+    }' "$here/impossible.tsv" <(LC_ALL=C sort <<<"$results") | tee "$ORQ_TEST_WORK/${1//[ ,]/_}.score"
