@@ -222,17 +222,14 @@ static void change_grants(struct orq_pg_work *work)
                       work->op->from.column, &work->op->to);
 }
 
-/* Only to a plain column can a generated one be changed. As long as it is one, its type takes no
- * USING: so it is said apart where the type changes too. */
+/* Only to a plain column can a generated one be changed. Said before everything else: as long as it
+ * is one, its type takes no USING, and the columns that it reads cannot be dropped. */
 static void change_generated(struct orq_pg_work *work)
 {
-    const char *name = orq_pg_name(work->emitter->arena, work->op->to.column->name);
-    const char *head = orq_pg_work_head(work);
-    if (work->op->changed & ORQ_CHANGE_TYPE)
-        orq_pg_act(work, orq_pg_work_task(work), NULL, "%s ALTER COLUMN %s DROP EXPRESSION", head,
-                   name);
-    else
-        orq_pg_act(work, orq_pg_work_task(work), head, "ALTER COLUMN %s DROP EXPRESSION", name);
+    struct orq_pg_task *task =
+        orq_pg_task(work->emitter, ORQ_PG_ALTER, ORQ_PG_PHASE_DROP_STATISTICS, &work->op->from);
+    orq_pg_act(work, task, NULL, "%s ALTER COLUMN %s DROP EXPRESSION", orq_pg_work_head(work),
+               orq_pg_name(work->emitter->arena, work->op->to.column->name));
 }
 
 /* In this order: a value first goes, the type changes, then what the new column is. */

@@ -140,7 +140,9 @@ const char *orq_pg_using(const struct orq_pg_emitter *emitter, const struct orq_
     if (is_castable(&from, &to) && from.array == to.array)
         return orq_arena_printf(arena, "%s::%s", name, want->type);
     /* the text of an amount has its currency */
-    bool money = strcmp(from.base, "money") == 0 || strcmp(to.base, "money") == 0;
+    size_t a = known(from.base), b = known(to.base);
+    bool money = a < TYPES && b < TYPES && types[a].family != types[b].family &&
+                 strchr("nm", types[a].family) && strchr("nm", types[b].family);
     const char *base = money ? "numeric" : "text";
     const char *way = from.array && to.array ? orq_arena_printf(arena, "%s[]", base) : base;
     return orq_arena_printf(arena, "%s::%s::%s", name, way, want->type);

@@ -12,7 +12,7 @@ struct watcher {
     const struct orq_plan *plan;
     struct orq_map *renamed; /* "table", or "table\ncolumn" by the new table's name -> new name */
     struct orq_map *ops;     /* table, by its name after renames -> struct op_list */
-    struct orq_map *parted;  /* names of tables that a child leaves with its rows */
+    struct orq_map *parted;  /* names of tables that a partition leaves with its rows */
 };
 
 static const char *column_key(struct orq_arena *arena, const char *table, const char *column)
@@ -136,42 +136,29 @@ static void put_parted(const struct watcher *watcher, const char *parent)
     const struct orq_table *table = orq_schema_table(watcher->plan->have, parent);
     if (!table || orq_map_put(watcher->parted, parent, watcher->parted))
         return;
-    const struct orq_table_postgres *postgres = orq_table_postgres(table);
-    if (postgres->partition_of)
-        put_parted(watcher, postgres->partition_of);
-    for (size_t i = 0; i < postgres->inherits.len; i++)
-        put_parted(watcher, postgres->inherits.items[i]);
+    if (orq_table_postgres(table)->partition_of)
+        put_parted(watcher, orq_table_postgres(table)->partition_of);
 }
 
-static bool is_still_child(const struct watcher *watcher, const struct orq_table *table,
-                           const char *parent)
+static bool is_still_partition(const struct watcher *watcher, const struct orq_table *table,
+                               const char *parent)
 {
     const char *name = table_key(watcher, table);
     const struct orq_table *after =
         orq_schema_table(watcher->plan->after, name_after(watcher, name, name));
-    const struct orq_table_postgres *postgres = after ? orq_table_postgres(after) : NULL;
-    const char *now = name_after(watcher, parent, parent);
-    if (!after)
-        return false;
-    for (size_t i = 0; i < postgres->inherits.len; i++)
-        if (orq_str_equal(postgres->inherits.items[i], now))
-            return true;
-    return orq_str_equal(postgres->partition_of, now);
+    return after && orq_str_equal(orq_table_postgres(after)->partition_of,
+                                  name_after(watcher, parent, parent));
 }
 
-/* The rows of a table are those of its children too. */
+/* The rows of a partitioned table are those of its partitions. */
 static void index_parted(struct watcher *watcher)
 {
     const struct orq_tables *tables = &watcher->plan->have->tables;
     watcher->parted = orq_map_new(watcher->arena, orq_name_keys(watcher->plan->have->dialect));
     for (size_t i = 0; i < tables->len; i++) {
-        const struct orq_table_postgres *postgres = orq_table_postgres(tables->items[i]);
-        if (postgres->partition_of &&
-            !is_still_child(watcher, tables->items[i], postgres->partition_of))
-            put_parted(watcher, postgres->partition_of);
-        for (size_t k = 0; k < postgres->inherits.len; k++)
-            if (!is_still_child(watcher, tables->items[i], postgres->inherits.items[k]))
-                put_parted(watcher, postgres->inherits.items[k]);
+        const char *parent = orq_table_postgres(tables->items[i])->partition_of;
+        if (parent && !is_still_partition(watcher, tables->items[i], parent))
+            put_parted(watcher, parent);
     }
 }
 

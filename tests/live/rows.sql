@@ -1,7 +1,10 @@
 -- A line for each column of each table that has rows: table, column, type, how many rows, and a
--- digest of the values that does not depend on where the rows are stored.
+-- digest of the values that does not depend on where the rows are stored. With a child its rows go: a
+-- parent is another one then.
 SELECT format('SELECT %L, %L, %L, count(*), md5(coalesce(string_agg(coalesce(%I::text, ''∅''), ''|'' ORDER BY %I::text), '''')) FROM %s %s',
-              c.oid::regclass, a.attname, format_type(a.atttypid, a.atttypmod), a.attname, a.attname,
+              c.oid::regclass, a.attname, format_type(a.atttypid, a.atttypmod) ||
+                  coalesce((SELECT ' of ' || string_agg(i.inhrelid::regclass::text, ', ' ORDER BY i.inhrelid::regclass::text)
+                            FROM pg_inherits i WHERE i.inhparent = c.oid), ''), a.attname, a.attname,
               CASE c.relkind WHEN 'r' THEN 'ONLY' ELSE '' END, c.oid::regclass)
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -98,13 +98,14 @@ static void take(struct pg_world *world, size_t at)
     objects->len--;
 }
 
-/* Names stay: a new one is an object less and another one more; and so does how a table is divided.
- * A schema changes seldom, and a type mostly to one that needs no word of a person. */
+/* Names stay: a new one is an object less and another one more; and so do how a table is divided,
+ * and what a function takes, for calls of one name with and without defaults are not unique. A
+ * schema changes seldom, and a type mostly to one that needs no word of a person. */
 static unsigned throw_again(struct pg_object *object, struct rng *rng)
 {
     unsigned die = 1 + rng_below(rng, PG_DICE - 1);
     die = die == 1 && !rng_chance(rng, 30) ? 3 : die;
-    die = die == 3 && object->kind == PG_TABLE ? 4 : die;
+    die = die == 3 && (object->kind == PG_TABLE || object->kind == PG_FUNCTION) ? 4 : die;
     if (object->kind == PG_COLUMN && die == 3 && rng_chance(rng, 85)) {
         object->dice[3] = pg_type_family(object->dice[3] / 7, rng) * 7;
     } else {

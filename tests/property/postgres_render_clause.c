@@ -43,7 +43,7 @@ static void partition_extras(struct pg_render *render, const struct pg_object *o
 {
     const char *columns = column_list(render, object, 0, 1);
     if (*columns != '\0' && pg_die(object, 6, 3) == 0) {
-        orq_str_addf(&render->sql, "CREATE INDEX ON %s (%s);\n", name, columns);
+        orq_str_addf(&render->sql, "CREATE INDEX px%u ON %s (%s);\n", object->uid, name, columns);
     }
     const char *condition = pg_condition(render, object->columns[1], pg_die(object, 8, 6), "");
     if (condition != NULL && pg_die(object, 7, 4) == 0) {
@@ -209,14 +209,14 @@ static const char *index_part(struct pg_render *render, const struct pg_object *
                             btree ? orders[pg_die(object, 6, 5)] : "");
 }
 
-static void comment_index(struct pg_render *render, const struct pg_object *object)
+/* With the schema of its table. */
+static const char *name_beside(struct pg_render *render, const struct pg_object *object)
 {
     const struct pg_object *table = pg_find_kind(render->world, object->of, PG_TABLE);
-    const char *full = pg_qualified(render, table); /* an index stands in its table's schema */
+    const char *full = pg_qualified(render, table);
     size_t schema = strlen(full) - strlen(pg_plain_name(render, table));
-    pg_render_comment(render, object, "INDEX",
-                      orq_arena_printf(render->arena, "%.*s%s", (int)schema, full,
-                                       pg_plain_name(render, object)));
+    return orq_arena_printf(render->arena, "%.*s%s", (int)schema, full,
+                            pg_plain_name(render, object));
 }
 
 static void render_index(struct pg_render *render, const struct pg_object *object)
@@ -245,7 +245,7 @@ static void render_index(struct pg_render *render, const struct pg_object *objec
         orq_str_addf(&render->sql, " WHERE %s", condition);
     }
     orq_str_add(&render->sql, ";\n");
-    comment_index(render, object);
+    pg_render_comment(render, object, "INDEX", name_beside(render, object));
 }
 
 static void render_exclusion(struct pg_render *render, const struct pg_object *object)
@@ -269,7 +269,7 @@ static void render_exclusion(struct pg_render *render, const struct pg_object *o
 static void render_statistics(struct pg_render *render, const struct pg_object *object)
 {
     static const char *const kinds[] = {"", " (ndistinct)", " (dependencies, mcv)", ""};
-    const char *name = pg_qualified(render, object);
+    const char *name = name_beside(render, object);
     const char *columns = column_list(render, object, 0, PG_COLUMNS);
     if (strchr(columns, ',') == NULL) {
         return;

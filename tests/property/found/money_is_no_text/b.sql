@@ -1,0 +1,1 @@
+CREATE TABLE t (a money, b money, c bigint);

@@ -1,0 +1,1 @@
+CREATE TABLE t (b integer, g integer, h bigint DEFAULT 3);
