@@ -232,11 +232,28 @@ static bool table_changes(const struct orq_pg_work *work, const struct orq_table
            table->kind != ORQ_KIND_TABLE;
 }
 
+/* What is done to a parent is done to its children. */
+static bool tree_changes(const struct orq_pg_work *work, const struct orq_table *table)
+{
+    const struct orq_schema *schema = work->emitter->input->renamed;
+    const struct orq_table_postgres *postgres = orq_table_postgres(table);
+    const struct orq_table *parent =
+        postgres->partition_of ? orq_schema_table(schema, postgres->partition_of) : NULL;
+    if (table_changes(work, table) || (parent && tree_changes(work, parent)))
+        return true;
+    for (size_t i = 0; i < postgres->inherits.len; i++) {
+        parent = orq_schema_table(schema, postgres->inherits.items[i]);
+        if (parent && tree_changes(work, parent))
+            return true;
+    }
+    return false;
+}
+
 void orq_pg_index_drop(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt)
 {
     struct orq_pg_emitter *emitter = work->emitter;
     bool concurrently = !rebuilt && !orq_pg_is_plain(work, side->table) &&
-                        !orq_pg_is_partitioned(side->table) && !table_changes(work, side->table);
+                        !orq_pg_is_partitioned(side->table) && !tree_changes(work, side->table);
     struct orq_pg_task *task =
         orq_pg_task(emitter, ORQ_PG_DROP,
                     concurrently ? ORQ_PG_PHASE_CONCURRENT : ORQ_PG_PHASE_DROP_INDEX, side);
