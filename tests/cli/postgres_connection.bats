@@ -48,7 +48,7 @@ silent() {
 @test "a wrong password, and the right one" {
     own_server
     project
-    admin -c "ALTER ROLE $db PASSWORD 's3cret'"
+    admin -c "SET password_encryption = 'scram-sha-256'" -c "ALTER ROLE $db PASSWORD 's3cret'"
     sed -i "1i local all $db scram-sha-256" "$socket/data/pg_hba.conf"
     admin -c "SELECT pg_reload_conf()" >/dev/null
     until_true "SELECT count(*) = 1 FROM pg_hba_file_rules WHERE auth_method = 'scram-sha-256'"
