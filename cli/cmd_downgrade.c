@@ -8,6 +8,7 @@ static enum orq_status run(struct orq_cli *cli)
 static const struct orq_option options[] = {
     ORQ_FLAG(0, "allow-data-loss", allow_data_loss, "run statements that lose data"),
     ORQ_FLAG(0, "dry-run", dry_run, "run everything, then roll it back"),
+    ORQ_WAIT_OPTION,
     ORQ_FLAG(0, "json", json, "what was run as JSON"),
 };
 

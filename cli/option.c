@@ -5,6 +5,7 @@
 
 #include <getopt.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct orq_option common[] = {
@@ -187,6 +188,22 @@ static enum orq_status check_choice(struct orq_arena *arena, const struct orq_op
     return ORQ_INVALID;
 }
 
+#define LARGEST_COUNT 1000000
+
+static enum orq_status read_count(const struct orq_option *option, const char *value,
+                                  struct orq_diags *diags, struct orq_count *count)
+{
+    char *end = NULL;
+    long number = *value >= '0' && *value <= '9' ? strtol(value, &end, 10) : -1;
+    if (number < 0 || *end != '\0' || number > LARGEST_COUNT) {
+        orq_error(diags, ORQ_NOWHERE, "--%s \"%s\" is no number from 0 to %d", option->name, value,
+                  LARGEST_COUNT);
+        return ORQ_INVALID;
+    }
+    *count = (struct orq_count){true, (int)number};
+    return ORQ_OK;
+}
+
 static enum orq_status store(struct orq_arena *arena, const struct orq_option *option,
                              const char *value, struct orq_diags *diags,
                              struct orq_arguments *arguments)
@@ -202,6 +219,8 @@ static enum orq_status store(struct orq_arena *arena, const struct orq_option *o
         }
         *(const char **)(void *)field = value;
         break;
+    case ORQ_OPTION_COUNT:
+        return read_count(option, value, diags, (struct orq_count *)(void *)field);
     case ORQ_OPTION_LIST: {
         struct orq_strings *list = (struct orq_strings *)(void *)field;
         ORQ_PUSH(arena, list, value);

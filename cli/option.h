@@ -7,6 +7,11 @@
 #include "base/diag.h"
 #include "base/vec.h"
 
+struct orq_count { /* a number that may be left out */
+    bool given;
+    int value;
+};
+
 struct orq_arguments {
     /* of every command */
     const char *folder, *environment, *model, *migrations, *database, *scratch;
@@ -16,6 +21,7 @@ struct orq_arguments {
     bool json, dry_run, allow_data_loss, yes;
     bool autogenerate, include_drift, no_proof, strict_types, plain;
     bool exit_code, history;
+    struct orq_count wait;
     const char *message, *rev_id, *dialect, *why;
     struct orq_strings only;
     struct orq_strings words; /* what is no option and no value of one */
@@ -24,6 +30,7 @@ struct orq_arguments {
 enum orq_option_kind {
     ORQ_OPTION_FLAG,  /* a bool */
     ORQ_OPTION_VALUE, /* a text; the last one counts */
+    ORQ_OPTION_COUNT, /* a number from 0 */
     ORQ_OPTION_LIST   /* may be given several times */
 };
 
@@ -48,6 +55,10 @@ struct orq_option {
 #define ORQ_CHOICE(letter, name, word, choices, field, help)                                       \
     {                                                                                              \
         letter, name, word, choices, help, ORQ_OPTION_VALUE, offsetof(struct orq_arguments, field) \
+    }
+#define ORQ_COUNT(letter, name, word, field, help)                                              \
+    {                                                                                           \
+        letter, name, word, NULL, help, ORQ_OPTION_COUNT, offsetof(struct orq_arguments, field) \
     }
 #define ORQ_LIST(letter, name, word, field, help)                                              \
     {                                                                                          \

@@ -64,7 +64,8 @@ static void progress(void *context, enum orq_direction direction,
 static void tell_waiting(void *context)
 {
     const struct orq_running *running = context;
-    orq_tell(running->cli, ORQ_LOG_INFO, "waiting: another run of migrations is under way");
+    orq_tell(running->cli, ORQ_LOG_INFO,
+             "waiting: another run of migrations, or another program, holds the lock");
 }
 
 struct orq_run_options orq_running_options(struct orq_running *running, const char *ledger)
@@ -161,6 +162,15 @@ static bool names_head(const char *target)
     return !target || orq_starts_with(target, "head");
 }
 
+#define USUAL_WAIT_S 600
+
+/* A second run comes to its turn: when the first is done, it finds nothing left to do. */
+static void set_wait(const struct orq_cli *cli, struct orq_db *db)
+{
+    const struct orq_count *wait = &cli->arguments.wait;
+    orq_db_set_wait(db, 1000 * (wait->given ? wait->value : USUAL_WAIT_S));
+}
+
 enum orq_status orq_run_to(struct orq_cli *cli, enum orq_direction direction, const char *target)
 {
     struct orq_project project;
@@ -177,6 +187,7 @@ enum orq_status orq_run_to(struct orq_cli *cli, enum orq_direction direction, co
         options.target = target;
         orq_tell_diags(cli);
         orq_signals_guard(project.db);
+        set_wait(cli, project.db);
         status = direction == ORQ_UPGRADE
                      ? orq_upgrade(cli->arena, project.db, project.history, &options, cli->diags)
                      : orq_downgrade(cli->arena, project.db, project.history, &options, cli->diags);

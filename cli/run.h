@@ -5,6 +5,11 @@
 #include "cli/project.h"
 #include "history/runner.h"
 
+/* How long a run waits for the lock that another one holds. */
+#define ORQ_WAIT_OPTION                   \
+    ORQ_COUNT(0, "wait", "SECONDS", wait, \
+              "how long to wait for another run, or another program's lock; else 600")
+
 struct orq_ran {
     const struct orq_migration *migration;
     int64_t milliseconds;

@@ -63,7 +63,8 @@ int64_t orq_db_bytes(struct orq_db *db);     /* size of the database; 0 in memor
 /* The lock that keeps two runs apart, held across transactions. PostgreSQL: the session's advisory
  * lock of this database and name, by polling pg_try_advisory_lock (a waiter inside
  * pg_advisory_lock would hold a snapshot, and block CREATE INDEX CONCURRENTLY); `waiting` (may be
- * NULL) is called once when somebody else holds it. SQLite: nothing, its transactions lock.
+ * NULL) is called once when somebody else holds it. SQLite: its transactions lock; `waiting` is
+ * called once when one has waited for a second, until orq_db_unlock.
  * ORQ_DATABASE, reported: it was not to be had within the wait, or cannot protect anything here (a
  * standby, a pooling proxy that changes the backend between transactions). */
 enum orq_status orq_db_lock(struct orq_db *db, const char *name, void (*waiting)(void *context),

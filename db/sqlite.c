@@ -108,21 +108,20 @@ static enum orq_status run_batch(struct orq_arena *arena, struct orq_db *db,
 
 /* ---- transactions ---- */
 
-/* A transaction of its own keeps others out. */
+/* A transaction of its own keeps others out: what is told is that one waits for it. */
 static enum orq_status lock(struct orq_db *db, const char *name, void (*waiting)(void *context),
                             void *context, struct orq_diags *diags)
 {
-    (void)db;
     (void)name;
-    (void)waiting;
-    (void)context;
     (void)diags;
+    sqlite_of(db)->waiting = waiting;
+    sqlite_of(db)->waiting_context = context;
     return ORQ_OK;
 }
 
 static void unlock(struct orq_db *db)
 {
-    (void)db;
+    sqlite_of(db)->waiting = NULL;
 }
 
 static void set_lock_wait(struct orq_db *db, int milliseconds)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #define DEFAULT_WAIT 5000
+#define TOLD_AFTER 1000 /* ms: shorter waits are nothing to tell */
 #define HEADER_BYTES 20
 #define READ_VERSION 19 /* in the header: 2 is WAL; https://www.sqlite.org/fileformat2.html */
 #define URI_PLAIN "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/"
@@ -56,6 +57,10 @@ int orq_sqlite_busy(void *context, int count)
         waited += (count - last) * delays[last];
     if (db->interrupted || waited >= db->wait)
         return 0;
+    if (db->waiting && waited >= TOLD_AFTER) {
+        db->waiting(db->waiting_context);
+        db->waiting = NULL;
+    }
     sqlite3_sleep(delays[count < last ? count : last]);
     return 1;
 }

@@ -12,6 +12,9 @@ struct sqlite_db {
     sqlite3 *handle;
     const char *path; /* NULL: in memory */
     int wait;         /* milliseconds for a lock */
+    /* Told once, when a lock of a run is waited for; NULL: nobody asks. */
+    void (*waiting)(void *context);
+    void *waiting_context;
     volatile sig_atomic_t interrupted;
     struct orq_strings fakes; /* collations that the callback made up */
 };

@@ -58,9 +58,9 @@ load postgres
     orqgen upgrade >out 2>err 3>&- &
     upgrade=$!
     until_true "SELECT count(*) > 0 FROM pg_stat_activity WHERE usename = '$db' AND wait_event = 'PgSleep'"
-    orq upgrade
+    orq upgrade --wait 2
     is_status 3
-    says "waiting: another run of migrations is under way"
+    says "waiting: another run of migrations, or another program, holds the lock"
     one_error
     says "another run holds the lock of this database"
     says "it is held by pid "

@@ -217,3 +217,24 @@ at_terminal() {
     [[ $output != *reading* ]]
     prints "add column orders.note"
 }
+
+@test "a second run waits for the first one's lock, tells it, and finds nothing left to do" {
+    second
+    (echo "BEGIN IMMEDIATE;"; sleep 2.5; echo "ROLLBACK;") | sqlite3 orchestrator.db 3>&- &
+    holder=$!
+    for _ in $(seq 50); do
+        sqlite3 orchestrator.db "BEGIN IMMEDIATE; ROLLBACK" 2>/dev/null || break
+        sleep 0.02
+    done
+    orq upgrade --wait 0
+    is_status 3
+    one_error
+    says "locked"
+    orq upgrade --wait 60
+    wait $holder
+    is_status 0
+    says "waiting: another run of migrations, or another program, holds the lock"
+    orq upgrade --wait soon
+    is_status 2
+    says '--wait "soon" is no number from 0 to 1000000'
+}
