@@ -23,6 +23,8 @@ const char *orq_pg_parts(struct orq_arena *arena, const struct orq_key_parts *pa
 const char *orq_pg_typed(struct orq_arena *arena, const struct orq_column *column);
 /* " (START WITH 5)" behind AS IDENTITY; "" for none. */
 const char *orq_pg_identity_options(struct orq_arena *arena, const struct orq_column *column);
+/* "ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY" */
+const char *orq_pg_add_identity(struct orq_arena *arena, const struct orq_column *column);
 /* "ALTER TABLE t", "ALTER TYPE c", "ALTER DOMAIN d". */
 const char *orq_pg_alter_head(struct orq_arena *arena, const struct orq_table *table);
 /* "COLUMN t.c" */

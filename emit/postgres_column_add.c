@@ -168,6 +168,80 @@ static void take_over(struct orq_pg_work *work, struct orq_pg_task *task, const 
     }
 }
 
+/* -- identity above children -- */
+
+static bool descends(const struct orq_schema *schema, const struct orq_table *table,
+                     const char *from)
+{
+    const struct orq_table_postgres *postgres = orq_table_postgres(table);
+    const struct orq_table *parent;
+    if (postgres->partition_of) {
+        parent = orq_schema_table(schema, postgres->partition_of);
+        return strcmp(postgres->partition_of, from) == 0 ||
+               (parent && descends(schema, parent, from));
+    }
+    for (size_t i = 0; i < postgres->inherits.len; i++) {
+        parent = orq_schema_table(schema, postgres->inherits.items[i]);
+        if (strcmp(postgres->inherits.items[i], from) == 0 ||
+            (parent && descends(schema, parent, from)))
+            return true;
+    }
+    return false;
+}
+
+/* ADD COLUMN of an identity reaches no child, and is refused where there is one; from version 17 on
+ * it does so for partitions. */
+static bool is_identity_above_children(const struct orq_pg_work *work)
+{
+    const struct orq_emit_input *input = work->emitter->input;
+    const struct orq_table *table = work->op->to.table;
+    const char *name =
+        orq_qualified(work->emitter->arena, work->emitter->dialect, table->schema, table->name);
+    if (!orq_column_postgres(work->op->to.column)->identity ||
+        (input->version >= 170000 && orq_pg_is_partitioned(table)))
+        return false;
+    for (size_t i = 0; i < input->renamed->tables.len; i++)
+        if (descends(input->renamed, input->renamed->tables.items[i], name))
+            return true;
+    return false;
+}
+
+/* Children that have the column already keep its values. */
+static const char *where_new(const struct orq_pg_work *work)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    const struct orq_schema *renamed = work->emitter->input->renamed;
+    const struct orq_table *table = work->op->to.table;
+    const char *name = orq_qualified(arena, renamed->dialect, table->schema, table->name);
+    struct orq_str out = orq_str_new(arena);
+    for (size_t i = 0; i < renamed->tables.len; i++) {
+        const struct orq_table *child = renamed->tables.items[i];
+        if (orq_pg_column(child, work->op->to.column->name) && descends(renamed, child, name))
+            orq_str_addf(&out, " %s tableoid <> %s::regclass", out.len == 0 ? "WHERE" : "AND",
+                         orq_pg_text(arena, orq_pg_table_sql(arena, child)));
+    }
+    return orq_str_text(&out);
+}
+
+/* A plain column reaches the children; the counter is the parent's alone, and fills all of them. */
+static void add_identity_above(struct orq_pg_work *work, struct orq_pg_task *task)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    const struct orq_table *table = work->op->to.table;
+    const struct orq_column *column = work->op->to.column;
+    const char *name = orq_pg_name(arena, column->name);
+    const char *value = orq_column_change(column)->backfill.text;
+    orq_pg_act(work, task, orq_pg_work_head(work), "ADD COLUMN %s %s DEFAULT 0 NOT NULL", name,
+               orq_pg_typed(arena, column));
+    orq_pg_act(work, task, NULL, "%s ALTER COLUMN %s DROP DEFAULT, %s", orq_pg_work_head(work),
+               name, orq_pg_add_identity(arena, column));
+    struct orq_pg_piece *piece =
+        orq_pg_act(work, task, NULL, "UPDATE %s SET %s = %s%s", orq_pg_table_sql(arena, table),
+                   name, value ? value : "DEFAULT", where_new(work));
+    orq_pg_note(work->emitter, piece, "numbers the rows of %s and of its children",
+                orq_pg_shown(arena, table, NULL));
+}
+
 void orq_pg_column_add(struct orq_pg_work *work)
 {
     const struct orq_table *table = work->op->to.table;
@@ -185,7 +259,9 @@ void orq_pg_column_add(struct orq_pg_work *work)
     step_aside(work, task, &heirs);
     bool backfill = orq_column_change(column)->backfill.text && !column->generated;
     bool required = !column->nullable || is_required_domain(work->emitter, column);
-    if (backfill || (required && !has_value(column))) {
+    if (is_identity_above_children(work)) {
+        add_identity_above(work, task);
+    } else if (backfill || (required && !has_value(column))) {
         add_filled(work, task);
     } else {
         struct orq_pg_piece *piece = orq_pg_act(work, task, orq_pg_work_head(work), "ADD COLUMN %s",

@@ -43,13 +43,18 @@ static const struct orq_definition *owned_sequence(struct orq_pg_work *work,
     return NULL;
 }
 
+const char *orq_pg_add_identity(struct orq_arena *arena, const struct orq_column *column)
+{
+    return orq_arena_printf(
+        arena, "ALTER COLUMN %s ADD GENERATED %s AS IDENTITY%s", orq_pg_name(arena, column->name),
+        words(orq_column_postgres(column)->identity), orq_pg_identity_options(arena, column));
+}
+
 static void add_identity(struct orq_pg_work *work, struct orq_pg_task *task)
 {
     struct orq_arena *arena = work->emitter->arena;
-    const struct orq_column *to = work->op->to.column;
-    orq_pg_act(work, task, orq_pg_alter_head(arena, work->op->to.table),
-               "ALTER COLUMN %s ADD GENERATED %s AS IDENTITY%s", orq_pg_name(arena, to->name),
-               words(orq_column_postgres(to)->identity), orq_pg_identity_options(arena, to));
+    orq_pg_act(work, task, orq_pg_alter_head(arena, work->op->to.table), "%s",
+               orq_pg_add_identity(arena, work->op->to.column));
 }
 
 static void move_counter(struct orq_pg_work *work, struct orq_pg_task *task, const char *to,

@@ -304,6 +304,19 @@ static const struct {
     {ORQ_CHANGE_COMMENT, always, change_comment},
 };
 
+/* A name that the model leaves to a template is not asked for: the one that is there stays. */
+static struct orq_op under_its_name(struct orq_arena *arena, const struct orq_op *op)
+{
+    struct orq_op kept = *op;
+    if ((op->changed & ORQ_CHANGE_NAME) || !op->from.constraint->name)
+        return kept;
+    struct orq_constraint *constraint = ORQ_NEW(arena, struct orq_constraint);
+    *constraint = *op->to.constraint;
+    constraint->name = op->from.constraint->name;
+    kept.to.constraint = constraint;
+    return kept;
+}
+
 void orq_pg_constraint_alter(struct orq_pg_work *work)
 {
     const struct orq_op *op = work->op;
@@ -316,7 +329,10 @@ void orq_pg_constraint_alter(struct orq_pg_work *work)
         orq_pg_constraint_create(work, &op->to, false);
         return;
     }
+    struct orq_op kept = under_its_name(work->emitter->arena, op);
+    work->op = &kept;
     for (size_t i = 0; i < sizeof alterations / sizeof *alterations; i++)
-        if (op->changed & alterations[i].bit)
+        if (kept.changed & alterations[i].bit)
             alterations[i].act(work);
+    work->op = op;
 }

@@ -340,6 +340,19 @@ static bool is_alterable(const struct orq_op *op)
     return left == 0 && orq_str_equal(op->from.index->method, op->to.index->method);
 }
 
+/* A name that the model leaves to a template is not asked for: the one that is there stays. */
+static struct orq_op under_its_name(struct orq_arena *arena, const struct orq_op *op)
+{
+    struct orq_op kept = *op;
+    if ((op->changed & ORQ_CHANGE_NAME) || !op->from.index->name)
+        return kept;
+    struct orq_index *index = ORQ_NEW(arena, struct orq_index);
+    *index = *op->to.index;
+    index->name = op->from.index->name;
+    kept.to.index = index;
+    return kept;
+}
+
 void orq_pg_index_alter(struct orq_pg_work *work)
 {
     const struct orq_op *op = work->op;
@@ -352,7 +365,10 @@ void orq_pg_index_alter(struct orq_pg_work *work)
     struct orq_pg_task *task =
         orq_pg_task(work->emitter, ORQ_PG_ALTER,
                     renames ? ORQ_PG_PHASE_DROP_INDEX : ORQ_PG_PHASE_COMMENT, &op->from);
+    struct orq_op kept = under_its_name(work->emitter->arena, op);
+    work->op = &kept;
     for (size_t i = 0; i < sizeof alterations / sizeof *alterations; i++)
-        if (op->changed & alterations[i].bit)
+        if (kept.changed & alterations[i].bit)
             alterations[i].act(work, task);
+    work->op = op;
 }

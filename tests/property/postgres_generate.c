@@ -100,16 +100,21 @@ static void take(struct pg_world *world, size_t at)
 
 /* Names stay: a new one is an object less and another one more; and so do how a table is divided,
  * and what a function takes, for calls of one name with and without defaults are not unique. A
- * schema changes seldom, and a type mostly to one that needs no word of a person. */
+ * schema changes seldom, and a type mostly to one that needs no word of a person. A constraint
+ * keeps its own name: a model that gives it none asks for none, and any is right. */
 static unsigned throw_again(struct pg_object *object, struct rng *rng)
 {
     unsigned die = 1 + rng_below(rng, PG_DICE - 1);
     die = die == 1 && !rng_chance(rng, 30) ? 3 : die;
+    unsigned before = object->dice[die];
     die = die == 3 && (object->kind == PG_TABLE || object->kind == PG_FUNCTION) ? 4 : die;
     if (object->kind == PG_COLUMN && die == 3 && rng_chance(rng, 85)) {
         object->dice[3] = pg_type_family(object->dice[3] / 7, rng) * 7;
     } else {
         object->dice[die] = rng_below(rng, 1000000);
+    }
+    if (die == pg_name_die(object->kind) && !pg_is_named(object)) {
+        object->dice[die] = before;
     }
     return die;
 }

@@ -27,10 +27,9 @@ static void comment_constraint(struct pg_render *render, const struct pg_object 
                                        pg_table_of(render, object)));
 }
 
-/* Two of three have a name of their own. */
-static bool add_constraint(struct pg_render *render, const struct pg_object *object, unsigned die)
+static bool add_constraint(struct pg_render *render, const struct pg_object *object)
 {
-    bool named = pg_die(object, die, 3) != 0;
+    bool named = pg_is_named(object);
     orq_str_addf(&render->sql, "ALTER TABLE %s ADD ", pg_table_of(render, object));
     if (named) {
         orq_str_addf(&render->sql, "CONSTRAINT %s ", pg_plain_name(render, object));
@@ -86,7 +85,7 @@ static void render_key(struct pg_render *render, const struct pg_object *object)
     if (*columns == '\0') {
         return;
     }
-    bool named = add_constraint(render, object, 8);
+    bool named = add_constraint(render, object);
     bool parted = pg_is_parted(pg_find_kind(render->world, object->of, PG_TABLE));
     orq_str_addf(&render->sql, "%s%s (%s%s)", primary ? "PRIMARY KEY" : "UNIQUE",
                  !primary && pg_die(object, 7, 6) == 0 ? " NULLS NOT DISTINCT" : "", columns,
@@ -110,7 +109,7 @@ static void render_check(struct pg_render *render, const struct pg_object *objec
     if (one == NULL) {
         return;
     }
-    bool named = add_constraint(render, object, 7);
+    bool named = add_constraint(render, object);
     orq_str_addf(&render->sql, "CHECK (%s", one);
     if (two != NULL && pg_die(object, 5, 4) == 0) {
         orq_str_addf(&render->sql, " OR %s", two);
@@ -169,7 +168,7 @@ static void render_reference(struct pg_render *render, const struct pg_object *o
     if (column == NULL || pg_table_of(render, key) == NULL) {
         return;
     }
-    bool named = add_constraint(render, object, 9);
+    bool named = add_constraint(render, object);
     orq_str_addf(&render->sql, "FOREIGN KEY (%s) REFERENCES %s (%s)", column,
                  pg_table_of(render, key), pg_plain_name(render, target));
     add_actions(render, object);

@@ -153,6 +153,17 @@ unsigned pg_die(const struct pg_object *object, unsigned die, unsigned sides)
     return object->dice[die] / 7 % sides;
 }
 
+unsigned pg_name_die(enum pg_kind kind)
+{
+    static const unsigned dice[PG_KIND_COUNT] = {[PG_KEY] = 8, [PG_CHECK] = 7, [PG_REFERENCE] = 9};
+    return dice[kind];
+}
+
+bool pg_is_named(const struct pg_object *object)
+{
+    return pg_die(object, pg_name_die(object->kind), 3) != 0;
+}
+
 const struct pg_object *pg_find(const struct pg_world *world, unsigned uid)
 {
     for (size_t i = 0; uid != 0 && i < world->objects.len; i++) {

@@ -64,6 +64,10 @@ const char *pg_world_change(struct orq_arena *arena, struct pg_world *world, str
 const struct pg_object *pg_find(const struct pg_world *world, unsigned uid);
 const struct pg_object *pg_find_kind(const struct pg_world *world, unsigned uid, enum pg_kind kind);
 unsigned pg_die(const struct pg_object *object, unsigned die, unsigned sides);
+/* The die that says whether a constraint has a name of its own; 0: not asked for this kind. */
+unsigned pg_name_die(enum pg_kind kind);
+/* Two of three have. */
+bool pg_is_named(const struct pg_object *object);
 const char *pg_kind_name(enum pg_kind kind);
 
 /* -- words: names and types -- */

@@ -171,6 +171,21 @@ static void identities_change_in_place(void **state)
     orq_arena_free(made.arena);
 }
 
+#define P(columns)                                                    \
+    "tables:\n  t:\n    columns:\n      a: {type: integer}\n" columns \
+    "  c:\n    postgresql: {inherits: [t]}\n    columns: {d: {type: integer}}\n"
+
+static void an_identity_above_children_begins_as_a_plain_column(void **state)
+{
+    (void)state;
+    struct migration made =
+        migrate_with(P(""), P("      b: {type: integer, identity: always}\n"), true);
+    shows_in_order(&made, "ADD COLUMN b integer DEFAULT 0 NOT NULL;",
+                   "ALTER COLUMN b DROP DEFAULT, ALTER COLUMN b ADD GENERATED");
+    shows_in_order(&made, "ADD GENERATED", "UPDATE t SET b = DEFAULT;");
+    orq_arena_free(made.arena);
+}
+
 static void storage_is_altered(void **state)
 {
     (void)state;
@@ -200,6 +215,7 @@ int main(void)
         cmocka_unit_test(a_default_that_cannot_be_cast_is_set_anew),
         cmocka_unit_test(a_generated_column_is_made_anew),
         cmocka_unit_test(identities_change_in_place),
+        cmocka_unit_test(an_identity_above_children_begins_as_a_plain_column),
         cmocka_unit_test(storage_is_altered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -67,6 +67,18 @@ static void constraints_change_as_far_as_they_can(void **state)
     orq_arena_free(made.arena);
 }
 
+static void a_name_that_is_not_asked_for_stays(void **state)
+{
+    (void)state;
+    struct migration made = migrate_with("tables:\n  t:\n    columns: {a: {type: integer}}\n"
+                                         "    primary_key: {columns: [a], name: k, comment: old}\n",
+                                         "tables:\n  t:\n    columns: {a: {type: integer}}\n"
+                                         "    primary_key: {columns: [a], comment: new}\n",
+                                         true);
+    shows(&made, "COMMENT ON CONSTRAINT k ON t IS 'new';");
+    orq_arena_free(made.arena);
+}
+
 static void indexes_come_and_go_beside_the_writers(void **state)
 {
     (void)state;
@@ -131,6 +143,7 @@ int main(void)
         cmocka_unit_test(a_period_is_the_last_column_of_a_foreign_key),
         cmocka_unit_test(a_key_is_built_beside_the_writers),
         cmocka_unit_test(constraints_change_as_far_as_they_can),
+        cmocka_unit_test(a_name_that_is_not_asked_for_stays),
         cmocka_unit_test(indexes_come_and_go_beside_the_writers),
         cmocka_unit_test(storage_of_an_index_is_altered),
         cmocka_unit_test(a_key_takes_its_foreign_keys_along),
