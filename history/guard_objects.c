@@ -77,9 +77,23 @@ static struct orq_map *dropped_names(const struct orq_guarded *guarded)
     return names;
 }
 
+/* Only what is dropped takes something along: other sections need not read the whole schema, which
+ * in a long history would be read again for each of its migrations. */
+static bool drops_relation(const struct orq_guarded *guarded)
+{
+    for (size_t i = 0; i < guarded->statements.len; i++) {
+        enum orq_statement_kind kind = guarded->statements.items[i].is.kind;
+        if (kind == ORQ_SQL_DROP_TABLE || kind == ORQ_SQL_DROP_VIEW)
+            return true;
+    }
+    return false;
+}
+
 enum orq_status orq_note_objects(const struct orq_guarded *guarded,
                                  struct orq_sqlite_before *before)
 {
+    if (!drops_relation(guarded))
+        return ORQ_OK;
     struct object_list *objects = ORQ_NEW(guarded->arena, struct object_list);
     before->objects = objects;
     return list_objects(guarded, objects);
@@ -90,6 +104,8 @@ enum orq_status orq_check_objects(const struct orq_guarded *guarded,
 {
     const struct object_list *objects = before->objects;
     struct object_list now = {0};
+    if (!objects)
+        return ORQ_OK;
     enum orq_status status = list_objects(guarded, &now);
     const struct orq_map *names = names_of(guarded, &now);
     const struct orq_map *dropped = dropped_names(guarded);
