@@ -2,6 +2,7 @@
 #include "base/term.h"
 #include "cli/project.h"
 #include "cli/report.h"
+#include "history/runner.h"
 #include "history/verdict.h"
 #include "introspect/introspect.h"
 #include "sql/quote.h"
@@ -75,7 +76,7 @@ static void print_drift(struct checking *checking)
     if (ops->len == 0) {
         return;
     }
-    const char *current = verdicts->current ? verdicts->current : "base";
+    const char *current = orq_current_named(arena, &verdicts->current);
     add_verdict(checking, "drift",
                 orq_arena_printf(arena, "the database is not what revision %s builds",
                                  orq_shown_name(arena, current)));
@@ -119,9 +120,10 @@ static void print_clean(struct checking *checking)
     orq_str_addf(&checking->out, "%sclean:%s %s is at the model",
                  orq_term_style(colours, ORQ_STYLE_GOOD), orq_term_style(colours, ORQ_STYLE_NONE),
                  checking->project.url.shown);
-    if (verdicts->current) {
+    if (verdicts->current.len > 0) {
+        const char *current = orq_current_named(checking->cli->arena, &verdicts->current);
         orq_str_addf(&checking->out, ", revision %s",
-                     orq_shown_name(checking->cli->arena, verdicts->current));
+                     orq_shown_name(checking->cli->arena, current));
     }
     orq_str_addc(&checking->out, '\n');
 }
@@ -137,7 +139,9 @@ static void print_json(struct checking *checking)
     orq_json_key(&json, "ledger");
     orq_json_bool(&json, verdicts->ledger);
     orq_json_key(&json, "current");
-    orq_json_text(&json, verdicts->current);
+    orq_json_text(&json, verdicts->current.len > 0
+                             ? orq_current_named(checking->cli->arena, &verdicts->current)
+                             : NULL);
     orq_json_key(&json, "head");
     orq_json_text(&json, verdicts->head);
     if (verdicts->unfinished) {

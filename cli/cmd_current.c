@@ -10,8 +10,7 @@ struct asking {
     struct orq_cli *cli;
     struct orq_project project;
     struct orq_ledger ledger;
-    const char *current;                     /* NULL: base */
-    const struct orq_revision *revision;     /* its file; NULL: none */
+    struct orq_strings current;              /* empty: base */
     const struct orq_ledger_row *unfinished; /* stopped part-way; NULL: none */
     const struct orq_file_section *section;  /* what it was running; NULL: in no file */
     struct orq_str out;
@@ -22,9 +21,20 @@ static const char *verb_of(const struct orq_ledger_row *row)
     return orq_ledger_row_goes_up(row) ? "upgrade" : "downgrade";
 }
 
+static bool is_head(const struct asking *asking, const char *id)
+{
+    const struct orq_revision *revision = orq_history_find(asking->project.history, id);
+    return revision && revision->child_count == 0;
+}
+
+/* Each of what is current is a head. */
 static bool at_head(const struct asking *asking)
 {
-    return asking->revision && asking->revision->child_count == 0;
+    bool heads = asking->current.len > 0;
+    for (size_t i = 0; i < asking->current.len; i++) {
+        heads = heads && is_head(asking, asking->current.items[i]);
+    }
+    return heads;
 }
 
 static void print_json(struct asking *asking)
@@ -34,7 +44,9 @@ static void print_json(struct asking *asking)
     orq_json_open_object(&json);
     orq_json_member(&json, "database", asking->project.url.shown);
     orq_json_key(&json, "current");
-    orq_json_text(&json, asking->current);
+    orq_json_text(&json, asking->current.len > 0
+                             ? orq_current_named(asking->cli->arena, &asking->current)
+                             : NULL);
     orq_json_key(&json, "head");
     orq_json_bool(&json, at_head(asking));
     if (row) {
@@ -118,17 +130,28 @@ static enum orq_status print_unfinished(struct asking *asking)
 
 /* ---- all of it ---- */
 
-static enum orq_status print_text(struct asking *asking)
+static void print_revision(struct asking *asking, const char *id)
 {
     struct orq_arena *arena = asking->cli->arena;
     struct orq_str *out = &asking->out;
-    orq_str_add(out, asking->current ? orq_shown_name(arena, asking->current) : "base");
-    if (asking->revision) {
-        const char *message = asking->revision->migration->message;
-        orq_str_addf(out, "%s %s", at_head(asking) ? " (head)" : "",
+    const struct orq_revision *revision = orq_history_find(asking->project.history, id);
+    orq_str_add(out, orq_shown_name(arena, id));
+    if (revision) {
+        const char *message = revision->migration->message;
+        orq_str_addf(out, "%s %s", is_head(asking, id) ? " (head)" : "",
                      orq_shown_name(arena, message ? message : ""));
     }
     orq_str_addc(out, '\n');
+}
+
+static enum orq_status print_text(struct asking *asking)
+{
+    for (size_t i = 0; i < asking->current.len; i++) {
+        print_revision(asking, asking->current.items[i]);
+    }
+    if (asking->current.len == 0) {
+        orq_str_add(&asking->out, "base\n");
+    }
     return asking->unfinished ? print_unfinished(asking) : ORQ_OK;
 }
 
@@ -149,9 +172,6 @@ static enum orq_status print(struct asking *asking)
 {
     struct orq_cli *cli = asking->cli;
     enum orq_status status = ORQ_OK;
-    if (asking->current) {
-        asking->revision = orq_history_find(asking->project.history, asking->current);
-    }
     find_section(asking);
     if (cli->arguments.json) {
         print_json(asking);
@@ -159,9 +179,12 @@ static enum orq_status print(struct asking *asking)
         status = print_text(asking);
     }
     orq_print(&asking->out);
-    if (asking->current && !asking->revision) {
-        orq_warning(cli->diags, ORQ_NOWHERE, "revision %s is in no file of %s", asking->current,
-                    asking->project.folder);
+    for (size_t i = 0; i < asking->current.len; i++) {
+        const char *id = asking->current.items[i];
+        if (!orq_history_find(asking->project.history, id)) {
+            orq_warning(cli->diags, ORQ_NOWHERE, "revision %s is in no file of %s", id,
+                        asking->project.folder);
+        }
     }
     return status;
 }

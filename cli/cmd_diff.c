@@ -98,7 +98,7 @@ static enum orq_status read_other(struct differing *differing, const char *text,
 }
 
 /* Where the database is; only asked for when an identifier counts from there. */
-static enum orq_status read_current(struct differing *differing, const char **current)
+static enum orq_status read_current(struct differing *differing, struct orq_strings *current)
 {
     struct orq_cli *cli = differing->cli;
     struct orq_db *db = NULL;
@@ -115,21 +115,22 @@ static enum orq_status read_migrations(struct differing *differing, const char *
 {
     struct orq_cli *cli = differing->cli;
     const char *at = strchr(text, '@');
-    struct orq_target target = {.text = at ? at + 1 : "head"};
-    const struct orq_revision *revision = NULL;
+    struct orq_strings current = {0};
+    struct orq_target target = {.text = at ? at + 1 : "head", .current = &current};
+    struct orq_resolved resolved;
     enum orq_status status = ORQ_OK;
     (void)from_model;
-    if (strchr("+-", target.text[0]) || orq_starts_with(target.text, "current")) {
-        status = read_current(differing, &target.current);
+    if (strpbrk(target.text, "+-") || strstr(target.text, "current")) {
+        status = read_current(differing, &current);
     }
     if (status == ORQ_OK) {
         status = orq_history_resolve(cli->arena, differing->project.history, &target, cli->diags,
-                                     &revision);
+                                     &resolved);
     }
-    return status == ORQ_OK
-               ? orq_state_replay(cli->arena, differing->project.engine, differing->project.history,
-                                  revision, cli->diags, schema)
-               : status;
+    return status == ORQ_OK ? orq_state_replay_all(cli->arena, differing->project.engine,
+                                                   differing->project.history, &resolved.revisions,
+                                                   cli->diags, schema)
+                            : status;
 }
 
 static state_fn *state_of(const char *text)

@@ -92,7 +92,7 @@ void orq_running_end(struct orq_running *running)
 }
 
 static void print_json(const struct orq_running *running, const struct orq_project *project,
-                       enum orq_direction direction, const char *current)
+                       enum orq_direction direction, const struct orq_strings *current)
 {
     struct orq_str out = orq_str_new(running->cli->arena);
     struct orq_json json = orq_json_new(&out);
@@ -102,7 +102,7 @@ static void print_json(const struct orq_running *running, const struct orq_proje
     orq_json_key(&json, "dry_run");
     orq_json_bool(&json, running->cli->arguments.dry_run);
     orq_json_key(&json, "current");
-    orq_json_text(&json, current);
+    orq_json_text(&json, current->len > 0 ? orq_current_named(running->cli->arena, current) : NULL);
     orq_json_key(&json, "migrations");
     orq_json_open_array(&json);
     for (size_t i = 0; i < running->done.len; i++) {
@@ -121,23 +121,27 @@ static void print_json(const struct orq_running *running, const struct orq_proje
 
 /* Whether there is something to do cannot be told from a revision that nobody knows. */
 static enum orq_status tell_nothing(const struct orq_running *running,
-                                    const struct orq_project *project, const char *current)
+                                    const struct orq_project *project,
+                                    const struct orq_strings *current)
 {
     struct orq_cli *cli = running->cli;
-    if (current && !orq_history_find(project->history, current)) {
+    for (size_t i = 0; i < current->len; i++) {
+        if (orq_history_find(project->history, current->items[i])) {
+            continue;
+        }
         orq_error(cli->diags, ORQ_NOWHERE,
-                  "the database is at revision %s, which is in no file of %s", current,
+                  "the database is at revision %s, which is in no file of %s", current->items[i],
                   project->folder);
         orq_hint(cli->diags, "get the missing file from the branch that applied it");
         return ORQ_INVALID;
     }
-    if (project->history->revisions.len == 0 && !current) {
+    if (project->history->revisions.len == 0 && current->len == 0) {
         orq_tell(cli, ORQ_LOG_INFO, "nothing to do: no migrations in %s",
                  orq_shown_name(cli->arena, project->folder));
         return ORQ_OK;
     }
     orq_tell(cli, ORQ_LOG_INFO, "nothing to do: the database is at %s",
-             current ? orq_shown_name(cli->arena, current) : "base");
+             orq_shown_name(cli->arena, orq_current_named(cli->arena, current)));
     return ORQ_OK;
 }
 
@@ -145,14 +149,14 @@ static enum orq_status report(const struct orq_running *running, const struct or
                               enum orq_direction direction)
 {
     struct orq_cli *cli = running->cli;
-    const char *current = NULL;
+    struct orq_strings current;
     enum orq_status status =
         orq_current(cli->arena, project->db, project->ledger, cli->diags, &current);
     if (status == ORQ_OK && running->done.len == 0) {
-        status = tell_nothing(running, project, current);
+        status = tell_nothing(running, project, &current);
     }
     if (status == ORQ_OK && cli->arguments.json) {
-        print_json(running, project, direction, current);
+        print_json(running, project, direction, &current);
     }
     return status;
 }

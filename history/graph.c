@@ -10,7 +10,7 @@ struct orq_span orq_revision_line(const struct orq_migration *migration)
     return migration->path ? migration->at : ORQ_NOWHERE;
 }
 
-static struct orq_diags *faults_of(struct orq_arena *arena, struct orq_revision *revision)
+struct orq_diags *orq_revision_faults(struct orq_arena *arena, struct orq_revision *revision)
 {
     if (!revision->faults)
         revision->faults = orq_diags_new(arena);
@@ -21,7 +21,7 @@ static struct orq_diags *faults_of(struct orq_arena *arena, struct orq_revision 
 static void report_twice(struct orq_arena *arena, struct orq_revision *first,
                          const struct orq_migration *second)
 {
-    struct orq_diags *faults = faults_of(arena, first);
+    struct orq_diags *faults = orq_revision_faults(arena, first);
     orq_error(faults, orq_revision_line(second), "revision %s is also in another file",
               second->revision);
     orq_hint(faults, "the other: %s", first->migration->path ? first->migration->path : "?");
@@ -66,15 +66,35 @@ static void find_parents(struct orq_arena *arena, struct orq_history *history,
         if (parent)
             parent->child_count++;
         else
-            report_absent(history, faults_of(arena, revision), parents->items[i].at,
+            report_absent(history, orq_revision_faults(arena, revision), parents->items[i].at,
                           orq_arena_printf(arena, "the parent %s", parents->items[i].revision));
     }
-    const struct orq_strings *depends = &revision->migration->depends_on;
-    for (size_t i = 0; i < depends->len; i++) {
-        if (!orq_map_get(history->by_id, depends->items[i]))
-            report_absent(history, faults_of(arena, revision),
-                          orq_revision_line(revision->migration),
-                          orq_arena_printf(arena, "it depends on %s, which", depends->items[i]));
+}
+
+/* The revision that a depends-on line names, by id or by label. */
+static struct orq_revision *depended_on(const struct orq_history *history, const char *name)
+{
+    struct orq_revision *revision = orq_map_get(history->by_id, name);
+    const struct orq_label *label = revision ? NULL : orq_map_get(history->by_label, name);
+    return label && !label->faults ? label->revision : revision;
+}
+
+static void find_depends(struct orq_arena *arena, struct orq_history *history,
+                         struct orq_revision *revision)
+{
+    const struct orq_migration *migration = revision->migration;
+    for (size_t i = 0; i < migration->depends_on.len; i++) {
+        const char *name = migration->depends_on.items[i];
+        struct orq_revision *other = depended_on(history, name);
+        if (!other) {
+            report_absent(history, orq_revision_faults(arena, revision),
+                          i < migration->depends_on_at.len ? migration->depends_on_at.items[i]
+                                                           : orq_revision_line(migration),
+                          orq_arena_printf(arena, "it depends on %s, which", name));
+            continue;
+        }
+        ORQ_PUSH(arena, &revision->depends, other);
+        ORQ_PUSH(arena, &other->dependents, revision);
     }
 }
 
@@ -82,8 +102,10 @@ static void find_parents(struct orq_arena *arena, struct orq_history *history,
 static void link_revisions(struct orq_arena *arena, struct orq_history *history)
 {
     struct orq_revisions *all = &history->revisions;
-    for (size_t i = 0; i < all->len; i++)
+    for (size_t i = 0; i < all->len; i++) {
         find_parents(arena, history, all->items[i]);
+        find_depends(arena, history, all->items[i]);
+    }
     for (size_t i = 0; i < all->len; i++) {
         struct orq_revision *revision = all->items[i];
         revision->children = ORQ_NEW_ARRAY(arena, struct orq_revision *, revision->child_count);
@@ -113,6 +135,7 @@ static struct orq_history *history_new(struct orq_arena *arena, const char *fold
     struct orq_history *history = ORQ_NEW(arena, struct orq_history);
     history->folder = folder;
     history->by_id = orq_map_new(arena, ORQ_KEYS_EXACT);
+    history->by_label = orq_map_new(arena, ORQ_KEYS_EXACT);
     history->faults = orq_diags_new(arena);
     history->unplaced = orq_diags_new(arena);
     return history;
@@ -120,9 +143,11 @@ static struct orq_history *history_new(struct orq_arena *arena, const char *fold
 
 static void finish(struct orq_arena *arena, struct orq_history *history)
 {
+    orq_history_label(arena, history);
     link_revisions(arena, history);
     collect_faults(history);
     orq_history_order(arena, history);
+    orq_history_inherit_labels(arena, history);
 }
 
 struct orq_history *orq_history_of(struct orq_arena *arena, const char *folder,

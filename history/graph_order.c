@@ -8,8 +8,7 @@ struct order {
     struct orq_arena *arena;
     struct orq_history *history;
     size_t *waiting; /* by position in history->revisions */
-    struct orq_map *positions;
-    size_t *heap; /* positions of nodes that can be placed: the least one first */
+    size_t *heap;    /* positions of nodes that can be placed: the least one first */
     size_t heap_len;
 };
 
@@ -40,30 +39,31 @@ static size_t heap_pop(struct order *order)
     return least;
 }
 
-static size_t position_of(const struct order *order, const struct orq_revision *revision)
-{
-    const size_t *position = orq_map_get(order->positions, revision->migration->revision);
-    return *position;
-}
-
 static struct order order_new(struct orq_arena *arena, struct orq_history *history)
 {
     size_t len = history->revisions.len;
     struct order order = {.arena = arena,
                           .history = history,
                           .waiting = ORQ_NEW_ARRAY(arena, size_t, len),
-                          .positions = orq_map_new(arena, ORQ_KEYS_EXACT),
                           .heap = ORQ_NEW_ARRAY(arena, size_t, len)};
-    size_t *numbers = ORQ_NEW_ARRAY(arena, size_t, len);
     for (size_t i = 0; i < len; i++) {
         struct orq_revision *revision = history->revisions.items[i];
-        numbers[i] = i;
-        orq_map_put(order.positions, revision->migration->revision, &numbers[i]);
-        order.waiting[i] = revision->parent_count + (revision->faults ? 1 : 0);
+        revision->index = i;
+        order.waiting[i] =
+            revision->parent_count + revision->depends.len + (revision->faults ? 1 : 0);
         if (order.waiting[i] == 0)
             heap_push(&order, i);
     }
     return order;
+}
+
+/* One of those before them is placed. */
+static void count_down(struct order *order, struct orq_revision *const *revisions, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (--order->waiting[revisions[i]->index] == 0)
+            heap_push(order, revisions[i]->index);
+    }
 }
 
 /* Places every revision whose parents are placed; what is in or behind a broken part stays behind,
@@ -76,24 +76,30 @@ static void rank_revisions(struct orq_arena *arena, struct orq_history *history)
         struct orq_revision *revision = history->revisions.items[heap_pop(&order)];
         revision->rank = sorted.len;
         ORQ_PUSH(arena, &sorted, revision);
-        for (size_t i = 0; i < revision->child_count; i++) {
-            size_t child = position_of(&order, revision->children[i]);
-            if (--order.waiting[child] == 0)
-                heap_push(&order, child);
-        }
+        count_down(&order, revision->children, revision->child_count);
+        count_down(&order, revision->dependents.items, revision->dependents.len);
     }
     for (size_t i = 0; i < history->revisions.len; i++) {
         if (history->revisions.items[i]->rank == SIZE_MAX)
             ORQ_PUSH(arena, &sorted, history->revisions.items[i]);
     }
     history->revisions = sorted;
+    for (size_t i = 0; i < sorted.len; i++)
+        sorted.items[i]->index = i;
 }
 
-static struct orq_revision *unranked_parent(const struct orq_revision *revision)
+/* One that it stands on or depends on, in or behind a broken part too. */
+static struct orq_revision *unranked_before(const struct orq_revision *revision, bool *parent)
 {
+    *parent = true;
     for (size_t i = 0; i < revision->parent_count; i++) {
         if (revision->parents[i] && revision->parents[i]->rank == SIZE_MAX)
             return revision->parents[i];
+    }
+    *parent = false;
+    for (size_t i = 0; i < revision->depends.len; i++) {
+        if (revision->depends.items[i]->rank == SIZE_MAX)
+            return revision->depends.items[i];
     }
     return NULL;
 }
@@ -106,12 +112,13 @@ static void report_circle(struct orq_arena *arena, struct orq_history *history,
     orq_error(faults, orq_revision_line(start->migration), "revision %s is its own ancestor",
               start->migration->revision);
     struct orq_revision *at = start;
+    bool parent = false;
     do {
-        struct orq_revision *parent = unranked_parent(at);
-        orq_hint(faults, "%s has the parent %s", at->migration->revision,
-                 parent->migration->revision);
+        struct orq_revision *before = unranked_before(at, &parent);
+        orq_hint(faults, parent ? "%s has the parent %s" : "%s depends on %s",
+                 at->migration->revision, before->migration->revision);
         at->faults = faults;
-        at = parent;
+        at = before;
     } while (at != start);
     orq_diags_append(history->faults, faults);
 }
@@ -120,6 +127,7 @@ static void report_circle(struct orq_arena *arena, struct orq_history *history,
 static void find_circles(struct orq_arena *arena, struct orq_history *history)
 {
     struct orq_map *walks = orq_map_new(arena, ORQ_KEYS_EXACT);
+    bool parent = false;
     for (size_t i = 0; i < history->revisions.len; i++) {
         struct orq_revision *start = history->revisions.items[i];
         struct orq_revision *at = start;
@@ -130,7 +138,7 @@ static void find_circles(struct orq_arena *arena, struct orq_history *history)
             if (walk)
                 break;
             orq_map_put(walks, at->migration->revision, start);
-            at = unranked_parent(at);
+            at = unranked_before(at, &parent);
         }
     }
 }
@@ -144,10 +152,11 @@ void orq_history_order(struct orq_arena *arena, struct orq_history *history)
 enum orq_status orq_revision_sound(const struct orq_revision *revision, struct orq_diags *diags)
 {
     const struct orq_revision *at = revision;
+    bool parent = false;
     if (revision->rank != SIZE_MAX)
         return ORQ_OK;
     while (!at->faults)
-        at = unranked_parent(at);
+        at = unranked_before(at, &parent);
     orq_diags_append(diags, at->faults);
     if (at != revision)
         orq_hint(diags, "revision %s stands on it", revision->migration->revision);

@@ -1,34 +1,16 @@
-/* Walking the graph of revisions: heads, paths, what is sound. */
+/* From what is applied to a target: what is to run, and what is to be taken back. */
 #include "base/str.h"
 #include "history/graph_parts.h"
 
 #include <stdint.h>
-#include <string.h>
-
-void orq_history_heads(struct orq_arena *arena, const struct orq_history *history,
-                       struct orq_revisions *heads)
-{
-    for (size_t i = 0; i < history->revisions.len; i++) {
-        if (history->revisions.items[i]->child_count == 0)
-            ORQ_PUSH(arena, heads, history->revisions.items[i]);
-    }
-}
 
 static void report_heads(struct orq_arena *arena, const struct orq_revisions *heads,
                          struct orq_diags *diags)
 {
-    struct orq_str names = orq_str_new(arena);
-    for (size_t i = 0; i < heads->len; i++) {
-        const struct orq_migration *migration = heads->items[i]->migration;
-        orq_str_addf(&names, "%s%s (%s)", i > 0 ? ", " : "", migration->revision,
-                     migration->message);
-    }
-    const struct orq_migration *first = heads->items[0]->migration;
-    const struct orq_migration *second = heads->items[1]->migration;
-    orq_error(diags, ORQ_NOWHERE, "%zu heads: %s", heads->len, orq_str_text(&names));
-    orq_hint(diags, "choose one:      orqgen upgrade %s", first->revision);
-    orq_hint(diags, "or make it one:  write `-- parent: %s` into %s", first->revision,
-             second->path ? second->path : second->revision);
+    orq_error(diags, ORQ_NOWHERE, "%zu heads: %s", heads->len, orq_revisions_named(arena, heads));
+    orq_hint(diags, "merge them:      orqgen merge -m \"...\"");
+    orq_hint(diags, "or choose one:   orqgen upgrade %s", heads->items[0]->migration->revision);
+    orq_hint(diags, "or run them all: orqgen upgrade heads");
 }
 
 enum orq_status orq_history_head(struct orq_arena *arena, const struct orq_history *history,
@@ -55,28 +37,6 @@ enum orq_status orq_history_head(struct orq_arena *arena, const struct orq_histo
     return orq_revision_sound(history->revisions.items[0], diags);
 }
 
-/* Marks revision and its ancestors, by rank. */
-static void mark_ancestors(struct orq_arena *arena, const struct orq_revision *revision,
-                           bool *marked)
-{
-    struct orq_revisions open = {0};
-    struct orq_revision **parents = revision->parents;
-    size_t count = revision->parent_count;
-    marked[revision->rank] = true;
-    for (;;) {
-        for (size_t i = 0; i < count; i++) {
-            if (!marked[parents[i]->rank])
-                ORQ_PUSH(arena, &open, parents[i]);
-            marked[parents[i]->rank] = true;
-        }
-        if (open.len == 0)
-            return;
-        const struct orq_revision *next = open.items[--open.len];
-        parents = next->parents;
-        count = next->parent_count;
-    }
-}
-
 /* Was the parent's upgrade edited after the child was made on it? */
 static enum orq_status check_chain(struct orq_arena *arena, const struct orq_revision *revision,
                                    struct orq_diags *diags)
@@ -101,36 +61,88 @@ static enum orq_status check_chain(struct orq_arena *arena, const struct orq_rev
     return ORQ_OK;
 }
 
-static enum orq_status not_an_ancestor(const struct orq_revision *from,
-                                       const struct orq_revision *to, struct orq_diags *diags)
+static bool is_applied(const struct orq_way *way, const struct orq_revision *revision)
 {
-    orq_error(diags, orq_revision_line(to->migration), "revision %s does not stand on %s",
-              to->migration->revision, from->migration->revision);
-    orq_hint(diags, "see the order of the revisions:  orqgen history");
-    return ORQ_INVALID;
+    return way->applied && orq_map_get(way->applied, revision->migration->revision);
 }
 
-enum orq_status orq_history_path(struct orq_arena *arena, const struct orq_history *history,
-                                 const struct orq_revision *from, const struct orq_revision *to,
-                                 struct orq_diags *diags, struct orq_revisions *path)
+enum orq_status orq_history_upgrades(struct orq_arena *arena, const struct orq_history *history,
+                                     const struct orq_way *way, struct orq_diags *diags,
+                                     struct orq_revisions *path)
 {
-    enum orq_status status = orq_revision_sound(to, diags);
-    if (status == ORQ_OK && from && from->rank == SIZE_MAX)
-        return not_an_ancestor(from, to, diags);
-    if (status != ORQ_OK)
-        return status;
-    bool *wanted = ORQ_NEW_ARRAY(arena, bool, history->revisions.len);
-    bool *done = ORQ_NEW_ARRAY(arena, bool, history->revisions.len);
-    mark_ancestors(arena, to, wanted);
-    if (from && !wanted[from->rank])
-        return not_an_ancestor(from, to, diags);
-    if (from)
-        mark_ancestors(arena, from, done);
-    for (size_t i = 0; i <= to->rank && status == ORQ_OK; i++) {
-        if (!wanted[i] || done[i])
+    const struct orq_revisions *to = &way->to->revisions;
+    bool *wanted = orq_marks_new(arena, history);
+    enum orq_status status = ORQ_OK;
+    for (size_t i = 0; i < to->len; i++) {
+        if (is_applied(way, to->items[i]))
             continue;
-        ORQ_PUSH(arena, path, history->revisions.items[i]);
-        status = check_chain(arena, history->revisions.items[i], diags);
+        if (orq_revision_sound(to->items[i], diags) != ORQ_OK)
+            status = ORQ_INVALID;
+        else
+            orq_marks_add(arena, to->items[i], ORQ_BEFORE, wanted);
+    }
+    for (size_t i = 0; i < history->revisions.len && status == ORQ_OK; i++) {
+        struct orq_revision *revision = history->revisions.items[i];
+        if (!wanted[i] || is_applied(way, revision))
+            continue;
+        ORQ_PUSH(arena, path, revision);
+        status = check_chain(arena, revision, diags);
+    }
+    return status;
+}
+
+/* -- back -- */
+
+struct back {
+    struct orq_arena *arena;
+    const struct orq_history *history;
+    const struct orq_way *way;
+    bool *line;  /* of the branch; NULL: none */
+    bool *going; /* what is taken back */
+};
+
+static void take_back(struct back *back, struct orq_revision *const *revisions, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!back->line || back->line[revisions[i]->index])
+            orq_marks_add(back->arena, revisions[i], ORQ_BEHIND, back->going);
+    }
+}
+
+/* Who depends on a target stays: so does the target. */
+static void mark_going(struct back *back)
+{
+    const struct orq_revisions *to = &back->way->to->revisions;
+    const struct orq_revision *branch = back->way->to->branch;
+    if (to->len == 0 && branch) {
+        orq_marks_add(back->arena, branch, ORQ_BEHIND, back->going);
+        return;
+    }
+    for (size_t i = 0; i < back->history->revisions.len && to->len == 0; i++)
+        back->going[i] = true;
+    for (size_t i = 0; i < to->len; i++)
+        take_back(back, to->items[i]->children, to->items[i]->child_count);
+}
+
+enum orq_status orq_history_downgrades(struct orq_arena *arena, const struct orq_history *history,
+                                       const struct orq_way *way, struct orq_diags *diags,
+                                       struct orq_revisions *path)
+{
+    struct back back = {
+        .arena = arena, .history = history, .way = way, .going = orq_marks_new(arena, history)};
+    bool *staying = orq_marks_new(arena, history);
+    enum orq_status status = ORQ_OK;
+    if (way->to->branch)
+        back.line = orq_marks_line(arena, history, way->to->branch);
+    mark_going(&back);
+    for (size_t i = 0; i < way->to->revisions.len; i++)
+        orq_marks_add(arena, way->to->revisions.items[i], ORQ_BEFORE, staying);
+    for (size_t i = history->revisions.len; i > 0 && status == ORQ_OK; i--) {
+        struct orq_revision *revision = history->revisions.items[i - 1];
+        if (!back.going[i - 1] || staying[i - 1] || !is_applied(way, revision))
+            continue;
+        status = orq_revision_sound(revision, diags);
+        ORQ_PUSH(arena, path, revision);
     }
     return status;
 }

@@ -224,6 +224,14 @@ void orq_ledger_heads(struct orq_arena *arena, const struct orq_ledger *ledger,
     }
 }
 
+struct orq_map *orq_ledger_set(struct orq_arena *arena, const struct orq_ledger *ledger)
+{
+    struct orq_map *set = orq_map_new(arena, ORQ_KEYS_EXACT);
+    for (size_t i = 0; i < ledger->rows.len; i++)
+        orq_map_put(set, ledger->rows.items[i].revision, &ledger->rows.items[i]);
+    return set;
+}
+
 const struct orq_ledger_row *orq_ledger_find(const struct orq_ledger *ledger, const char *revision)
 {
     for (size_t i = 0; i < ledger->rows.len; i++) {

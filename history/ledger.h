@@ -44,6 +44,9 @@ enum orq_status orq_ledger_last(struct orq_arena *arena, struct orq_db *db, cons
 /* The rows that are nobody's parent. */
 void orq_ledger_heads(struct orq_arena *arena, const struct orq_ledger *ledger,
                       struct orq_strings *heads);
+/* The ids of its rows, as a set. */
+struct orq_map;
+struct orq_map *orq_ledger_set(struct orq_arena *arena, const struct orq_ledger *ledger);
 const struct orq_ledger_row *orq_ledger_find(const struct orq_ledger *ledger, const char *revision);
 
 /* Inside the caller's transaction. create: makes the table where it is missing. */

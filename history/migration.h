@@ -17,6 +17,8 @@ struct orq_parent {
 };
 ORQ_VEC_OF(orq_parents, struct orq_parent);
 
+ORQ_VEC_OF(orq_spans, struct orq_span);
+
 struct orq_allow {             /* -- orqgen:allow RULE -- reason */
     const char *rule, *reason; /* reason NULL: none given */
     struct orq_span at;
@@ -66,6 +68,7 @@ struct orq_migration {
     struct orq_strings baseline_schemas; /* PostgreSQL: the schemas that it is of */
     struct orq_parents parents;          /* empty: a base */
     struct orq_strings depends_on, labels;
+    struct orq_spans depends_on_at, labels_at; /* their lines; empty: not from a file */
     struct orq_proof_lines proofs;
     struct orq_file_sections sections;
     struct orq_span at; /* of the revision line */

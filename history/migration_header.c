@@ -96,9 +96,13 @@ static void read_into(struct orq_migration_reader *reader, struct orq_slice rest
                       struct orq_span at, struct orq_strings *ids)
 {
     const char *id = read_id(reader, orq_take_word(&rest), at);
+    struct orq_migration *migration = reader->migration;
     expect_end(reader, rest, at);
-    if (id)
-        ORQ_PUSH(reader->arena, ids, id);
+    if (!id)
+        return;
+    ORQ_PUSH(reader->arena, ids, id);
+    ORQ_PUSH(reader->arena,
+             ids == &migration->labels ? &migration->labels_at : &migration->depends_on_at, at);
 }
 
 static void read_depends(struct orq_migration_reader *reader, struct orq_slice value,

@@ -113,21 +113,20 @@ enum orq_status orq_downgrade(struct orq_arena *arena, struct orq_db *db,
 }
 
 enum orq_status orq_current(struct orq_arena *arena, struct orq_db *db, const char *ledger,
-                            struct orq_diags *diags, const char **revision)
+                            struct orq_diags *diags, struct orq_strings *heads)
 {
     struct orq_ledger rows;
-    struct orq_strings heads = {0};
-    *revision = NULL;
+    *heads = (struct orq_strings){0};
     enum orq_status status = orq_ledger_read(arena, db, ledger, diags, &rows);
-    if (status != ORQ_OK)
-        return status;
-    orq_ledger_heads(arena, &rows, &heads);
-    if (heads.len > 0)
-        *revision = heads.items[0];
-    if (heads.len < 2)
-        return ORQ_OK;
-    orq_error(diags, ORQ_NOWHERE, "%s is at %zu revisions at once", orq_db_shown(db), heads.len);
-    for (size_t i = 0; i < heads.len; i++)
-        orq_hint(diags, "%s (%s)", heads.items[i], orq_ledger_find(&rows, heads.items[i])->message);
-    return ORQ_AMBIGUOUS;
+    if (status == ORQ_OK)
+        orq_ledger_heads(arena, &rows, heads);
+    return status;
+}
+
+const char *orq_current_named(struct orq_arena *arena, const struct orq_strings *heads)
+{
+    struct orq_str names = orq_str_new(arena);
+    for (size_t i = 0; i < heads->len; i++)
+        orq_str_addf(&names, "%s%s", i > 0 ? ", " : "", heads->items[i]);
+    return heads->len > 0 ? orq_str_text(&names) : "base";
 }

@@ -55,8 +55,10 @@ enum orq_status orq_section_run(struct orq_arena *arena, struct orq_db *db,
 void orq_section_losses(struct orq_arena *arena, const struct orq_file_section *section,
                         struct orq_strings *losses);
 
-/* The current revision of a database (NULL: base). Several heads: ORQ_AMBIGUOUS. */
+/* The current revisions of a database: the ledger's heads; none: base. */
 enum orq_status orq_current(struct orq_arena *arena, struct orq_db *db, const char *ledger,
-                            struct orq_diags *diags, const char **revision);
+                            struct orq_diags *diags, struct orq_strings *heads);
+/* "base", or their ids with ", " between them. */
+const char *orq_current_named(struct orq_arena *arena, const struct orq_strings *heads);
 
 #endif

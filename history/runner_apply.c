@@ -152,10 +152,10 @@ static enum orq_status run_step(struct orq_runner *runner, struct orq_step *step
         status = orq_step_run(runner->guard, &step->guarded, i);
     if (status != ORQ_OK)
         return status;
-    status =
-        runner->direction == ORQ_UPGRADE
-            ? record_upgrade(runner, step)
-            : orq_ledger_delete(runner->db, runner->options->ledger, step->before, runner->diags);
+    status = runner->direction == ORQ_UPGRADE
+                 ? record_upgrade(runner, step)
+                 : orq_ledger_delete(runner->db, runner->options->ledger, step->migration->revision,
+                                     runner->diags);
     return status == ORQ_OK ? ORQ_OK : ORQ_FAILED;
 }
 
@@ -172,8 +172,13 @@ static void hint_next(struct orq_runner *runner, const struct orq_step *step)
 /* Says where the database is after a failure, and what to do. */
 static void explain_failure(struct orq_runner *runner, const struct orq_step *step)
 {
-    orq_hint(runner->diags, "rolled back whole: the database is at %s",
-             step->before ? step->before : "base");
+    struct orq_strings heads;
+    struct orq_diags *unheard = orq_diags_new(runner->arena);
+    if (orq_current(runner->arena, runner->db, runner->options->ledger, unheard, &heads) == ORQ_OK)
+        orq_hint(runner->diags, "rolled back whole: the database is at %s",
+                 orq_current_named(runner->arena, &heads));
+    else
+        orq_hint(runner->diags, "rolled back whole");
     hint_next(runner, step);
 }
 

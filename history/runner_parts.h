@@ -9,11 +9,11 @@
 struct orq_step {
     const struct orq_migration *migration;
     const struct orq_file_section *section;
-    const char *before, *after; /* what the ledger's last row is then; NULL: none */
-    int64_t started;            /* when it began, in ticks */
-    size_t done;                /* file steps that were done, by this run or one before it */
-    bool recorded;              /* the ledger has a row of it */
-    bool part_way;              /* and it says that not all steps are done */
+    const char *before; /* what the ledger's last row is then; NULL: none */
+    int64_t started;    /* when it began, in ticks */
+    size_t done;        /* file steps that were done, by this run or one before it */
+    bool recorded;      /* the ledger has a row of it */
+    bool part_way;      /* and it says that not all steps are done */
     bool begun;  /* the step behind `done`, outside a transaction, was begun by an earlier run */
     bool failed; /* and that run saw it fail */
     bool ran; /* the step behind `done`, outside a transaction, has run; its row does not say so */
@@ -29,12 +29,16 @@ struct orq_runner {
     struct orq_diags *diags;
     enum orq_direction direction;
     const char *typed;  /* the target as the user wrote it; NULL: none */
-    const char *target; /* the same; planning makes it the id it means ("base": none), so that doing
-                           it again after another process was faster means the same */
+    const char *target; /* the same; planning makes it what it means, so that doing it again after
+                           another process was faster means the same */
+    struct orq_strings goals; /* then: the ids; none: base */
+    const char *goal_branch;  /* and that of the branch; NULL: none */
+    bool settled;             /* these are known */
     const struct orq_guard *guard;
     const char *dialect;
     struct orq_ledger ledger;
-    const char *current; /* NULL: base */
+    struct orq_map *applied;    /* id -> its row */
+    struct orq_strings current; /* empty: base */
     struct orq_steps steps;
 };
 
@@ -46,9 +50,27 @@ const char *orq_runner_verb(const struct orq_runner *runner); /* "upgrade" */
  */
 const char *orq_runner_command(const struct orq_runner *runner, const char *target);
 
-/* Reads the ledger and fills the steps to the target. */
+/* Reads the ledger and fills the steps to the target: runner_plan.c, runner_back.c. */
 enum orq_status orq_plan_upgrade(struct orq_runner *runner);
 enum orq_status orq_plan_downgrade(struct orq_runner *runner);
+
+/* What both do. The ledger, and what follows from it. */
+enum orq_status orq_plan_read(struct orq_runner *runner);
+/* The last row of the ledger; NULL: none. */
+const char *orq_plan_last(const struct orq_runner *runner);
+/* Keeps what the target means. */
+void orq_plan_settle(struct orq_runner *runner, const struct orq_resolved *goal);
+enum orq_status orq_plan_add(struct orq_runner *runner, const struct orq_migration *migration,
+                             const struct orq_file_section *section, const char *before);
+/* What a run left half-done is the first to be done. */
+enum orq_status orq_plan_resume(struct orq_runner *runner, const struct orq_ledger_row *row,
+                                const struct orq_migration *migration,
+                                const struct orq_file_section *section);
+/* Only the way that was begun can be gone on. */
+enum orq_status orq_plan_check_way(struct orq_runner *runner, const struct orq_ledger_row *row);
+/* ORQ_PARTIAL: what is half-done is to be finished first. */
+enum orq_status orq_plan_refuse_partial(struct orq_runner *runner,
+                                        const struct orq_ledger_row *row);
 
 /* Adds the FILL IN lines of a section that failed to the hints. */
 void orq_hint_fill_in(const struct orq_runner *runner, const struct orq_step *step);

@@ -33,22 +33,24 @@ static enum orq_status replay_on(struct orq_arena *arena, struct orq_db *db,
     return ORQ_OK;
 }
 
-enum orq_status orq_state_replay(struct orq_arena *arena, const struct orq_engine *engine,
-                                 const struct orq_history *history,
-                                 const struct orq_revision *revision, struct orq_diags *diags,
-                                 struct orq_schema **schema)
+enum orq_status orq_state_replay_all(struct orq_arena *arena, const struct orq_engine *engine,
+                                     const struct orq_history *history,
+                                     const struct orq_revisions *revisions, struct orq_diags *diags,
+                                     struct orq_schema **schema)
 {
+    const struct orq_resolved to = {.revisions = *revisions};
+    const struct orq_way way = {.to = &to};
     struct orq_revisions path = {0};
-    if (revision == NULL) {
+    if (revisions->len == 0) {
         *schema = orq_state_empty(arena, engine);
         return ORQ_OK;
     }
-    enum orq_status status = orq_history_path(arena, history, NULL, revision, diags, &path);
+    enum orq_status status = orq_history_upgrades(arena, history, &way, diags, &path);
     if (status != ORQ_OK)
         return status;
     struct orq_db *db = NULL;
     const char *shown = orq_arena_printf(arena, "a replay of %s up to %s", history->folder,
-                                         revision->migration->revision);
+                                         revisions->items[0]->migration->revision);
     status = engine->scratch(engine, arena, shown, diags, &db);
     if (status == ORQ_OK)
         status = replay_on(arena, db, &path, engine->dialect->key, diags);
@@ -56,6 +58,17 @@ enum orq_status orq_state_replay(struct orq_arena *arena, const struct orq_engin
         status = orq_introspect(arena, db, NULL, diags, schema);
     orq_db_close(db);
     return status;
+}
+
+enum orq_status orq_state_replay(struct orq_arena *arena, const struct orq_engine *engine,
+                                 const struct orq_history *history,
+                                 const struct orq_revision *revision, struct orq_diags *diags,
+                                 struct orq_schema **schema)
+{
+    struct orq_revisions one = {0};
+    if (revision != NULL)
+        ORQ_PUSH(arena, &one, history->revisions.items[revision->index]);
+    return orq_state_replay_all(arena, engine, history, &one, diags, schema);
 }
 
 enum orq_status orq_state_made(struct orq_arena *arena, const struct orq_engine *engine,

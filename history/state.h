@@ -12,6 +12,11 @@ enum orq_status orq_state_replay(struct orq_arena *arena, const struct orq_engin
                                  const struct orq_history *history,
                                  const struct orq_revision *revision, struct orq_diags *diags,
                                  struct orq_schema **schema);
+/* The same up to several at once; none: nothing. */
+enum orq_status orq_state_replay_all(struct orq_arena *arena, const struct orq_engine *engine,
+                                     const struct orq_history *history,
+                                     const struct orq_revisions *revisions, struct orq_diags *diags,
+                                     struct orq_schema **schema);
 /* An empty schema. */
 struct orq_schema *orq_state_empty(struct orq_arena *arena, const struct orq_engine *engine);
 /* What of built the migrations made: all of it, but for what stood in a baseline. */

@@ -39,20 +39,25 @@ static enum orq_status compare_with_built(const struct checker *checker,
 }
 
 static enum orq_status check_drift(const struct checker *checker,
-                                   const struct orq_revision *current, bool at_head,
+                                   const struct orq_revisions *current, bool at_head,
                                    const struct orq_schema *at_head_schema)
 {
     struct orq_schema *built = NULL;
     if (at_head)
         return compare_with_built(checker, at_head_schema);
-    enum orq_status status = orq_state_replay(
+    enum orq_status status = orq_state_replay_all(
         checker->arena, checker->engine, checker->input->history, current, checker->diags, &built);
     return status == ORQ_OK ? compare_with_built(checker, built) : status;
 }
 
+static bool is_only(const struct orq_revisions *current, const struct orq_revision *head)
+{
+    return head ? current->len == 1 && current->items[0] == head : current->len == 0;
+}
+
 /* The history is replayed on a scratch database: what it builds is what both are measured by. */
 static enum orq_status check_by_replay(const struct checker *checker,
-                                       const struct orq_revision *current,
+                                       const struct orq_revisions *current,
                                        const struct orq_revision *head)
 {
     struct orq_verdicts *verdicts = checker->verdicts;
@@ -61,13 +66,39 @@ static enum orq_status check_by_replay(const struct checker *checker,
     enum orq_status status =
         orq_state_replay(checker->arena, checker->engine, history, head, checker->diags, &built);
     if (status == ORQ_OK)
-        status = check_drift(checker, current, current == head, built);
+        status = check_drift(checker, current, is_only(current, head), built);
     if (status == ORQ_OK)
         status = orq_state_made(checker->arena, checker->engine, history, built, checker->diags,
                                 &verdicts->made);
     return status == ORQ_OK
                ? compare(checker, built, checker->input->want, verdicts->made, &verdicts->missing)
                : status;
+}
+
+/* The files of what is current: each is there, orq_applied_check said. */
+static void find_current(const struct checker *checker, struct orq_revisions *current)
+{
+    const struct orq_history *history = checker->input->history;
+    const struct orq_strings *ids = &checker->verdicts->current;
+    for (size_t i = 0; i < ids->len; i++) {
+        struct orq_revision *revision = orq_map_get(history->by_id, ids->items[i]);
+        ORQ_PUSH(checker->arena, current, revision);
+    }
+}
+
+/* ledger NULL: nothing is applied. */
+static enum orq_status find_pending(const struct checker *checker, const struct orq_ledger *ledger,
+                                    const struct orq_revision *head)
+{
+    const struct orq_history *history = checker->input->history;
+    struct orq_resolved to = {0};
+    if (!head)
+        return ORQ_OK;
+    ORQ_PUSH(checker->arena, &to.revisions, history->revisions.items[head->index]);
+    const struct orq_way way = {.to = &to,
+                                .applied = ledger ? orq_ledger_set(checker->arena, ledger) : NULL};
+    return orq_history_upgrades(checker->arena, history, &way, checker->diags,
+                                &checker->verdicts->pending);
 }
 
 /* Where a replay is costly it is left out when nothing depends on it: a database at head that is
@@ -80,15 +111,16 @@ static enum orq_status check_with_ledger(const struct checker *checker,
     struct orq_verdicts *verdicts = checker->verdicts;
     const struct orq_engine *engine = checker->engine;
     const struct orq_history *history = checker->input->history;
-    const struct orq_revision *current =
-        verdicts->current == NULL ? NULL : orq_history_find(history, verdicts->current);
+    struct orq_revisions current = {0};
     enum orq_status status = orq_applied_check(history, ledger, checker->diags);
-    if (status == ORQ_OK && current != head)
-        status = orq_history_path(checker->arena, history, current, head, checker->diags,
-                                  &verdicts->pending);
+    if (status == ORQ_OK) {
+        find_current(checker, &current);
+        status = find_pending(checker, ledger, head);
+    }
+    bool at_head = is_only(&current, head);
     if (verdicts->unfinished) /* the database is between two revisions */
         return status;
-    if (status == ORQ_OK && engine->costly_scratch && current == head) {
+    if (status == ORQ_OK && engine->costly_scratch && at_head) {
         status = compare(checker, verdicts->live, checker->input->want, NULL, &verdicts->model);
         bool alike = verdicts->model.all.len == 0 && !checker->input->thorough;
         if (status != ORQ_OK || alike || engine->server == NULL)
@@ -99,17 +131,14 @@ static enum orq_status check_with_ledger(const struct checker *checker,
         orq_note(checker->diags, ORQ_NOWHERE, "drift was not looked for: %s", engine->no_scratch);
         return ORQ_OK;
     }
-    return status == ORQ_OK ? check_by_replay(checker, current, head) : status;
+    return status == ORQ_OK ? check_by_replay(checker, &current, head) : status;
 }
 
 static enum orq_status check_without_ledger(const struct checker *checker,
                                             const struct orq_revision *head)
 {
     struct orq_verdicts *verdicts = checker->verdicts;
-    enum orq_status status = ORQ_OK;
-    if (head != NULL)
-        status = orq_history_path(checker->arena, checker->input->history, NULL, head,
-                                  checker->diags, &verdicts->pending);
+    enum orq_status status = find_pending(checker, NULL, head);
     return status == ORQ_OK
                ? compare(checker, verdicts->live, checker->input->want, NULL, &verdicts->model)
                : status;

@@ -18,9 +18,9 @@ struct orq_check_input {
 };
 
 struct orq_verdicts {
-    bool ledger;         /* the database has one that this role may read */
-    const char *current; /* revision; NULL: base */
-    const char *head;    /* NULL: no migrations */
+    bool ledger;                /* the database has one that this role may read */
+    struct orq_strings current; /* revisions; empty: base */
+    const char *head;           /* NULL: no migrations */
     struct orq_revisions pending;
     const struct orq_ledger_row *unfinished; /* stopped part-way; NULL: none */
     struct orq_comparison drift;   /* have: the database; want: what its revision builds */

@@ -188,12 +188,12 @@ static inline enum orq_status down(struct scratch *scratch, const char *target)
     return down_with(scratch, target, &options);
 }
 
-/* Is the database at revision ("base")? */
+/* Is the database at revision ("base"; several: "a, b")? */
 static inline void at(struct scratch *scratch, const char *revision)
 {
-    const char *is = NULL;
+    struct orq_strings is;
     assert_int_equal(orq_current(scratch->arena, scratch->db, NULL, scratch->diags, &is), ORQ_OK);
-    assert_string_equal(is ? is : "base", revision);
+    assert_string_equal(orq_current_named(scratch->arena, &is), revision);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -38,7 +38,8 @@ static void each_verdict_by_itself(void **state)
     generate(journey, first);
     apply(journey);
     verdicts_are(journey, first, "0 pending, 0 drift, 0 missing, 0 model, clean");
-    assert_string_equal(journey->verdicts.current, "000000000001");
+    assert_int_equal(journey->verdicts.current.len, 1);
+    assert_string_equal(journey->verdicts.current.items[0], "000000000001");
     assert_string_equal(journey->verdicts.head, "000000000001");
     verdicts_are(journey, second, "0 pending, 0 drift, 1 missing, 0 model, not clean");
     generate(journey, second);
