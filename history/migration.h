@@ -16,7 +16,6 @@ struct orq_parent {
     struct orq_span at;
 };
 ORQ_VEC_OF(orq_parents, struct orq_parent);
-
 ORQ_VEC_OF(orq_spans, struct orq_span);
 
 struct orq_allow {             /* -- orqgen:allow RULE -- reason */
@@ -52,8 +51,7 @@ ORQ_VEC_OF(orq_file_sections, struct orq_file_section);
 
 struct orq_proof_line { /* -- proof: sqlite sha256:UP sha256:DOWN: what was proven | not proven: why
                          */
-    const char *dialect, *up_sha256, *down_sha256; /* hashes NULL: not proven */
-    const char *text;
+    const char *dialect, *up_sha256, *down_sha256, *text; /* hashes NULL: not proven */
     struct orq_span at;
 };
 ORQ_VEC_OF(orq_proof_lines, struct orq_proof_line);
