@@ -1,5 +1,5 @@
 /* The migrations that crash: on each engine every form that the runner knows. */
-#include "tests/crash/world.h"
+#include "tests/resilience/world.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* Sixteen runs of `upgrade` at once, round after round: each migration is applied exactly once, and
  * all of them exit with 0.
  *   run_race sqlite-delete|sqlite-wal|postgresql ROUNDS */
-#include "tests/crash/world.h"
+#include "tests/resilience/world.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* What the tests of crashes and races share: a project of migrations in a folder of its own, runs
  * of the program, and what the engine's own shell (sqlite3, psql) sees of the database afterwards:
  * the judge is never the program itself. */
-#ifndef ORQ_TESTS_CRASH_WORLD_H
-#define ORQ_TESTS_CRASH_WORLD_H
+#ifndef ORQ_TESTS_RESILIENCE_WORLD_H
+#define ORQ_TESTS_RESILIENCE_WORLD_H
 
 #include <stdbool.h>
 #include <stddef.h>

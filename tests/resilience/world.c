@@ -1,4 +1,4 @@
-#include "tests/crash/world.h"
+#include "tests/resilience/world.h"
 
 #include <fcntl.h>
 #include <signal.h>

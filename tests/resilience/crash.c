@@ -3,7 +3,7 @@
  * a migration has several steps) a row of the ledger that says so; no row of the tables that were
  * there first is ever lost; and the next run of the same command goes on.
  *   run_crash sqlite-delete|sqlite-wal|postgresql KILLS [SEED] */
-#include "tests/crash/world.h"
+#include "tests/resilience/world.h"
 
 #include <signal.h>
 #include <stdio.h>
