@@ -86,12 +86,12 @@ struct draft {
 };
 
 /* Opens a fresh hidden file in the folder of target. Its mode obeys the umask. */
-static bool draft_open(struct draft *draft)
+static bool draft_open(struct draft *draft, mode_t mode)
 {
     for (int i = 0; i < TEMPORARY_NAMES; i++) {
         const char *name = orq_arena_printf(draft->arena, ".orqgen-%ld-%d.tmp", (long)getpid(), i);
         draft->name = orq_path_join(draft->arena, draft->folder, name);
-        draft->fd = open(draft->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, NEW_FILE_MODE);
+        draft->fd = open(draft->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
         if (draft->fd >= 0)
             return true;
         if (errno != EEXIST)
@@ -173,7 +173,7 @@ static enum orq_status write_draft(struct draft *draft, const char *path, struct
     bool exists = stat(draft->target, &status) == 0;
     if (exists && S_ISDIR(status.st_mode))
         return report_write(diags, path, draft->folder, EISDIR);
-    if (!draft_open(draft))
+    if (!draft_open(draft, NEW_FILE_MODE))
         return report_write(diags, path, draft->folder, errno);
     /* A file that is replaced keeps its mode. */
     if (exists && replace)
@@ -206,6 +206,49 @@ enum orq_status orq_file_create(const char *path, const char *text, size_t len,
     struct orq_arena *arena = orq_arena_new();
     struct draft draft = {.arena = arena, .target = path};
     enum orq_status result = write_draft(&draft, path, (struct orq_slice){text, len}, false, diags);
+    orq_arena_free(arena);
+    return result;
+}
+
+enum orq_status orq_draft_create(struct orq_arena *arena, const char *target, unsigned mode,
+                                 struct orq_diags *diags, const char **path)
+{
+    struct draft draft = {
+        .arena = arena, .target = target, .folder = orq_path_folder(arena, target)};
+    struct stat status;
+    if (lstat(target, &status) == 0)
+        return report_write(diags, target, draft.folder, S_ISDIR(status.st_mode) ? EISDIR : EEXIST);
+    if (!draft_open(&draft, (mode_t)mode))
+        return report_write(diags, target, draft.folder, errno);
+    close(draft.fd);
+    *path = draft.name;
+    return ORQ_OK;
+}
+
+static bool flush_file(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool flushed = fsync(fd) == 0;
+    int reason = errno;
+    close(fd);
+    errno = reason;
+    return flushed;
+}
+
+enum orq_status orq_draft_publish(const char *path, const char *target, struct orq_diags *diags)
+{
+    struct orq_arena *arena = orq_arena_new();
+    const struct draft draft = {
+        .arena = arena, .target = target, .name = path, .folder = orq_path_folder(arena, target)};
+    enum orq_status result = ORQ_OK;
+    if (flush_file(path) && draft_publish(&draft, false)) {
+        flush_folder(draft.folder);
+    } else {
+        result = report_write(diags, target, draft.folder, errno);
+        unlink(path);
+    }
     orq_arena_free(arena);
     return result;
 }

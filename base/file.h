@@ -17,6 +17,12 @@ enum orq_status orq_file_write(const char *path, const char *text, size_t len,
 /* The same, but an existing file is an error and stays as it is. */
 enum orq_status orq_file_create(const char *path, const char *text, size_t len,
                                 struct orq_diags *diags);
+/* For a file that somebody else fills: an empty one under a temporary name beside target, with this
+ * mode less the umask. An existing target is an error. */
+enum orq_status orq_draft_create(struct orq_arena *arena, const char *target, unsigned mode,
+                                 struct orq_diags *diags, const char **path);
+/* Flushes it to disk and gives it its name, which nobody may have taken; else it is removed. */
+enum orq_status orq_draft_publish(const char *path, const char *target, struct orq_diags *diags);
 
 bool orq_path_exists(const char *path);
 bool orq_path_is_folder(const char *path);

@@ -7,6 +7,7 @@ static enum orq_status run(struct orq_cli *cli)
 
 static const struct orq_option options[] = {
     ORQ_FLAG(0, "allow-data-loss", allow_data_loss, "run statements that lose data"),
+    ORQ_MAYBE(0, "backup", "FILE", backup, "take a verified backup before anything runs"),
     ORQ_FLAG(0, "dry-run", dry_run, "run everything, then roll it back"),
     ORQ_WAIT_OPTION,
     ORQ_FLAG(0, "json", json, "what was run as JSON"),
@@ -16,9 +17,11 @@ const struct orq_command orq_cmd_downgrade = {
     .name = "downgrade",
     .words = "TARGET",
     .summary = "take migrations back, newest first",
-    .details = "TARGET is a revision, a prefix of one, -N or base. The SQL is that of the file, "
-               "or, where\n"
-               "the file is gone, what the ledger kept of it. Losing data needs --allow-data-loss.",
+    .details =
+        "TARGET is a revision, a prefix of one, -N or base. The SQL is that of the file, "
+        "or, where\n"
+        "the file is gone, what the ledger kept of it. Losing data needs --allow-data-loss,\n"
+        "or --backup.",
     .example = "  $ orqgen downgrade -1 --allow-data-loss\n"
                "  downgrade 4f1c2a9be0d3 add rating ... done (4 ms)\n",
     .options = ORQ_OPTIONS(options),

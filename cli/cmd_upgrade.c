@@ -7,6 +7,7 @@ static enum orq_status run(struct orq_cli *cli)
 
 static const struct orq_option options[] = {
     ORQ_FLAG(0, "allow-data-loss", allow_data_loss, "run statements that lose data"),
+    ORQ_MAYBE(0, "backup", "FILE", backup, "take a verified backup before anything runs"),
     ORQ_FLAG(0, "dry-run", dry_run, "run everything, then roll it back"),
     ORQ_WAIT_OPTION,
     ORQ_FLAG(0, "json", json, "what was run as JSON"),
@@ -20,7 +21,9 @@ const struct orq_command orq_cmd_upgrade = {
         "TARGET is a revision, a prefix of one, head (the default) or +N. Each migration is one\n"
         "transaction, together with its row in the ledger: it is done whole or not at all. One\n"
         "that loses data runs only when its file says `-- orqgen:allow data-loss -- reason`, or\n"
-        "with --allow-data-loss. A SQLite database that does not exist is made.",
+        "with --allow-data-loss. A SQLite database that does not exist is made.\n"
+        "--backup writes the database to FILE first (orqgen help backup); where orqgen.yaml says\n"
+        "`backup: required` that is done unasked.",
     .example = "  $ orqgen upgrade\n"
                "  upgrade 4f1c2a9be0d3 add rating ... done (3 ms)\n",
     .options = ORQ_OPTIONS(options),

@@ -10,7 +10,8 @@ const struct orq_command *const orq_commands[] = {
     &orq_cmd_upgrade, &orq_cmd_downgrade,
     &orq_cmd_current, &orq_cmd_heads,
     &orq_cmd_history, &orq_cmd_inspect,
-    &orq_cmd_model,   &orq_cmd_reset,
+    &orq_cmd_model,   &orq_cmd_backup,
+    &orq_cmd_restore, &orq_cmd_reset,
     &orq_cmd_help,    NULL,
 };
 

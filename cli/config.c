@@ -35,7 +35,7 @@ static const struct setting_rule settings[ORQ_SETTING_COUNT] = {
 };
 
 /* Keys that are read by other versions of orqgen: told, not obeyed. */
-static const char *const idle_keys[] = {"lint", "on_drop", "timezone", "backup"};
+static const char *const idle_keys[] = {"lint", "on_drop", "timezone"};
 
 struct reader {
     struct orq_arena *arena;
@@ -93,12 +93,23 @@ static bool skip_idle(struct reader *reader, const struct orq_yaml_entry *entry)
     return false;
 }
 
+/* Said once, it holds: an environment does not take back what the file asks of all. */
+static void read_backup(struct reader *reader, const struct orq_yaml *value)
+{
+    if (value->kind == ORQ_YAML_TEXT && strcmp(value->text, "required") == 0) {
+        reader->config->backup_required = true;
+        return;
+    }
+    orq_error(reader->diags, orq_yaml_at(value), "\"backup\" can only be \"required\"");
+}
+
 static struct orq_strings setting_keys(struct orq_arena *arena, const char *besides)
 {
     struct orq_strings keys = {0};
     for (size_t id = 0; id < ORQ_SETTING_COUNT; id++) {
         ORQ_PUSH(arena, &keys, settings[id].key);
     }
+    ORQ_PUSH(arena, &keys, "backup");
     ORQ_PUSH(arena, &keys, besides);
     return keys;
 }
@@ -130,6 +141,8 @@ static void read_environment(struct reader *reader, const struct orq_yaml *map, 
         const struct orq_yaml_entry *entry = &map->entries->items[i];
         if (strcmp(entry->key, "reset") == 0) {
             read_reset(here, entry->value);
+        } else if (strcmp(entry->key, "backup") == 0) {
+            read_backup(here, entry->value);
         } else if (!read_setting(here, entry) && !skip_idle(here, entry)) {
             struct orq_strings keys = setting_keys(reader->arena, "reset");
             unknown_key(reader, entry, &keys);
@@ -173,8 +186,10 @@ static void read_root(struct reader *reader, const struct orq_yaml *root)
     }
     for (size_t i = 0; i < root->entries->len; i++) {
         const struct orq_yaml_entry *entry = &root->entries->items[i];
-        if (strcmp(entry->key, "environments") != 0 && !read_setting(reader, entry) &&
-            !skip_idle(reader, entry)) {
+        if (strcmp(entry->key, "backup") == 0) {
+            read_backup(reader, entry->value);
+        } else if (strcmp(entry->key, "environments") != 0 && !read_setting(reader, entry) &&
+                   !skip_idle(reader, entry)) {
             struct orq_strings keys = setting_keys(reader->arena, "environments");
             unknown_key(reader, entry, &keys);
         }

@@ -32,7 +32,8 @@ struct orq_config {
     const char *file;   /* NULL: there is none */
     const char *folder; /* of the file, as a prefix: "", "../"; */
     struct orq_setting settings[ORQ_SETTING_COUNT];
-    bool reset_allowed; /* said by the environment that the database comes from */
+    bool backup_required; /* said by the file, or by the environment that was chosen */
+    bool reset_allowed;   /* said by the environment that the database comes from */
 };
 
 /* Reads the configuration; all its faults are reported in one run. */

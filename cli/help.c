@@ -15,7 +15,8 @@ static void print_option(FILE *out, const struct orq_option *option)
     int width = option->letter ? fprintf(out, "  -%c, ", option->letter) : fprintf(out, "      ");
     width += fprintf(out, "--%s", option->name);
     if (option->value) {
-        width += fprintf(out, " %s", option->value);
+        bool maybe = option->kind == ORQ_OPTION_MAYBE;
+        width += fprintf(out, maybe ? "[=%s]" : " %s", option->value);
     }
     if (width >= TEXT_COLUMN - 1) {
         fprintf(out, "\n");

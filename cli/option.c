@@ -46,6 +46,9 @@ static struct getopt_tables tables_of(struct orq_arena *arena, struct orq_option
     for (size_t i = 0; i < options.len; i++) {
         const struct orq_option *option = &options.items[i];
         int takes = option->value ? required_argument : no_argument;
+        if (option->kind == ORQ_OPTION_MAYBE) {
+            takes = optional_argument;
+        }
         tables.longs[i] = (struct option){option->name, takes, NULL, FIRST_VALUE + (int)i};
         if (option->letter) {
             orq_str_addf(&tables.letters, "%c%s", option->letter, option->value ? ":" : "");
@@ -213,6 +216,7 @@ static enum orq_status store(struct orq_arena *arena, const struct orq_option *o
     case ORQ_OPTION_FLAG:
         *(bool *)(void *)field = true;
         break;
+    case ORQ_OPTION_MAYBE:
     case ORQ_OPTION_VALUE:
         if (option->choices && check_choice(arena, option, value, diags) != ORQ_OK) {
             return ORQ_INVALID;

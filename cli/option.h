@@ -22,7 +22,7 @@ struct orq_arguments {
     bool autogenerate, include_drift, no_proof, strict_types, plain;
     bool exit_code, history;
     struct orq_count wait;
-    const char *message, *rev_id, *dialect, *why;
+    const char *message, *rev_id, *dialect, *why, *backup;
     struct orq_strings only;
     struct orq_strings words; /* what is no option and no value of one */
 };
@@ -31,7 +31,8 @@ enum orq_option_kind {
     ORQ_OPTION_FLAG,  /* a bool */
     ORQ_OPTION_VALUE, /* a text; the last one counts */
     ORQ_OPTION_COUNT, /* a number from 0 */
-    ORQ_OPTION_LIST   /* may be given several times */
+    ORQ_OPTION_LIST,  /* may be given several times */
+    ORQ_OPTION_MAYBE  /* --name or --name=VALUE; "": without; NULL: not given */
 };
 
 struct orq_option {
@@ -63,6 +64,10 @@ struct orq_option {
 #define ORQ_LIST(letter, name, word, field, help)                                              \
     {                                                                                          \
         letter, name, word, NULL, help, ORQ_OPTION_LIST, offsetof(struct orq_arguments, field) \
+    }
+#define ORQ_MAYBE(letter, name, word, field, help)                                              \
+    {                                                                                           \
+        letter, name, word, NULL, help, ORQ_OPTION_MAYBE, offsetof(struct orq_arguments, field) \
     }
 
 struct orq_options {

@@ -1,5 +1,6 @@
 #include "cli/run.h"
 
+#include "cli/backup.h"
 #include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/signals.h"
@@ -103,6 +104,8 @@ static void print_json(const struct orq_running *running, const struct orq_proje
     orq_json_bool(&json, running->cli->arguments.dry_run);
     orq_json_key(&json, "current");
     orq_json_text(&json, current->len > 0 ? orq_current_named(running->cli->arena, current) : NULL);
+    orq_json_key(&json, "backup");
+    orq_json_text(&json, running->backup);
     orq_json_key(&json, "migrations");
     orq_json_open_array(&json);
     for (size_t i = 0; i < running->done.len; i++) {
@@ -161,6 +164,13 @@ static enum orq_status report(const struct orq_running *running, const struct or
     return status;
 }
 
+static void note_backup(void *context, const struct orq_backup_made *made)
+{
+    struct orq_running *running = context;
+    running->backup = made->file;
+    orq_tell_backup(running->cli, made);
+}
+
 static bool names_head(const char *target)
 {
     return !target || orq_starts_with(target, "head");
@@ -188,7 +198,14 @@ enum orq_status orq_run_to(struct orq_cli *cli, enum orq_direction direction, co
     enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY | part, &project);
     if (status == ORQ_OK) {
         struct orq_run_options options = orq_running_options(&running, project.ledger);
+        struct orq_backup backup;
         options.target = target;
+        if (orq_cli_wants_backup(cli)) {
+            backup = orq_cli_backup(&project, cli->arguments.backup);
+            backup.made = note_backup;
+            backup.context = &running;
+            options.backup = &backup;
+        }
         orq_tell_diags(cli);
         orq_signals_guard(project.db);
         set_wait(cli, project.db);

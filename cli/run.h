@@ -19,7 +19,8 @@ ORQ_VEC_OF(orq_rans, struct orq_ran);
 struct orq_running {
     struct orq_cli *cli;
     struct orq_rans done;
-    bool line_open; /* a line was begun, and its end is still to be told */
+    const char *backup; /* the one that was taken; NULL: none */
+    bool line_open;     /* a line was begun, and its end is still to be told */
 };
 
 /* Options for the runner that tell running of each migration. */

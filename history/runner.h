@@ -11,6 +11,7 @@
 #ifndef ORQ_HISTORY_RUNNER_H
 #define ORQ_HISTORY_RUNNER_H
 
+#include "history/backup.h"
 #include "history/graph.h"
 #include "history/ledger.h"
 #include "history/source.h"
@@ -20,6 +21,9 @@ struct orq_run_options {
     const char *ledger; /* NULL: ORQ_LEDGER_DEFAULT */
     bool allow_data_loss;
     bool dry_run; /* runs everything and rolls it back */
+    /* Taken under the lock before the first statement, where there is one to run and it is no dry
+     * run; when it fails, nothing runs. A downgrade may lose what it holds. NULL: none. */
+    const struct orq_backup *backup;
     const char *applied_by, *version;
     const struct orq_source *source;
     /* called before and after each migration; may be NULL */

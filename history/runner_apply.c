@@ -191,6 +191,19 @@ static void explain_partial(struct orq_runner *runner, const struct orq_step *st
     hint_next(runner, step);
 }
 
+/* Before anything is written under the lock. */
+static enum orq_status back_up(struct orq_runner *runner)
+{
+    const struct orq_backup *backup = runner->options->backup;
+    if (!backup || runner->backed_up || runner->options->dry_run)
+        return ORQ_OK;
+    enum orq_status status = orq_backup_take(runner->arena, runner->db, backup, runner->diags);
+    runner->backed_up = status == ORQ_OK;
+    if (status != ORQ_OK)
+        orq_hint(runner->diags, "without a backup nothing was run: the database is as it was");
+    return status;
+}
+
 /* Under the lock: is the ledger still where the plan began? */
 static enum orq_status check_ledger(struct orq_runner *runner, const struct orq_step *step,
                                     bool *moved)
@@ -199,6 +212,8 @@ static enum orq_status check_ledger(struct orq_runner *runner, const struct orq_
     enum orq_status status =
         orq_ledger_last(runner->arena, runner->db, runner->options->ledger, runner->diags, &last);
     *moved = status == ORQ_OK && !orq_str_equal(last, step->before);
+    if (status == ORQ_OK && !*moved)
+        status = back_up(runner);
     if (status == ORQ_OK && !*moved && runner->direction == ORQ_UPGRADE)
         status = orq_ledger_create(runner->db, runner->options->ledger, runner->diags);
     return status;

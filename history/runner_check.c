@@ -27,6 +27,8 @@ static bool is_allowed(const struct orq_runner *runner, const struct orq_file_se
 {
     if (runner->options->allow_data_loss)
         return true;
+    if (runner->direction == ORQ_DOWNGRADE && runner->options->backup)
+        return true; /* nothing runs before it is there and verified */
     for (size_t i = 0; runner->direction == ORQ_UPGRADE && i < section->allows.len; i++) {
         if (strcmp(section->allows.items[i].rule, "data-loss") == 0)
             return true;
@@ -50,6 +52,9 @@ static void check_losses(struct orq_runner *runner, struct orq_step *step)
     orq_hint(runner->diags, "%s%s --allow-data-loss",
              runner->direction == ORQ_UPGRADE ? "or run: " : "to allow it: ",
              orq_runner_command(runner, runner->typed));
+    if (runner->direction == ORQ_DOWNGRADE && !runner->options->dry_run)
+        orq_hint(runner->diags, "or keep all of it in a backup: %s --backup",
+                 orq_runner_command(runner, runner->typed));
 }
 
 static void check_ledger(struct orq_runner *runner, const struct orq_step *step)

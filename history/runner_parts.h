@@ -40,6 +40,7 @@ struct orq_runner {
     struct orq_map *applied;    /* id -> its row */
     struct orq_strings current; /* empty: base */
     struct orq_steps steps;
+    bool backed_up;
 };
 
 enum orq_status orq_runner_new(struct orq_arena *arena, struct orq_db *db,
