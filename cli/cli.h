@@ -47,6 +47,11 @@ enum orq_status orq_cli_model(struct orq_cli *cli, const struct orq_model **mode
 enum orq_status orq_cli_model_apart(struct orq_cli *cli, struct orq_arena *tree,
                                     const struct orq_model **model);
 
+/* --rev-id, where it is given: may a revision have it? */
+enum orq_status orq_cli_check_rev_id(struct orq_cli *cli);
+/* A setting of file names, checked; *text NULL: not set. */
+enum orq_status orq_cli_file_template(struct orq_cli *cli, const char **text);
+
 /* A SQLite database whose file does not exist. */
 bool orq_cli_missing(const struct orq_url *url);
 /* The configured database, for reading: a missing SQLite file is an empty one, which is noted. */

@@ -1,12 +1,10 @@
 #include "base/file.h"
-#include "cli/file_template.h"
 #include "cli/progress.h"
 #include "cli/project.h"
 #include "cli/report.h"
 #include "history/autogenerate.h"
 #include "sql/quote.h"
 
-#include <ctype.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -40,29 +38,13 @@ static enum orq_status check_message(struct orq_cli *cli)
     return ORQ_OK;
 }
 
-/* Ids stand in file names and in commands that are offered for pasting: a new one holds nothing
- * that a shell would read. */
-static bool is_plain_id(const char *id)
-{
-    for (const char *at = id; *at; at++) {
-        bool plain = isalnum((unsigned char)*at) || (unsigned char)*at >= 0x80;
-        if (!plain && !strchr("_.", *at)) {
-            return false;
-        }
-    }
-    return *id != '.' && orq_revision_id_valid(id);
-}
-
 static enum orq_status check_arguments(struct orq_cli *cli)
 {
     const struct orq_arguments *arguments = &cli->arguments;
     if (check_message(cli) != ORQ_OK) {
         return ORQ_INVALID;
     }
-    if (arguments->rev_id && !is_plain_id(arguments->rev_id)) {
-        orq_error(cli->diags, ORQ_NOWHERE, "\"%s\" cannot be a revision's id", arguments->rev_id);
-        orq_hint(cli->diags, "letters, digits, _ and . make one, a dot not as the first; head, "
-                             "heads, base and current are words of their own");
+    if (orq_cli_check_rev_id(cli) != ORQ_OK) {
         return ORQ_INVALID;
     }
     if (arguments->words.len > 0 && arguments->only.len == 0) {
@@ -328,15 +310,6 @@ static enum orq_status make_by_diff(struct making *making, struct orq_autogenera
     return status;
 }
 
-static enum orq_status read_template(struct orq_cli *cli, const char **text)
-{
-    enum orq_status status =
-        orq_config_text(cli->arena, &cli->config, ORQ_SETTING_FILE_TEMPLATE, cli->diags, text);
-    struct orq_span at = cli->config.settings[ORQ_SETTING_FILE_TEMPLATE].at;
-    return status == ORQ_OK && *text ? orq_file_template_check(cli->arena, *text, at, cli->diags)
-                                     : status;
-}
-
 static enum orq_status make(struct making *making)
 {
     struct orq_cli *cli = making->cli;
@@ -353,7 +326,7 @@ static enum orq_status make(struct making *making)
                                            .dry_run = arguments->dry_run,
                                            .strict_types = arguments->strict_types,
                                            .source = &orq_source_system};
-    enum orq_status status = read_template(cli, &input.file_template);
+    enum orq_status status = orq_cli_file_template(cli, &input.file_template);
     if (status != ORQ_OK) {
         return status;
     }

@@ -1,6 +1,7 @@
 #include "cli/project.h"
 
 #include "base/file.h"
+#include "cli/file_template.h"
 
 #include <errno.h>
 #include <string.h>
@@ -76,6 +77,27 @@ enum orq_status orq_cli_folder(struct orq_cli *cli, const char **folder)
 enum orq_status orq_cli_ledger(struct orq_cli *cli, const char **ledger)
 {
     return orq_config_text(cli->arena, &cli->config, ORQ_SETTING_LEDGER, cli->diags, ledger);
+}
+
+enum orq_status orq_cli_check_rev_id(struct orq_cli *cli)
+{
+    const char *id = cli->arguments.rev_id;
+    if (!id || orq_revision_id_plain(id)) {
+        return ORQ_OK;
+    }
+    orq_error(cli->diags, ORQ_NOWHERE, "\"%s\" cannot be a revision's id", id);
+    orq_hint(cli->diags, "letters, digits, _ and . make one, a dot not as the first; head, "
+                         "heads, base and current are words of their own");
+    return ORQ_INVALID;
+}
+
+enum orq_status orq_cli_file_template(struct orq_cli *cli, const char **text)
+{
+    enum orq_status status =
+        orq_config_text(cli->arena, &cli->config, ORQ_SETTING_FILE_TEMPLATE, cli->diags, text);
+    struct orq_span at = cli->config.settings[ORQ_SETTING_FILE_TEMPLATE].at;
+    return status == ORQ_OK && *text ? orq_file_template_check(cli->arena, *text, at, cli->diags)
+                                     : status;
 }
 
 const struct orq_engine *orq_cli_engine(struct orq_cli *cli, const char *dialect)

@@ -1,7 +1,7 @@
 #include "history/autogenerate.h"
 
-#include "base/file.h"
 #include "history/baseline.h"
+#include "history/migration_store.h"
 #include "history/runner.h"
 #include "sql/quote.h"
 
@@ -242,24 +242,14 @@ static enum orq_status check_revision_free(const struct maker *maker)
     return ORQ_INVALID;
 }
 
-static const char *path_of(const struct maker *maker, const struct orq_migration *migration)
-{
-    const struct orq_autogenerate_input *input = maker->input;
-    const char *name =
-        orq_migration_file_name(maker->arena, input->file_template, migration->revision,
-                                input->source->now(input->source), migration->message);
-    return orq_path_join(maker->arena, input->folder, name);
-}
-
 static enum orq_status write_file(const struct maker *maker, struct orq_migration *migration)
 {
-    migration->path = path_of(maker, migration);
-    const char *text = orq_migration_write(maker->arena, migration);
-    if (maker->input->dry_run)
-        return ORQ_OK;
-    enum orq_status status = orq_folder_create(maker->input->folder, maker->diags);
-    return status == ORQ_OK ? orq_file_create(migration->path, text, strlen(text), maker->diags)
-                            : status;
+    const struct orq_autogenerate_input *input = maker->input;
+    const struct orq_shelf shelf = {.folder = input->folder,
+                                    .file_template = input->file_template,
+                                    .created = input->source->now(input->source),
+                                    .dry_run = input->dry_run};
+    return orq_migration_store(maker->arena, &shelf, migration, maker->diags);
 }
 
 /* The baseline first: alone it is a whole history, while the migration alone would lack its parent.

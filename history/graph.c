@@ -141,8 +141,22 @@ static struct orq_history *history_new(struct orq_arena *arena, const char *fold
     return history;
 }
 
+/* Alembic's names of a revision find it too, unless another one has the name as its own. */
+static void name_adopted(struct orq_history *history)
+{
+    for (size_t i = 0; i < history->revisions.len; i++) {
+        struct orq_revision *revision = history->revisions.items[i];
+        const struct orq_strings *names = &revision->migration->adopts;
+        for (size_t k = 0; k < names->len; k++) {
+            if (!orq_map_get(history->by_id, names->items[k]))
+                orq_map_put(history->by_id, names->items[k], revision);
+        }
+    }
+}
+
 static void finish(struct orq_arena *arena, struct orq_history *history)
 {
+    name_adopted(history);
     orq_history_label(arena, history);
     link_revisions(arena, history);
     collect_faults(history);

@@ -179,6 +179,24 @@ static void read_baseline_schema(struct orq_migration_reader *reader, struct orq
     ORQ_PUSH(reader->arena, &reader->migration->baseline_schemas, copy(reader, value));
 }
 
+/* Alembic's revisions, between commas. They may hold what an id of ours may not. */
+static void read_adopts(struct orq_migration_reader *reader, struct orq_slice value,
+                        struct orq_span at)
+{
+    for (bool more = true; more;) {
+        const char *comma = memchr(value.data, ',', value.len);
+        more = comma != NULL;
+        size_t len = more ? (size_t)(comma - value.data) : value.len;
+        struct orq_slice id = orq_slice_trimmed((struct orq_slice){value.data, len});
+        if (id.len == 0)
+            orq_error(reader->diags, at, "a revision of Alembic's is missing here");
+        else
+            ORQ_PUSH(reader->arena, &reader->migration->adopts, copy(reader, id));
+        value.data += len + more;
+        value.len -= len + more;
+    }
+}
+
 static const struct header_key keys[] = {
     {"orqgen migration", read_title},
     {"revision", read_revision},
@@ -188,6 +206,7 @@ static const struct header_key keys[] = {
     {"created", read_created},
     {"baseline", read_baseline},
     {"baseline-schema", read_baseline_schema},
+    {"adopts", read_adopts},
     {"proof", read_proof},
 };
 

@@ -143,6 +143,14 @@ static void add_proof(struct orq_str *out, const struct orq_proof_line *proof)
     orq_str_addf(out, "%s %s\n", proof->up_sha256 ? ":" : "", one_line(out->arena, proof->text));
 }
 
+const char *orq_adopts_text(struct orq_arena *arena, const struct orq_strings *adopts)
+{
+    struct orq_str ids = orq_str_new(arena);
+    for (size_t i = 0; i < adopts->len; i++)
+        orq_str_addf(&ids, "%s%s", i > 0 ? ", " : "", adopts->items[i]);
+    return orq_str_text(&ids);
+}
+
 static void add_header(struct orq_str *out, const struct orq_migration *migration)
 {
     add_line(out, "orqgen migration", migration->message);
@@ -161,6 +169,8 @@ static void add_header(struct orq_str *out, const struct orq_migration *migratio
         orq_str_addf(out, "-- baseline: sha256:%s\n", migration->baseline_sha256);
     for (size_t i = 0; i < migration->baseline_schemas.len; i++)
         add_line(out, "baseline-schema", migration->baseline_schemas.items[i]);
+    if (migration->adopts.len > 0)
+        add_line(out, "adopts", orq_adopts_text(out->arena, &migration->adopts));
     for (size_t i = 0; i < migration->proofs.len; i++)
         add_proof(out, &migration->proofs.items[i]);
 }

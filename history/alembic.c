@@ -1,0 +1,94 @@
+#include "history/alembic.h"
+
+#include "history/alembic_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct reading {
+    struct orq_arena *arena;
+    struct orq_alembic *alembic;
+    const char *forbidden, *grant; /* a table that this role may not read */
+};
+
+static bool keep_table(void *context, const struct orq_row *row)
+{
+    struct reading *reading = context;
+    const char *name = orq_arena_strdup(reading->arena, row->values[0]);
+    ORQ_PUSH(reading->arena, &reading->alembic->tables, name);
+    if (row->values[1] && !reading->forbidden) {
+        reading->forbidden = name;
+        reading->grant = orq_arena_strdup(reading->arena, row->values[1]);
+    }
+    return true;
+}
+
+static bool keep_head(void *context, const struct orq_row *row)
+{
+    struct reading *reading = context;
+    if (row->values[0] && *row->values[0] != '\0')
+        ORQ_PUSH(reading->arena, &reading->alembic->heads,
+                 orq_arena_strdup(reading->arena, row->values[0]));
+    return true;
+}
+
+static const char *tables_query(const char *dialect)
+{
+    static const struct orq_alembic_engine *const engines[] = {&orq_alembic_sqlite,
+                                                               &orq_alembic_postgres};
+    size_t at = 0;
+    while (strcmp(engines[at]->dialect, dialect) != 0)
+        at++;
+    return engines[at]->tables;
+}
+
+static enum orq_status find_tables(struct reading *reading, struct orq_db *db,
+                                   struct orq_diags *diags)
+{
+    struct orq_query query = {
+        .sql = tables_query(orq_db_dialect(db)), .fn = keep_table, .context = reading};
+    enum orq_status status = orq_db_query(db, &query, diags);
+    if (status != ORQ_OK || !reading->forbidden)
+        return status;
+    orq_error(diags, ORQ_NOWHERE, "%s: this role may not read Alembic's table %s", orq_db_shown(db),
+              reading->forbidden);
+    orq_hint(diags, "let its owner run: %s", reading->grant);
+    return ORQ_DATABASE;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    const char *const *left = a;
+    const char *const *right = b;
+    return strcmp(*left, *right);
+}
+
+/* Several schemas, each with Alembic's table, often stand at one revision. */
+static void sort_heads(struct orq_strings *heads)
+{
+    size_t kept = 0;
+    if (heads->len > 0)
+        qsort(heads->items, heads->len, sizeof *heads->items, by_bytes);
+    for (size_t i = 0; i < heads->len; i++) {
+        if (kept == 0 || strcmp(heads->items[kept - 1], heads->items[i]) != 0)
+            heads->items[kept++] = heads->items[i];
+    }
+    heads->len = kept;
+}
+
+enum orq_status orq_alembic_read(struct orq_arena *arena, struct orq_db *db,
+                                 struct orq_diags *diags, struct orq_alembic *alembic)
+{
+    struct reading reading = {.arena = arena, .alembic = alembic};
+    *alembic = (struct orq_alembic){0};
+    enum orq_status status = find_tables(&reading, db, diags);
+    for (size_t i = 0; status == ORQ_OK && i < alembic->tables.len; i++) {
+        struct orq_query query = {
+            .sql = orq_arena_printf(arena, "SELECT version_num FROM %s", alembic->tables.items[i]),
+            .fn = keep_head,
+            .context = &reading};
+        status = orq_db_query(db, &query, diags);
+    }
+    sort_heads(&alembic->heads);
+    return status;
+}
