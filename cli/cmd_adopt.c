@@ -3,6 +3,7 @@
 #include "cli/run.h"
 #include "cli/signals.h"
 #include "history/adopt.h"
+#include "history/compare.h"
 #include "history/migration_store.h"
 #include "sql/quote.h"
 
@@ -263,21 +264,30 @@ static void tell_dry(const struct adopting *adopting)
     }
 }
 
+static const char *of_alembic(const struct adopting *adopting)
+{
+    struct orq_arena *arena = adopting->cli->arena;
+    const struct orq_strings *heads = &adopting->adoption.alembic.heads;
+    const char *words = orq_shown_name(arena, orq_adopts_text(arena, heads));
+    if (heads->len == 0) {
+        return "";
+    }
+    return strcmp(words, adopting->adoption.baseline->revision) == 0
+               ? ", Alembic's revision"
+               : orq_arena_printf(arena, ", which stands for Alembic's %s", words);
+}
+
 static void tell(const struct adopting *adopting)
 {
     struct orq_cli *cli = adopting->cli;
     const struct orq_adoption *adoption = &adopting->adoption;
     bool dry = cli->arguments.dry_run;
-    const struct orq_strings *heads = &adoption->alembic.heads;
-    const char *alembic =
-        heads->len == 0
-            ? ""
-            : orq_arena_printf(cli->arena, " (Alembic's %s)",
-                               orq_shown_name(cli->arena, orq_adopts_text(cli->arena, heads)));
-    tell_dry(adopting);
+    if (dry) {
+        tell_dry(adopting);
+    }
     orq_tell(cli, ORQ_LOG_INFO, "%s %s recorded at %s%s: %s, nothing %s run",
              adopting->project.url.shown, dry ? "would be" : "is", adoption->baseline->revision,
-             alembic, orq_counted(cli->arena, adoption->live->tables.len, "table"),
+             of_alembic(adopting), orq_counted(cli->arena, adoption->live->tables.len, "table"),
              dry ? "would be" : "was");
     if (adoption->alembic.tables.len > 0) {
         orq_tell(cli, ORQ_LOG_INFO, "Alembic's own table stays as it is");

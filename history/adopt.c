@@ -99,9 +99,8 @@ static enum orq_status refuse_revision(const struct adopter *adopter,
     orq_error(adopter->diags, baseline->at,
               "Alembic has the database at %s; the baseline %s was made at %s", at,
               baseline->revision, orq_adopts_text(arena, &baseline->adopts));
-    orq_hint(adopter->diags, "bring it there first: alembic upgrade %s",
-             baseline->adopts.len == 1 ? baseline->adopts.items[0] : "heads");
-    orq_hint(adopter->diags, "then:                 orqgen adopt");
+    orq_hint(adopter->diags, "bring it there with Alembic, by its upgrade or its downgrade");
+    orq_hint(adopter->diags, "then: orqgen adopt");
     return ORQ_INVALID;
 }
 
