@@ -503,7 +503,7 @@ ledger() { sql "SELECT revision || ' ' || state || ' ' || steps_done FROM orqgen
     is_status 0
 }
 
-@test "a database that cannot be written: the files stay, and the next run finishes" {
+@test "a database that cannot be written: nothing is; one that is locked for a moment is waited for" {
     shop
     alembic_at 001
     chmod 777 .
@@ -512,15 +512,12 @@ ledger() { sql "SELECT revision || ' ' || state || ' ' || steps_done FROM orqgen
     [ "$status" -eq 3 ]
     [ ! -e schemas ]
     chmod 666 shop.db
-    sqlite3 shop.db "BEGIN EXCLUSIVE; SELECT 1; " ".shell sleep 7" >/dev/null &
+    sqlite3 shop.db "BEGIN EXCLUSIVE; SELECT 1; " ".shell sleep 1" >/dev/null &
     locker=$!
     sleep 0.3
     orq adopt
     wait "$locker"
-    if [ "$status" -ne 0 ]; then
-        orq adopt
-        is_status 0
-    fi
+    is_status 0
     [ "$(ledger)" = "001 applied 1" ]
 }
 
