@@ -5,6 +5,7 @@
 #include "history/adopt.h"
 #include "history/compare.h"
 #include "history/migration_store.h"
+#include "history/revision_id.h"
 #include "sql/quote.h"
 
 #include <string.h>
@@ -268,7 +269,7 @@ static const char *of_alembic(const struct adopting *adopting)
 {
     struct orq_arena *arena = adopting->cli->arena;
     const struct orq_strings *heads = &adopting->adoption.alembic.heads;
-    const char *words = orq_shown_name(arena, orq_adopts_text(arena, heads));
+    const char *words = orq_shown_name(arena, orq_revision_ids_text(arena, heads));
     if (heads->len == 0) {
         return "";
     }

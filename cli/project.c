@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "cli/file_template.h"
+#include "history/revision_id.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,6 +1,7 @@
 #include "history/adopt.h"
 
 #include "history/baseline.h"
+#include "history/revision_id.h"
 #include "history/runner_parts.h"
 #include "history/state.h"
 #include "history/texts.h"
@@ -29,7 +30,7 @@ static enum orq_status check_ledger(struct orq_arena *arena, const struct orq_ad
     struct orq_strings heads = {0};
     orq_ledger_heads(arena, &ledger, &heads);
     orq_error(diags, ORQ_NOWHERE, "%s is orqgen's already, at revision %s", orq_db_shown(input->db),
-              orq_shown_name(arena, orq_adopts_text(arena, &heads)));
+              orq_shown_name(arena, orq_revision_ids_text(arena, &heads)));
     orq_hint(diags, "where it is:          orqgen current");
     orq_hint(diags, "bring it to the head: orqgen upgrade");
     return ORQ_INVALID;
@@ -94,11 +95,11 @@ static enum orq_status refuse_revision(const struct adopter *adopter,
 {
     struct orq_arena *arena = adopter->arena;
     const struct orq_strings *heads = &adopter->adoption->alembic.heads;
-    const char *at = heads->len > 0 ? orq_shown_name(arena, orq_adopts_text(arena, heads))
+    const char *at = heads->len > 0 ? orq_shown_name(arena, orq_revision_ids_text(arena, heads))
                                     : "no revision (its table is empty)";
     orq_error(adopter->diags, baseline->at,
               "Alembic has the database at %s; the baseline %s was made at %s", at,
-              baseline->revision, orq_adopts_text(arena, &baseline->adopts));
+              baseline->revision, orq_revision_ids_text(arena, &baseline->adopts));
     orq_hint(adopter->diags, "bring it there with Alembic, by its upgrade or its downgrade");
     orq_hint(adopter->diags, "then: orqgen adopt");
     return ORQ_INVALID;
@@ -249,7 +250,7 @@ static const char *message_of(const struct adopter *adopter)
     const struct orq_strings *heads = &adopter->adoption->alembic.heads;
     return heads->len < 2 ? "baseline"
                           : orq_arena_printf(adopter->arena, "baseline of %s",
-                                             orq_adopts_text(adopter->arena, heads));
+                                             orq_revision_ids_text(adopter->arena, heads));
 }
 
 static void add_other_dialects(const struct adopter *adopter, struct orq_migration *migration)

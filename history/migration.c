@@ -3,7 +3,6 @@
 #include "base/hash.h"
 #include "history/migration_parts.h"
 
-#include <ctype.h>
 #include <string.h>
 
 static bool id_byte(char byte)
@@ -25,16 +24,6 @@ bool orq_revision_id_valid(const char *id)
             return false;
     }
     return len > 0 && orq_utf8_valid(id, len);
-}
-
-bool orq_revision_id_plain(const char *id)
-{
-    for (const char *at = id; *at; at++) {
-        bool plain = isalnum((unsigned char)*at) || (unsigned char)*at >= 0x80;
-        if (!plain && !strchr("_.", *at))
-            return false;
-    }
-    return *id != '.' && orq_revision_id_valid(id);
 }
 
 const char *orq_section_words(struct orq_arena *arena, const struct orq_file_section *section)

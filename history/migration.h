@@ -59,14 +59,11 @@ ORQ_VEC_OF(orq_proof_lines, struct orq_proof_line);
 struct orq_migration {
     const char *path; /* NULL: not from a file */
     const char *message, *revision, *created;
-    /* Of a base that was made from a database which was there first: the digest of what it builds
-     * (history/texts.h). A database that holds just that is recorded at it, and nothing is run.
-     * NULL: none. */
+    /* Of what was made from a database that was there first: the digest of what it builds
+     * (history/texts.h). A database that holds just that is only recorded at it. NULL: none. */
     const char *baseline_sha256;
     struct orq_strings baseline_schemas; /* PostgreSQL: the schemas that it is of */
-    /* Alembic's revisions that it stands for: they are names of it too. Commands of Alembic's own
-     * database know it by them. */
-    struct orq_strings adopts;
+    struct orq_strings adopts;  /* Alembic's revisions that it stands for: names of it too */
     struct orq_parents parents; /* empty: a base */
     struct orq_strings depends_on, labels;
     struct orq_spans depends_on_at, labels_at; /* their lines; empty: not from a file */
@@ -79,10 +76,6 @@ ORQ_VEC_OF(orq_migrations, struct orq_migration *);
 /* May a revision have this id? No blanks, control bytes, quotes or any of @ : + - / \\ , ~ in it;
  * none of head, heads, base, current. */
 bool orq_revision_id_valid(const char *id);
-/* May a new one have it? Ids stand in file names and in commands that are offered for pasting:
- * it holds nothing that a shell would read. Letters, digits, _ and . are fine, no dot as the first.
- */
-bool orq_revision_id_plain(const char *id);
 
 /* NULL: errors were reported. A file that is empty, cut off, or has no revision line is one. */
 struct orq_migration *orq_migration_parse(struct orq_arena *arena, const char *path,
@@ -116,8 +109,6 @@ struct orq_file_section orq_file_section_of(struct orq_arena *arena, enum orq_di
 const char *orq_file_section_text(struct orq_arena *arena, const struct orq_file_section *section);
 bool orq_file_section_read(struct orq_arena *arena, struct orq_span at, const char *text,
                            struct orq_diags *diags, struct orq_file_section *section);
-/* "1a2b, 3c4d" */
-const char *orq_adopts_text(struct orq_arena *arena, const struct orq_strings *adopts);
 /* The text of a whole file. */
 const char *orq_migration_write(struct orq_arena *arena, const struct orq_migration *migration);
 /* "20261122154300_4f1c2a9be0d3_add_rating.sql": slug of lower-case words joined by _, cut to 40

@@ -1,4 +1,5 @@
 #include "history/migration_parts.h"
+#include "history/revision_id.h"
 #include "history/source.h"
 #include "sql/postgres_token.h"
 #include "sql/token.h"
@@ -143,14 +144,6 @@ static void add_proof(struct orq_str *out, const struct orq_proof_line *proof)
     orq_str_addf(out, "%s %s\n", proof->up_sha256 ? ":" : "", one_line(out->arena, proof->text));
 }
 
-const char *orq_adopts_text(struct orq_arena *arena, const struct orq_strings *adopts)
-{
-    struct orq_str ids = orq_str_new(arena);
-    for (size_t i = 0; i < adopts->len; i++)
-        orq_str_addf(&ids, "%s%s", i > 0 ? ", " : "", adopts->items[i]);
-    return orq_str_text(&ids);
-}
-
 static void add_header(struct orq_str *out, const struct orq_migration *migration)
 {
     add_line(out, "orqgen migration", migration->message);
@@ -170,7 +163,7 @@ static void add_header(struct orq_str *out, const struct orq_migration *migratio
     for (size_t i = 0; i < migration->baseline_schemas.len; i++)
         add_line(out, "baseline-schema", migration->baseline_schemas.items[i]);
     if (migration->adopts.len > 0)
-        add_line(out, "adopts", orq_adopts_text(out->arena, &migration->adopts));
+        add_line(out, "adopts", orq_revision_ids_text(out->arena, &migration->adopts));
     for (size_t i = 0; i < migration->proofs.len; i++)
         add_proof(out, &migration->proofs.items[i]);
 }

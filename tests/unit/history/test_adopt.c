@@ -1,6 +1,7 @@
 /* Moving over: the header's line, the names it gives, what Alembic's table says, and that only what
  * was read is recorded. */
 #include "history/adopt.h"
+#include "history/revision_id.h"
 #include "tests/unit/history/world.h"
 
 #define HEADER "-- orqgen migration: baseline\n-- revision: 0123abcd4567\n"
@@ -17,7 +18,7 @@ static void the_header_names_what_it_adopts(void **state)
         parse(journey, HEADER "-- adopts: 1a2b,  2020-01-31 first , 3c4d\n"
                               "\n-- +orqgen upgrade sqlite\n-- +orqgen downgrade sqlite\n");
     assert_non_null(migration);
-    assert_string_equal(orq_adopts_text(journey->arena, &migration->adopts),
+    assert_string_equal(orq_revision_ids_text(journey->arena, &migration->adopts),
                         "1a2b, 2020-01-31 first, 3c4d");
     const char *written = orq_migration_write(journey->arena, migration);
     assert_non_null(strstr(written, "-- adopts: 1a2b, 2020-01-31 first, 3c4d\n"));
@@ -71,7 +72,8 @@ static const char *heads_of(struct journey *journey)
     struct orq_alembic alembic;
     assert_int_equal(orq_alembic_read(journey->arena, db, journey->diags, &alembic), ORQ_OK);
     orq_db_close(db);
-    return alembic.tables.len == 0 ? "no table" : orq_adopts_text(journey->arena, &alembic.heads);
+    return alembic.tables.len == 0 ? "no table"
+                                   : orq_revision_ids_text(journey->arena, &alembic.heads);
 }
 
 static void its_table_is_read(void **state)
