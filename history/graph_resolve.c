@@ -386,7 +386,7 @@ static enum orq_status find_stepped(struct resolver *resolver, const char *start
         status = one_start(resolver, sign);
     if (status == ORQ_OK && steps < 0 && resolver->branch && *start == '\0')
         status = check_begun(resolver);
-    if (status == ORQ_OK && *start != '\0')
+    if (status == ORQ_OK && steps < 0 && *start != '\0')
         resolver->resolved->branch = place_of(resolver);
     for (; status == ORQ_OK && steps > 0; steps--)
         status = step_up(resolver);
