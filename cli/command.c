@@ -5,16 +5,25 @@
 #include <string.h>
 
 const struct orq_command *const orq_commands[] = {
-<<<<<<< HEAD
-    &orq_cmd_init,    &orq_cmd_revision,  &orq_cmd_diff,    &orq_cmd_check,
-    &orq_cmd_upgrade, &orq_cmd_downgrade, &orq_cmd_current, &orq_cmd_heads,
-    &orq_cmd_history, &orq_cmd_inspect,   &orq_cmd_model,   &orq_cmd_backup,
-    &orq_cmd_restore, &orq_cmd_reset,     &orq_cmd_help,    NULL,
-=======
-    &orq_cmd_init,      &orq_cmd_revision, &orq_cmd_diff,  &orq_cmd_check,   &orq_cmd_upgrade,
-    &orq_cmd_downgrade, &orq_cmd_current,  &orq_cmd_heads, &orq_cmd_history, &orq_cmd_inspect,
-    &orq_cmd_adopt,     &orq_cmd_model,    &orq_cmd_reset, &orq_cmd_help,    NULL,
->>>>>>> 77470aa (adopt: a database is taken over as it stands, from Alembic or from nothing)
+    /* clang-format off: one a line */
+    &orq_cmd_init,
+    &orq_cmd_revision,
+    &orq_cmd_diff,
+    &orq_cmd_check,
+    &orq_cmd_upgrade,
+    &orq_cmd_downgrade,
+    &orq_cmd_current,
+    &orq_cmd_heads,
+    &orq_cmd_history,
+    &orq_cmd_inspect,
+    &orq_cmd_adopt,
+    &orq_cmd_model,
+    &orq_cmd_backup,
+    &orq_cmd_restore,
+    &orq_cmd_reset,
+    &orq_cmd_help,
+    NULL,
+    /* clang-format on */
 };
 
 const struct orq_command *orq_command_find(const char *name)

@@ -23,11 +23,8 @@ struct orq_command {
 
 extern const struct orq_command orq_cmd_init, orq_cmd_revision, orq_cmd_diff, orq_cmd_check,
     orq_cmd_upgrade, orq_cmd_downgrade, orq_cmd_current, orq_cmd_heads, orq_cmd_history,
-<<<<<<< HEAD
     orq_cmd_inspect, orq_cmd_model, orq_cmd_reset, orq_cmd_backup, orq_cmd_restore, orq_cmd_help;
-=======
-    orq_cmd_inspect, orq_cmd_adopt, orq_cmd_model, orq_cmd_reset, orq_cmd_help;
->>>>>>> 77470aa (adopt: a database is taken over as it stands, from Alembic or from nothing)
+extern const struct orq_command orq_cmd_adopt;
 
 /* In the order of the help; ends with NULL. */
 extern const struct orq_command *const orq_commands[];

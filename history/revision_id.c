@@ -1,5 +1,7 @@
 #include "history/revision_id.h"
 
+#include "base/str.h"
+
 #include <ctype.h>
 #include <string.h>
 
