@@ -1,6 +1,10 @@
 /* Everything of PostgreSQL that is no table: a field for each attribute, and what all have. */
 #include "diff/attributes.h"
+#include "diff/match.h"
 #include "diff/postgres_fields.h"
+#include "model/identity.h"
+
+#include <string.h>
 
 static enum orq_rule judge_name(const struct orq_sides *sides)
 {
@@ -32,6 +36,87 @@ static const char *show_attribute(const struct orq_sides *sides, const struct or
     }
 ORQ_ATTRIBUTES(ATTRIBUTE_FUNCTIONS)
 #undef ATTRIBUTE_FUNCTIONS
+
+/* -- the order of a composite's attributes -- */
+
+static const struct orq_table *attributes_of(const struct orq_side *side)
+{
+    return side->definition->kind == ORQ_KIND_COMPOSITE ? side->definition->relation : NULL;
+}
+
+static bool has_table_of(const struct orq_sides *sides)
+{
+    const struct orq_definition *type = sides->have.definition;
+    const struct orq_tables *tables = &sides->diff->have->tables;
+    const char *name = orq_qualified(sides->arena, &orq_postgresql, type->schema, type->name);
+    for (size_t i = 0; i < tables->len; i++)
+        if (orq_str_equal(orq_table_postgres(tables->items[i])->of_type, name))
+            return true;
+    return false;
+}
+
+/* The attributes' names, of want as they were before they were renamed. */
+static void names_before(const struct orq_sides *sides, const struct orq_side *side,
+                         struct orq_strings *names)
+{
+    const struct orq_definition *type = side->definition;
+    const struct orq_table *relation = attributes_of(side);
+    const char *table = orq_qualified(sides->arena, &orq_postgresql, type->schema, type->name);
+    for (size_t i = 0; relation && i < relation->columns.len; i++) {
+        const char *name = relation->columns.items[i]->name;
+        const struct orq_rename *rename =
+            side == &sides->want ? orq_rename_to(sides->diff, ORQ_KIND_COLUMN, table, name) : NULL;
+        ORQ_PUSH(sides->arena, names, rename ? rename->from : name);
+    }
+}
+
+static struct orq_map *map_of(struct orq_arena *arena, const struct orq_strings *names)
+{
+    struct orq_map *map = orq_map_new(arena, ORQ_KEYS_EXACT);
+    for (size_t i = 0; i < names->len; i++)
+        orq_map_put(map, names->items[i], map);
+    return map;
+}
+
+/* Those that stay, in their order, and what is new behind them. */
+static bool is_order_kept(struct orq_arena *arena, const struct orq_strings *have,
+                          const struct orq_strings *want)
+{
+    struct orq_map *old = map_of(arena, have), *new = map_of(arena, want);
+    size_t next = 0;
+    bool behind = false;
+    for (size_t i = 0; i < want->len; i++) {
+        bool stays = orq_map_get(old, want->items[i]) != NULL;
+        while (stays && !orq_map_get(new, have->items[next]))
+            next++;
+        if (stays && (behind || strcmp(have->items[next++], want->items[i]) != 0))
+            return false;
+        behind = behind || !stays;
+    }
+    return true;
+}
+
+/* A row of a composite goes by their places. A table of the type holds them as columns, whose order
+ * means nothing. */
+static enum orq_rule judge_order(const struct orq_sides *sides)
+{
+    struct orq_strings have = {0}, want = {0};
+    if (!attributes_of(&sides->have) || !attributes_of(&sides->want))
+        return ORQ_RULE_EQUAL;
+    names_before(sides, &sides->have, &have);
+    names_before(sides, &sides->want, &want);
+    bool kept = is_order_kept(sides->arena, &have, &want) || has_table_of(sides);
+    return kept ? ORQ_RULE_EQUAL : ORQ_RULE_DIFFERENT;
+}
+
+static const char *show_order(const struct orq_sides *sides, const struct orq_side *side)
+{
+    struct orq_strings names = {0};
+    names_before(sides, side, &names);
+    return orq_pg_shown_list(sides->arena, &names);
+}
+
+/* -- fields -- */
 
 static enum orq_rule judge_owner(const struct orq_sides *sides)
 {
@@ -81,7 +166,8 @@ static const struct orq_field fields[] = {
     {ORQ_BIT_ATTRIBUTES, 0, judge_##key, show_##key, NULL, (word)},
     ORQ_ATTRIBUTES(ATTRIBUTE_FIELD)
 #undef ATTRIBUTE_FIELD
-        {ORQ_BIT_OWNER, 0, judge_owner, show_owner, NULL, NULL},
+        {ORQ_BIT_ATTRIBUTES, 0, judge_order, show_order, NULL, "order"},
+    {ORQ_BIT_OWNER, 0, judge_owner, show_owner, NULL, NULL},
     {ORQ_BIT_GRANTS, 0, judge_grants, show_grants, NULL, NULL},
     {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL, NULL},
 };

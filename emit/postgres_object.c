@@ -256,8 +256,38 @@ static const char *in_the_way(enum orq_kind kind)
 {
     if (kind == ORQ_KIND_ENUM)
         return "PostgreSQL takes no value from an enum, and moves none";
+    if (kind == ORQ_KIND_COMPOSITE)
+        return "PostgreSQL adds an attribute only behind the others";
     return kind == ORQ_KIND_DOMAIN ? "PostgreSQL does not change the type of a domain"
                                    : "PostgreSQL cannot alter it";
+}
+
+static bool has_tables(const struct orq_pg_emitter *emitter, const char *type)
+{
+    const struct orq_tables *tables = &emitter->input->renamed->tables;
+    for (size_t i = 0; i < tables->len; i++)
+        if (orq_str_equal(orq_table_postgres(tables->items[i])->of_type, type))
+            return true;
+    return false;
+}
+
+/* An attribute changes its type in place where no column holds rows of it; tables of the type
+ * follow it. */
+static void swap_of_attribute(struct orq_pg_emitter *emitter, struct orq_pg_types *types,
+                              const struct orq_op *op)
+{
+    struct orq_arena *arena = emitter->arena;
+    const struct orq_table *table = op->from.table;
+    if (op->kind != ORQ_OP_ALTER_COLUMN || table->kind != ORQ_KIND_COMPOSITE ||
+        !(op->changed & (ORQ_CHANGE_TYPE | ORQ_CHANGE_COLLATION)))
+        return;
+    const char *name = orq_qualified(arena, emitter->dialect, table->schema, table->name);
+    struct orq_pg_type_swap swap = {
+        .from = orq_schema_definition(arena, emitter->input->renamed, ORQ_KIND_COMPOSITE, name),
+        .to = orq_schema_definition(arena, emitter->input->want, ORQ_KIND_COMPOSITE, name),
+        .why = "PostgreSQL does not change the type of an attribute of stored rows"};
+    if (swap.from && swap.to && orq_pg_type_is_held(types, swap.from) && !has_tables(emitter, name))
+        orq_pg_type_swap(types, &swap);
 }
 
 static void swap_types(struct orq_pg_emitter *emitter, struct orq_pg_types *types)
@@ -267,6 +297,7 @@ static void swap_types(struct orq_pg_emitter *emitter, struct orq_pg_types *type
     for (size_t i = 0; i < ops->len; i++) {
         const struct orq_op *op = &ops->items[i];
         const struct orq_definition *from = op->from.definition;
+        swap_of_attribute(emitter, types, op);
         if (!from || !orq_pg_object_kind(from->kind)->is_type)
             continue;
         struct orq_pg_type_swap swap = {.from = from, .to = op->to.definition};

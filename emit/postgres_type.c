@@ -1,5 +1,6 @@
 #include "emit/postgres_type.h"
 
+#include "emit/postgres_composite.h"
 #include "emit/postgres_table.h"
 #include "sql/postgres_normal.h"
 #include "sql/postgres_token.h"
@@ -17,6 +18,7 @@ struct orq_pg_types {
     struct orq_map *definitions; /* the same -> struct sides: domains, composites, ranges over it */
     struct orq_map *defaults;    /* identities of columns whose default an operation changes */
     struct orq_map *swapped;     /* identities of both sides */
+    struct orq_map *by_cast;     /* names of those that are not cast by way of text */
     struct orq_pg_task *last;    /* drops the old ones */
 };
 
@@ -79,6 +81,7 @@ struct orq_pg_types *orq_pg_types_new(struct orq_pg_emitter *emitter)
     struct orq_pg_types *types = ORQ_NEW(emitter->arena, struct orq_pg_types);
     types->emitter = emitter;
     types->swapped = orq_map_new(emitter->arena, ORQ_KEYS_EXACT);
+    types->by_cast = orq_map_new(emitter->arena, ORQ_KEYS_EXACT);
     return types;
 }
 
@@ -101,6 +104,13 @@ static void gather(struct orq_pg_types *types)
 static const char *identity(struct orq_pg_types *types, const struct orq_definition *definition)
 {
     return orq_definition_identity(types->emitter->arena, types->emitter->dialect, definition);
+}
+
+bool orq_pg_type_is_held(struct orq_pg_types *types, const struct orq_definition *type)
+{
+    const char *name = orq_pg_definition_sql(types->emitter->arena, type);
+    gather(types);
+    return orq_map_get(types->columns, name) || orq_map_get(types->definitions, name);
 }
 
 bool orq_pg_type_is_swapped(const struct orq_pg_types *types,
@@ -163,6 +173,21 @@ static void move_multirange(struct orq_pg_types *types, struct orq_pg_task *task
                          orq_pg_name(arena, orq_arena_printf(arena, "%.50s_replaced", name))));
 }
 
+/* Attributes come and go with the type: nobody alters the old one. What was said of it stays. */
+static void take_notes(struct orq_pg_types *types, struct orq_pg_task *task,
+                       struct orq_pg_piece *into)
+{
+    struct orq_arena *arena = types->emitter->arena;
+    for (size_t i = 0; i < task->pieces.len; i++) {
+        const struct orq_pg_piece *piece = &task->pieces.items[i];
+        for (size_t k = 0; k < piece->notes.len; k++)
+            ORQ_PUSH(arena, &into->notes, piece->notes.items[k]);
+        for (size_t k = 0; k < piece->loses.len; k++)
+            ORQ_PUSH(arena, &into->loses, piece->loses.items[k]);
+    }
+    task->pieces.len = 0;
+}
+
 static void make_new(struct orq_pg_types *types, const struct orq_pg_type_swap *swap,
                      const char *old_name)
 {
@@ -171,12 +196,16 @@ static void make_new(struct orq_pg_types *types, const struct orq_pg_type_swap *
     const struct orq_pg_object_kind *kind = orq_pg_object_kind(swap->to->kind);
     struct orq_pg_task *old = orq_pg_task(emitter, ORQ_PG_ALTER, ORQ_PG_PHASE_TYPE, &from);
     struct orq_pg_task *task = old;
+    struct orq_pg_piece said = {.sql = NULL};
+    take_notes(types, old, &said);
     for (size_t i = 0; i < swap->first.len; i++)
         orq_pg_piece(emitter, old, NULL, swap->first.items[i]);
     const char *sql = orq_arena_printf(emitter->arena, "ALTER %s RENAME TO %s",
                                        orq_pg_object_called(emitter->arena, swap->from),
                                        orq_pg_name(emitter->arena, old_name));
     struct orq_pg_piece *piece = orq_pg_piece(emitter, old, NULL, sql);
+    piece->notes = said.notes;
+    piece->loses = said.loses;
     orq_pg_note(emitter, piece, "%s %s is made anew, and its columns are cast over: %s",
                 orq_kind_word(swap->to->kind), orq_shown_name(emitter->arena, swap->to->name),
                 swap->why);
@@ -191,6 +220,10 @@ static void make_new(struct orq_pg_types *types, const struct orq_pg_type_swap *
     if (kind->finish)
         kind->finish(emitter, task, swap->to);
     orq_pg_object_extras(emitter, task, swap->to);
+    if (swap->by_cast && swap->to->kind == ORQ_KIND_COMPOSITE) {
+        const struct orq_pg_composite_cast cast = {swap->from, swap->to, old_name};
+        orq_pg_composite_cast_create(emitter, task, &cast);
+    }
 }
 
 /* -- its columns -- */
@@ -269,10 +302,13 @@ static void cast(struct orq_pg_types *types, const struct orq_side *side)
     struct orq_side table = {.table = side->table};
     struct orq_pg_task *task = orq_pg_task(emitter, ORQ_PG_ALTER, ORQ_PG_PHASE_ALTER_TABLE, &table);
     const char *name = orq_pg_name(arena, side->column->name), *type = side->column->type;
+    const char *way = orq_map_get(types->by_cast, element_type(arena, type)) ? ""
+                      : orq_ends_with(type, "[]")                            ? "::text[]"
+                                                                             : "::text";
     struct orq_pg_piece *piece =
         orq_pg_piece(emitter, task, orq_pg_alter_head(arena, side->table),
-                     orq_arena_printf(arena, "ALTER COLUMN %s TYPE %s USING %s::text%s::%s", name,
-                                      type, name, orq_ends_with(type, "[]") ? "[]" : "", type));
+                     orq_arena_printf(arena, "ALTER COLUMN %s TYPE %s USING %s%s::%s", name, type,
+                                      name, way, type));
     orq_pg_note(emitter, piece, "column %s of the new type",
                 orq_pg_shown(arena, side->table, side->column->name));
     orq_pg_note(emitter, piece, "REWRITES: %s", orq_pg_shown(arena, side->table, NULL));
@@ -337,6 +373,10 @@ static void drop_old(struct orq_pg_types *types, const struct orq_pg_type_swap *
     struct orq_pg_task *task = last_task(types, swap->from);
     old.name = old_name;
     ORQ_PUSH(emitter->arena, &task->after, identity(types, swap->from));
+    if (swap->by_cast && swap->to->kind == ORQ_KIND_COMPOSITE) {
+        const struct orq_pg_composite_cast cast = {swap->from, swap->to, old_name};
+        orq_pg_composite_cast_drop(emitter, task, &cast);
+    }
     const char *sql =
         orq_arena_printf(emitter->arena, "DROP %s", orq_pg_object_called(emitter->arena, &old));
     struct orq_pg_piece *piece = orq_pg_piece(emitter, task, NULL, sql);
@@ -345,15 +385,17 @@ static void drop_old(struct orq_pg_types *types, const struct orq_pg_type_swap *
 }
 
 /* What is made of the type is cast over too; what is dropped goes before it. */
-static void swap_users(struct orq_pg_types *types, const struct orq_definition *type,
+static void swap_users(struct orq_pg_types *types, const struct orq_pg_type_swap *of,
                        const struct sides *users)
 {
     struct orq_pg_emitter *emitter = types->emitter;
+    const struct orq_definition *type = of->from;
     struct orq_pg_task *last = last_task(types, type);
     for (size_t i = 0; users && i < users->len; i++) {
         const struct orq_definition *user = users->items[i].definition;
         struct orq_pg_type_swap swap = {
             .from = user,
+            .by_cast = of->by_cast,
             .to = orq_schema_definition_like(emitter->arena, emitter->input->want, user),
             .why = orq_arena_printf(emitter->arena, "%s %s is replaced", orq_kind_word(type->kind),
                                     orq_shown_name(emitter->arena, type->name))};
@@ -373,14 +415,18 @@ static void keep_checks(struct orq_pg_types *types, const struct orq_definition 
     }
 }
 
-void orq_pg_type_swap(struct orq_pg_types *types, const struct orq_pg_type_swap *swap)
+void orq_pg_type_swap(struct orq_pg_types *types, const struct orq_pg_type_swap *asked)
 {
     struct orq_pg_emitter *emitter = types->emitter;
+    struct orq_pg_type_swap whole = *asked, *swap = &whole;
     struct orq_arena *arena = emitter->arena;
     if (orq_map_put(types->swapped, identity(types, swap->from), types))
         return;
     orq_map_put(types->swapped, identity(types, swap->to), types);
     gather(types);
+    swap->by_cast = swap->by_cast || orq_pg_composite_needs_cast(swap->from, swap->to);
+    if (swap->by_cast)
+        orq_map_put(types->by_cast, orq_pg_definition_sql(arena, swap->to), types);
     keep_checks(types, swap->from);
     const char *name = orq_pg_definition_sql(arena, swap->from);
     const char *old_name = aside(types, swap->from);
@@ -395,6 +441,6 @@ void orq_pg_type_swap(struct orq_pg_types *types, const struct orq_pg_type_swap 
                  orq_table_identity(arena, emitter->dialect, columns->items[i].table));
         cast_column(types, &columns->items[i], swap->from);
     }
-    swap_users(types, swap->from, orq_map_get(types->definitions, name));
+    swap_users(types, swap, orq_map_get(types->definitions, name));
     drop_old(types, swap, old_name);
 }

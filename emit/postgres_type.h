@@ -15,10 +15,13 @@ struct orq_pg_type_swap {
     const char *why;                        /* "PostgreSQL cannot take values from an enum" */
     struct orq_strings notes;               /* of the first statement */
     struct orq_strings first;               /* statements that go before */
+    bool by_cast;                           /* its text is not that of the new one */
 };
 
 /* And of all types that are made of it. A type that was swapped before: nothing. */
 void orq_pg_type_swap(struct orq_pg_types *types, const struct orq_pg_type_swap *swap);
+/* Do columns or other types hold values of it (of renamed)? */
+bool orq_pg_type_is_held(struct orq_pg_types *types, const struct orq_definition *type);
 /* Is the definition (of either side) one of those? */
 bool orq_pg_type_is_swapped(const struct orq_pg_types *types,
                             const struct orq_definition *definition);

@@ -11,6 +11,21 @@ static enum orq_op_kind kind_of_rename(enum orq_kind kind)
                                      : ORQ_OP_ALTER_DEFINITION;
 }
 
+/* A table, or a definition with columns. */
+static const struct orq_table *relation_of(struct orq_arena *arena, const struct orq_schema *schema,
+                                           const char *name)
+{
+    static const enum orq_kind kinds[] = {ORQ_KIND_COMPOSITE, ORQ_KIND_VIEW,
+                                          ORQ_KIND_FOREIGN_TABLE};
+    const struct orq_table *table = orq_schema_table(schema, name);
+    for (size_t i = 0; table == NULL && i < sizeof kinds / sizeof kinds[0]; i++) {
+        const struct orq_definition *definition =
+            orq_schema_definition(arena, schema, kinds[i], name);
+        table = definition == NULL ? NULL : definition->relation;
+    }
+    return table;
+}
+
 /* What a rename names on one side; table: of a column, as it is called on that side. */
 static struct orq_side side_of(struct orq_arena *arena, const struct orq_schema *schema,
                                enum orq_kind kind, const char *table, const char *name)
@@ -19,7 +34,7 @@ static struct orq_side side_of(struct orq_arena *arena, const struct orq_schema 
     if (kind == ORQ_KIND_TABLE) {
         side.table = orq_schema_table(schema, name);
     } else if (kind == ORQ_KIND_COLUMN) {
-        side.table = orq_schema_table(schema, table);
+        side.table = relation_of(arena, schema, table);
         side.column = side.table == NULL ? NULL : orq_table_column(side.table, name);
     } else {
         side.definition = orq_schema_definition(arena, schema, kind, name);
@@ -33,7 +48,8 @@ static const char *name_before(const struct orq_schema *have, const struct orq_r
 {
     for (size_t i = 0; name != NULL && i < renames->len; i++) {
         const struct orq_rename *rename = &renames->items[i];
-        if (rename->kind == ORQ_KIND_TABLE && orq_same_name(have->dialect, rename->to, name))
+        if (rename->kind != ORQ_KIND_COLUMN && orq_rename_is_native(have->dialect, rename) &&
+            orq_same_name(have->dialect, rename->to, name))
             return rename->from;
     }
     return name;

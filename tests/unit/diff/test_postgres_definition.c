@@ -224,6 +224,23 @@ static void columns_of_a_composite_come_and_go(void **state)
     orq_arena_free(bench.arena);
 }
 
+static void an_attribute_in_front_of_others_is_another_order(void **state)
+{
+    (void)state;
+    struct bench bench = bench_new();
+    struct both both = put_both(&bench, ORQ_KIND_COMPOSITE, NULL, "pair");
+    struct orq_table *have = put_relation(&bench, both.have);
+    struct orq_table *want = put_relation(&bench, both.want);
+    put_column(&bench, have, "a", "integer");
+    put_column(&bench, have, "b", "integer");
+    put_column(&bench, want, "c", "integer");
+    put_column(&bench, want, "b", "integer");
+    struct orq_ops ops = bench_ops(&bench, ORQ_SAME);
+    assert_string_equal(ops_text(bench.arena, &ops), "drop column pair.a\nadd column pair.c\n"
+                                                     "alter composite type pair: attributes");
+    orq_arena_free(bench.arena);
+}
+
 static void columns_of_a_view_have_defaults_and_comments_only(void **state)
 {
     (void)state;
@@ -374,6 +391,7 @@ int main(void)
         cmocka_unit_test(done_renames_of_values_are_no_difference),
         cmocka_unit_test(owner_grants_and_comment),
         cmocka_unit_test(columns_of_a_composite_come_and_go),
+        cmocka_unit_test(an_attribute_in_front_of_others_is_another_order),
         cmocka_unit_test(columns_of_a_view_have_defaults_and_comments_only),
         cmocka_unit_test(indexes_of_a_materialized_view_and_checks_of_a_domain),
         cmocka_unit_test(what_is_not_managed_goes_only_with_what_holds_it),
