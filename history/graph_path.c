@@ -74,12 +74,10 @@ enum orq_status orq_history_upgrades(struct orq_arena *arena, const struct orq_h
     bool *wanted = orq_marks_new(arena, history);
     enum orq_status status = ORQ_OK;
     for (size_t i = 0; i < to->len; i++) {
-        if (is_applied(way, to->items[i]))
-            continue;
-        if (orq_revision_sound(to->items[i], diags) != ORQ_OK)
-            status = ORQ_INVALID;
-        else
+        if (to->items[i]->rank != SIZE_MAX)
             orq_marks_add(arena, to->items[i], ORQ_BEFORE, wanted);
+        else if (!is_applied(way, to->items[i]))
+            status = orq_revision_sound(to->items[i], diags);
     }
     for (size_t i = 0; i < history->revisions.len && status == ORQ_OK; i++) {
         struct orq_revision *revision = history->revisions.items[i];
