@@ -1,40 +1,131 @@
+#include "cli/describe.h"
 #include "cli/project.h"
 #include "cli/report.h"
 #include "history/runner.h"
 #include "history/runner_probe.h"
 #include "sql/quote.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct asking {
     struct orq_cli *cli;
     struct orq_project project;
     struct orq_ledger ledger;
-    struct orq_strings current;              /* empty: base */
+    struct orq_strings current; /* empty: base */
+    struct orq_describer describer;
     const struct orq_ledger_row *unfinished; /* stopped part-way; NULL: none */
     const struct orq_file_section *section;  /* what it was running; NULL: in no file */
     struct orq_str out;
 };
+
+static const struct orq_revision *file_of(const struct asking *asking, size_t index)
+{
+    return orq_history_find(asking->project.history, asking->current.items[index]);
+}
 
 static const char *verb_of(const struct orq_ledger_row *row)
 {
     return orq_ledger_row_goes_up(row) ? "upgrade" : "downgrade";
 }
 
-static bool is_head(const struct asking *asking, const char *id)
+/* ---- the heads ---- */
+
+/* The heads of the files that are not among the current revisions. */
+static void find_missing(const struct asking *asking, struct orq_revisions *missing)
 {
-    const struct orq_revision *revision = orq_history_find(asking->project.history, id);
-    return revision && revision->child_count == 0;
+    struct orq_arena *arena = asking->cli->arena;
+    struct orq_revisions heads = {0};
+    orq_history_heads(arena, asking->project.history, &heads);
+    for (size_t i = 0; i < heads.len; i++) {
+        if (!orq_map_get(asking->describer.current, heads.items[i]->migration->revision)) {
+            ORQ_PUSH(arena, missing, heads.items[i]);
+        }
+    }
 }
 
-/* Each of what is current is a head. */
-static bool at_head(const struct asking *asking)
+static bool is_at_heads(const struct asking *asking)
 {
-    bool heads = asking->current.len > 0;
+    struct orq_revisions missing = {0};
+    bool only_heads = asking->current.len > 0;
+    find_missing(asking, &missing);
     for (size_t i = 0; i < asking->current.len; i++) {
-        heads = heads && is_head(asking, asking->current.items[i]);
+        const struct orq_revision *file = file_of(asking, i);
+        only_heads = only_heads && file && file->child_count == 0;
     }
-    return heads;
+    return only_heads && missing.len == 0;
+}
+
+/* --check-heads; an empty history has no head to be at. */
+static enum orq_status check_heads(const struct asking *asking)
+{
+    struct orq_cli *cli = asking->cli;
+    struct orq_revisions missing = {0};
+    bool empty = asking->current.len == 0 && asking->project.history->revisions.len == 0;
+    orq_diags_append(cli->diags, asking->project.history->unplaced);
+    if (orq_diags_errors(asking->project.history->unplaced) > 0) {
+        return ORQ_INVALID;
+    }
+    if (empty || (is_at_heads(asking) && !asking->unfinished)) {
+        return ORQ_OK;
+    }
+    find_missing(asking, &missing);
+    for (size_t i = 0; i < missing.len; i++) {
+        struct orq_str line = orq_str_new(cli->arena);
+        orq_report_revision(&line, missing.items[i]->migration);
+        orq_tell(cli, ORQ_LOG_INFO, "the database is not at the head %s", orq_str_text(&line));
+    }
+    return ORQ_DIFFERENT;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    const char *const *first = a;
+    const char *const *second = b;
+    return strcmp(*first, *second);
+}
+
+/* As the files go, whatever the order in which they were applied; what is in no file comes last. */
+static void sort_current(struct asking *asking)
+{
+    struct orq_arena *arena = asking->cli->arena;
+    const struct orq_history *history = asking->project.history;
+    struct orq_strings sorted = {0};
+    for (size_t i = 0; i < history->revisions.len; i++) {
+        const char *id = history->revisions.items[i]->migration->revision;
+        if (orq_map_get(asking->describer.current, id)) {
+            ORQ_PUSH(arena, &sorted, id);
+        }
+    }
+    size_t known = sorted.len;
+    for (size_t i = 0; i < asking->current.len; i++) {
+        if (!file_of(asking, i)) {
+            ORQ_PUSH(arena, &sorted, asking->current.items[i]);
+        }
+    }
+    if (sorted.len > known) {
+        qsort(sorted.items + known, sorted.len - known, sizeof *sorted.items, compare_ids);
+    }
+    asking->current = sorted;
+}
+
+/* ---- JSON ---- */
+
+static void add_revisions_json(const struct asking *asking, struct orq_json *json)
+{
+    orq_json_key(json, "revisions");
+    orq_json_open_array(json);
+    for (size_t i = 0; i < asking->current.len; i++) {
+        const struct orq_revision *file = file_of(asking, i);
+        orq_json_open_object(json);
+        if (file) {
+            orq_describe_json(&asking->describer, json, file);
+        } else {
+            orq_json_member(json, "revision", asking->current.items[i]);
+        }
+        orq_json_close_object(json);
+    }
+    orq_json_close_array(json);
 }
 
 static void print_json(struct asking *asking)
@@ -48,7 +139,8 @@ static void print_json(struct asking *asking)
                              ? orq_current_named(asking->cli->arena, &asking->current)
                              : NULL);
     orq_json_key(&json, "head");
-    orq_json_bool(&json, at_head(asking));
+    orq_json_bool(&json, is_at_heads(asking));
+    add_revisions_json(asking, &json);
     if (row) {
         orq_json_member(&json, "part_way", verb_of(row));
         orq_json_key(&json, "steps_done");
@@ -130,24 +222,28 @@ static enum orq_status print_unfinished(struct asking *asking)
 
 /* ---- all of it ---- */
 
-static void print_revision(struct asking *asking, const char *id)
+static void print_revision(struct asking *asking, size_t index)
 {
-    struct orq_arena *arena = asking->cli->arena;
     struct orq_str *out = &asking->out;
-    const struct orq_revision *revision = orq_history_find(asking->project.history, id);
-    orq_str_add(out, orq_shown_name(arena, id));
-    if (revision) {
-        const char *message = revision->migration->message;
-        orq_str_addf(out, "%s %s", is_head(asking, id) ? " (head)" : "",
-                     orq_shown_name(arena, message ? message : ""));
+    const struct orq_revision *file = file_of(asking, index);
+    if (!file) {
+        orq_str_addf(out, "%s\n", orq_shown_name(out->arena, asking->current.items[index]));
+        return;
     }
-    orq_str_addc(out, '\n');
+    if (orq_tells(asking->cli, ORQ_LOG_DEBUG)) {
+        orq_describe_at_length(&asking->describer, out, file);
+        return;
+    }
+    const char *message = file->migration->message;
+    orq_str_addf(out, "%s%s %s\n", orq_shown_name(out->arena, file->migration->revision),
+                 file->child_count == 0 ? " (head)" : "",
+                 orq_shown_name(out->arena, message ? message : ""));
 }
 
 static enum orq_status print_text(struct asking *asking)
 {
     for (size_t i = 0; i < asking->current.len; i++) {
-        print_revision(asking, asking->current.items[i]);
+        print_revision(asking, i);
     }
     if (asking->current.len == 0) {
         orq_str_add(&asking->out, "base\n");
@@ -172,6 +268,7 @@ static enum orq_status print(struct asking *asking)
 {
     struct orq_cli *cli = asking->cli;
     enum orq_status status = ORQ_OK;
+    sort_current(asking);
     find_section(asking);
     if (cli->arguments.json) {
         print_json(asking);
@@ -180,10 +277,9 @@ static enum orq_status print(struct asking *asking)
     }
     orq_print(&asking->out);
     for (size_t i = 0; i < asking->current.len; i++) {
-        const char *id = asking->current.items[i];
-        if (!orq_history_find(asking->project.history, id)) {
-            orq_warning(cli->diags, ORQ_NOWHERE, "revision %s is in no file of %s", id,
-                        asking->project.folder);
+        if (!file_of(asking, i)) {
+            orq_warning(cli->diags, ORQ_NOWHERE, "revision %s is in no file of %s",
+                        asking->current.items[i], asking->project.folder);
         }
     }
     return status;
@@ -196,20 +292,23 @@ static enum orq_status run(struct orq_cli *cli)
     enum orq_status status =
         orq_project_open(cli, ORQ_PART_HISTORY | ORQ_PART_READ | ORQ_PART_PEEK, project);
     if (status == ORQ_OK) {
-        status = orq_current(cli->arena, project->db, project->ledger, cli->diags, &asking.current);
-    }
-    if (status == ORQ_OK) {
         status =
             orq_ledger_read(cli->arena, project->db, project->ledger, cli->diags, &asking.ledger);
     }
     if (status == ORQ_OK) {
+        orq_ledger_heads(cli->arena, &asking.ledger, &asking.current);
+        asking.describer = orq_describer_new(cli->arena, &asking.current);
         status = print(&asking);
+    }
+    if (status == ORQ_OK && cli->arguments.check_heads) {
+        status = check_heads(&asking);
     }
     orq_project_close(project);
     return status;
 }
 
 static const struct orq_option options[] = {
+    ORQ_FLAG(0, "check-heads", check_heads, "exit with 1 unless the database is at all heads"),
     ORQ_FLAG(0, "json", json, "the same as JSON"),
 };
 
@@ -217,8 +316,9 @@ const struct orq_command orq_cmd_current = {
     .name = "current",
     .words = "",
     .summary = "print the revision of the database",
-    .details = "Of a migration that stopped part-way also what is done, what failed, and what to "
-               "run next.",
+    .details = "Of several branches, that of each. Of a migration that stopped part-way also what "
+               "is done,\n"
+               "what failed, and what to run next. With -v, at length.",
     .example = "  $ orqgen current\n"
                "  4f1c2a9be0d3 (head) add rating\n",
     .options = ORQ_OPTIONS(options),

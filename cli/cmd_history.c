@@ -1,137 +1,121 @@
-#include "cli/project.h"
-#include "cli/report.h"
-#include "sql/quote.h"
+#include "cli/graph_drawing.h"
+#include "cli/looking.h"
 
-/* What is wrong with a history never keeps the rest of it from being shown. */
-static enum orq_status faults(struct orq_cli *cli, const struct orq_history *history)
+#include <stdint.h>
+#include <string.h>
+
+/* All of them, or those of -r; newest first. */
+static enum orq_status choose(struct orq_looking *looking, struct orq_revisions *chosen)
 {
-    orq_diags_append(cli->diags, history->faults);
-    return orq_diags_status(history->faults);
+    struct orq_cli *cli = looking->cli;
+    const struct orq_history *history = looking->project.history;
+    struct orq_revisions range = history->revisions;
+    enum orq_status status = ORQ_OK;
+    if (cli->arguments.rev_range) {
+        struct orq_target wish = {.text = cli->arguments.rev_range, .current = &looking->current};
+        range = (struct orq_revisions){0};
+        status = orq_history_range(cli->arena, history, &wish, cli->diags, &range);
+    }
+    for (size_t i = range.len; i > 0; i--) {
+        ORQ_PUSH(cli->arena, chosen, range.items[i - 1]);
+    }
+    return status;
 }
 
-static void print_list_json(struct orq_cli *cli, const struct orq_revisions *revisions)
+static void describe(const struct orq_looking *looking, struct orq_str *out,
+                     const struct orq_revision *revision)
 {
-    struct orq_str out = orq_str_new(cli->arena);
-    struct orq_json json = orq_json_new(&out);
-    orq_json_open_array(&json);
-    for (size_t i = 0; i < revisions->len; i++) {
-        const struct orq_migration *migration = revisions->items[i]->migration;
-        orq_json_open_object(&json);
-        orq_json_member(&json, "revision", migration->revision);
-        orq_json_key(&json, "parents");
-        orq_json_open_array(&json);
-        for (size_t k = 0; k < migration->parents.len; k++) {
-            orq_json_text(&json, migration->parents.items[k].revision);
+    if (orq_tells(looking->cli, ORQ_LOG_DEBUG)) {
+        orq_describe_at_length(&looking->describer, out, revision);
+    } else {
+        orq_describe_line(&looking->describer, out, revision);
+        orq_str_addc(out, '\n');
+    }
+}
+
+/* A parent that is not drawn, or was drawn already (in a circle), leads nowhere. */
+static void find_drawn_parents(struct orq_arena *arena, const struct orq_revision *revision,
+                               const struct orq_map *to_come, struct orq_strings *ids)
+{
+    for (size_t i = 0; i < revision->parent_count; i++) {
+        const struct orq_revision *parent = revision->parents[i];
+        if (parent && orq_map_get(to_come, parent->migration->revision)) {
+            ORQ_PUSH(arena, ids, parent->migration->revision);
         }
-        orq_json_close_array(&json);
-        orq_json_member(&json, "message", migration->message);
-        orq_json_member(&json, "created", migration->created);
-        orq_json_member(&json, "path", migration->path);
-        orq_json_close_object(&json);
-    }
-    orq_json_close_array(&json);
-    orq_print(&out);
-}
-
-static void tell_if_none(struct orq_cli *cli, const struct orq_project *project)
-{
-    if (project->history->revisions.len == 0 && orq_diags_errors(project->history->faults) == 0) {
-        orq_tell(cli, ORQ_LOG_INFO, "no migrations in %s",
-                 orq_shown_name(cli->arena, project->folder));
     }
 }
 
-static enum orq_status run_heads(struct orq_cli *cli)
+static void draw(struct orq_looking *looking, const struct orq_revisions *chosen)
 {
-    struct orq_project project;
-    struct orq_revisions heads = {0};
-    enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY, &project);
-    if (status != ORQ_OK) {
-        return status;
+    struct orq_arena *arena = looking->cli->arena;
+    struct orq_map *to_come = orq_map_new(arena, ORQ_KEYS_EXACT);
+    struct orq_drawing drawing = orq_drawing_new(&looking->out, orq_drawing_boxes());
+    for (size_t i = 0; i < chosen->len; i++) {
+        orq_map_put(to_come, chosen->items[i]->migration->revision, chosen->items[i]);
     }
-    tell_if_none(cli, &project);
-    orq_history_heads(cli->arena, project.history, &heads);
-    if (cli->arguments.json) {
-        print_list_json(cli, &heads);
-        return faults(cli, project.history);
-    }
-    struct orq_str out = orq_str_new(cli->arena);
-    for (size_t i = 0; i < heads.len; i++) {
-        orq_report_revision(&out, heads.items[i]->migration);
-        orq_str_addc(&out, '\n');
-    }
-    orq_print(&out);
-    return faults(cli, project.history);
-}
-
-/* "9d02ab31c5fe -> 4f1c2a9be0d3 (head), add rating" */
-static void add_history_line(struct orq_str *out, const struct orq_revision *revision, bool verbose)
-{
-    const struct orq_migration *migration = revision->migration;
-    for (size_t i = 0; i < migration->parents.len; i++) {
-        orq_str_addf(out, "%s%s", i == 0 ? "" : ", ",
-                     orq_shown_name(out->arena, migration->parents.items[i].revision));
-    }
-    orq_str_addf(out, "%s -> %s", migration->parents.len == 0 ? "<base>" : "",
-                 orq_shown_name(out->arena, migration->revision));
-    orq_str_add(out, revision->child_count == 0 ? " (head)" : "");
-    orq_str_add(out, revision->child_count > 1 ? " (branchpoint)" : "");
-    orq_str_add(out, revision->parent_count > 1 ? " (mergepoint)" : "");
-    const char *message = migration->message ? migration->message : "";
-    orq_str_addf(out, ", %s\n", orq_shown_name(out->arena, message));
-    if (verbose) {
-        orq_str_addf(out, "    %s\n", orq_shown_name(out->arena, migration->path));
+    for (size_t i = 0; i < chosen->len; i++) {
+        struct orq_revision *revision = chosen->items[i];
+        struct orq_strings parents = {0};
+        struct orq_str text = orq_str_new(arena);
+        orq_map_remove(to_come, revision->migration->revision);
+        find_drawn_parents(arena, revision, to_come, &parents);
+        describe(looking, &text, revision);
+        orq_drawing_add(&drawing, &(struct orq_drawn){.id = revision->migration->revision,
+                                                      .parents = &parents,
+                                                      .text = orq_str_text(&text)});
     }
 }
 
-static enum orq_status run_history(struct orq_cli *cli)
+static void print(struct orq_looking *looking, const struct orq_revisions *chosen)
 {
-    struct orq_project project;
-    enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY, &project);
-    if (status != ORQ_OK) {
-        return status;
+    if (looking->cli->arguments.json) {
+        orq_describe_list_json(&looking->describer, &looking->out, chosen);
+    } else if (looking->cli->arguments.graph) {
+        draw(looking, chosen);
+    } else {
+        for (size_t i = 0; i < chosen->len; i++) {
+            describe(looking, &looking->out, chosen->items[i]);
+        }
     }
-    tell_if_none(cli, &project);
-    const struct orq_revisions *all = &project.history->revisions;
-    struct orq_revisions newest_first = {
-        .items = ORQ_NEW_ARRAY(cli->arena, struct orq_revision *, all->len), .len = all->len};
-    for (size_t i = 0; i < all->len; i++) {
-        newest_first.items[i] = all->items[all->len - 1 - i];
+}
+
+static enum orq_status run(struct orq_cli *cli)
+{
+    struct orq_looking looking;
+    struct orq_revisions chosen = {0};
+    bool current = cli->arguments.indicate_current || orq_asks_current(cli->arguments.rev_range);
+    enum orq_status status = orq_look_open(cli, current, &looking);
+    if (status == ORQ_OK) {
+        status = choose(&looking, &chosen);
     }
-    if (cli->arguments.json) {
-        print_list_json(cli, &newest_first);
-        return faults(cli, project.history);
+    if (cli->arguments.indicate_current) {
+        looking.describer = orq_describer_new(cli->arena, &looking.current);
     }
-    struct orq_str out = orq_str_new(cli->arena);
-    for (size_t i = 0; i < newest_first.len; i++) {
-        add_history_line(&out, newest_first.items[i], orq_tells(cli, ORQ_LOG_DEBUG));
+    if (status == ORQ_OK) {
+        print(&looking, &chosen);
+        status = orq_look_faults(&looking);
     }
-    orq_print(&out);
-    return faults(cli, project.history);
+    orq_look_close(&looking);
+    return status;
 }
 
 static const struct orq_option options[] = {
+    ORQ_VALUE('r', "rev-range", "A:B", rev_range, "only those from A to B, both included"),
+    ORQ_FLAG('i', "indicate-current", indicate_current, "mark what the database is at"),
+    ORQ_FLAG(0, "graph", graph, "draw how they stand on one another"),
     ORQ_FLAG(0, "json", json, "the same as JSON"),
-};
-
-const struct orq_command orq_cmd_heads = {
-    .name = "heads",
-    .words = "",
-    .summary = "print the newest migration",
-    .example = "  $ orqgen heads\n"
-               "  4f1c2a9be0d3 add rating\n",
-    .options = ORQ_OPTIONS(options),
-    .run = run_heads,
 };
 
 const struct orq_command orq_cmd_history = {
     .name = "history",
     .words = "",
     .summary = "print all migrations, newest first",
-    .details = "With -v, each with its file.",
+    .details = "With -v, each with its labels and its file. A range is A:B, A: or :B; its ends are "
+               "named as\n"
+               "everywhere: current:head, -2:current, current:+1.",
     .example = "  $ orqgen history\n"
                "  9d02ab31c5fe -> 4f1c2a9be0d3 (head), add rating\n"
                "  <base> -> 9d02ab31c5fe, first\n",
     .options = ORQ_OPTIONS(options),
-    .run = run_history,
+    .run = run,
 };

@@ -188,9 +188,12 @@ static void read_root(struct reader *reader, const struct orq_yaml *root)
         const struct orq_yaml_entry *entry = &root->entries->items[i];
         if (strcmp(entry->key, "backup") == 0) {
             read_backup(reader, entry->value);
+        } else if (strcmp(entry->key, "hooks") == 0) {
+            orq_hooks_read(reader->arena, entry->value, reader->diags, &reader->config->hooks);
         } else if (strcmp(entry->key, "environments") != 0 && !read_setting(reader, entry) &&
                    !skip_idle(reader, entry)) {
             struct orq_strings keys = setting_keys(reader->arena, "environments");
+            ORQ_PUSH(reader->arena, &keys, "hooks");
             unknown_key(reader, entry, &keys);
         }
     }

@@ -8,6 +8,7 @@
 #ifndef ORQ_CLI_CONFIG_H
 #define ORQ_CLI_CONFIG_H
 
+#include "cli/hooks.h"
 #include "cli/option.h"
 
 #define ORQ_CONFIG_NAME "orqgen.yaml"
@@ -32,8 +33,9 @@ struct orq_config {
     const char *file;   /* NULL: there is none */
     const char *folder; /* of the file, as a prefix: "", "../"; */
     struct orq_setting settings[ORQ_SETTING_COUNT];
-    bool backup_required; /* said by the file, or by the environment that was chosen */
-    bool reset_allowed;   /* said by the environment that the database comes from */
+    struct orq_hooks hooks; /* run after a migration was written */
+    bool backup_required;   /* said by the file, or by the environment that was chosen */
+    bool reset_allowed;     /* said by the environment that the database comes from */
 };
 
 /* Reads the configuration; all its faults are reported in one run. */

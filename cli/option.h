@@ -21,8 +21,11 @@ struct orq_arguments {
     bool json, dry_run, allow_data_loss, yes;
     bool autogenerate, include_drift, no_proof, strict_types, plain;
     bool exit_code, history;
+    bool indicate_current, graph, check_heads, purge, force, splice;
     struct orq_count wait;
     const char *message, *rev_id, *dialect, *why, *backup;
+    const char *rev_range, *head;
+    struct orq_strings depends_on, branch_labels;
     struct orq_strings only;
     struct orq_strings words; /* what is no option and no value of one */
 };

@@ -46,6 +46,11 @@ static enum orq_status refuse_part_way(const struct maker *maker)
 static enum orq_status find_head(struct maker *maker)
 {
     struct orq_revision *head = NULL;
+    const struct orq_footing *footing = maker->input->footing;
+    if (footing != NULL) {
+        maker->parent = footing->parent == NULL ? NULL : footing->parent->migration;
+        return ORQ_OK;
+    }
     enum orq_status status =
         orq_history_head(maker->arena, maker->input->history, maker->diags, &head);
     maker->parent = head == NULL ? NULL : head->migration;
@@ -61,6 +66,7 @@ static enum orq_status find_start(struct maker *maker)
                                     .want = input->want,
                                     .history = input->history,
                                     .ledger = input->ledger,
+                                    .footing = input->footing,
                                     .strict_types = input->strict_types,
                                     .thorough = true};
     enum orq_status status =
@@ -137,13 +143,10 @@ static void plan_nothing(struct maker *maker, const struct orq_engine *engine,
 static enum orq_status plan_other(struct maker *maker, const struct orq_other_dialect *other,
                                   struct orq_plan *plan)
 {
-    struct orq_revision *head = NULL;
     struct orq_schema *built = NULL;
     enum orq_status status =
-        orq_history_head(maker->arena, maker->input->history, maker->diags, &head);
-    if (status == ORQ_OK)
-        status = orq_state_replay(maker->arena, other->engine, maker->input->history, head,
-                                  maker->diags, &built);
+        orq_state_replay_all(maker->arena, other->engine, maker->input->history,
+                             &maker->verdicts.heads, maker->diags, &built);
     if (status != ORQ_OK)
         return status;
     struct orq_compare_options options = {
@@ -229,11 +232,27 @@ static struct orq_migration *new_migration(const struct maker *maker, const char
     return migration;
 }
 
+/* What was asked for belongs to the migration itself, not to a baseline under it. */
+static void add_branch(const struct maker *maker, struct orq_migration *migration)
+{
+    const struct orq_footing *footing = maker->input->footing;
+    if (footing != NULL) {
+        migration->labels = footing->labels;
+        migration->depends_on = footing->depends_on;
+    }
+}
+
 static enum orq_status check_revision_free(const struct maker *maker)
 {
     const char *id = maker->input->revision;
-    const struct orq_revision *holder =
-        id == NULL ? NULL : orq_history_find(maker->input->history, id);
+    const struct orq_history *history = maker->input->history;
+    const struct orq_revision *holder = id == NULL ? NULL : orq_history_find(history, id);
+    if (id != NULL && orq_map_get(history->by_label, id) != NULL) {
+        orq_error(maker->diags, ORQ_NOWHERE, "%s is a branch label already",
+                  orq_shown_name(maker->arena, id));
+        orq_hint(maker->diags, "choose another --rev-id, or leave it out");
+        return ORQ_INVALID;
+    }
     if (holder == NULL)
         return ORQ_OK;
     orq_error(maker->diags, ORQ_NOWHERE, "revision %s exists: %s", orq_shown_name(maker->arena, id),
@@ -301,7 +320,8 @@ static enum orq_status make_baseline(struct maker *maker, struct orq_migration *
 static enum orq_status make_foundation(struct maker *maker)
 {
     const struct orq_schema *live = maker->verdicts.live;
-    bool first = maker->parent == NULL && live->tables.len + live->definitions.len > 0;
+    bool first =
+        maker->input->history->revisions.len == 0 && live->tables.len + live->definitions.len > 0;
     if (!first && !takes_drift(maker))
         return ORQ_OK;
     struct orq_plan plan;
@@ -317,6 +337,7 @@ static enum orq_status record_drift(struct maker *maker)
 {
     struct orq_migration *migration =
         new_migration(maker, maker->input->message, maker->input->revision);
+    add_branch(maker, migration);
     enum orq_status status = make_baseline(maker, migration, &maker->result->plan);
     return status == ORQ_OK ? write_migration(maker, migration) : status;
 }
@@ -364,6 +385,7 @@ static enum orq_status make_migration(struct maker *maker)
 {
     const struct orq_autogenerate_input *input = maker->input;
     struct orq_migration *migration = new_migration(maker, input->message, input->revision);
+    add_branch(maker, migration);
     enum orq_status status =
         add_dialect(maker, &maker->result->plan, maker->have_is_live ? input->db : NULL, migration);
     for (size_t i = 0; status == ORQ_OK && i < other_count(maker); i++)
@@ -418,6 +440,7 @@ enum orq_status orq_revision_empty(struct orq_arena *arena,
     if (status != ORQ_OK)
         return status;
     struct orq_migration *migration = new_migration(&maker, input->message, input->revision);
+    add_branch(&maker, migration);
     for (size_t i = 0; i < dialects->len; i++) {
         struct orq_section empty = {.dialect = dialects->items[i]};
         ORQ_PUSH(arena, &migration->sections, orq_file_section_of(arena, ORQ_UPGRADE, &empty));

@@ -1,5 +1,6 @@
 /* One migration: as one transaction, or step by step. */
 #include "history/baseline.h"
+#include "history/recording.h"
 #include "history/runner_parts.h"
 #include "history/source.h"
 
@@ -77,46 +78,15 @@ enum orq_status orq_step_run(const struct orq_guard *guard, struct orq_guarded *
     return status;
 }
 
-static const char *parents_of(struct orq_arena *arena, const struct orq_migration *migration)
-{
-    struct orq_str ids = orq_str_new(arena);
-    for (size_t i = 0; i < migration->parents.len; i++)
-        orq_str_addf(&ids, "%s%s", i > 0 ? " " : "", migration->parents.items[i].revision);
-    return orq_str_text(&ids);
-}
-
-static const char *joined(struct orq_arena *arena, const struct orq_strings *words)
-{
-    struct orq_str text = orq_str_new(arena);
-    for (size_t i = 0; i < words->len; i++)
-        orq_str_addf(&text, "%s%s", i > 0 ? " " : "", words->items[i]);
-    return orq_str_text(&text);
-}
-
 void orq_runner_row(struct orq_runner *runner, const struct orq_step *step,
                     struct orq_ledger_row *row)
 {
-    struct orq_arena *arena = runner->arena;
-    const struct orq_migration *migration = step->migration;
-    const struct orq_file_section *down =
-        orq_migration_section(migration, ORQ_DOWNGRADE, runner->dialect);
-    const struct orq_source *source = source_of(runner);
-    int64_t steps = (int64_t)step->section->steps.len;
-    *row = (struct orq_ledger_row){.revision = migration->revision,
-                                   .parents = parents_of(arena, migration),
-                                   .labels = joined(arena, &migration->labels),
-                                   .depends_on = joined(arena, &migration->depends_on),
-                                   .dialect = runner->dialect,
-                                   .message = migration->message,
-                                   .sha256 = step->section->sha256,
-                                   .downgrade = down ? orq_file_section_text(arena, down) : "",
-                                   .applied_at = orq_time_iso(arena, source->now(source)),
-                                   .applied_by = runner->options->applied_by,
-                                   .version = runner->options->version,
-                                   .duration_ms = tick(runner) - step->started,
-                                   .steps_done = steps,
-                                   .steps_total = steps,
-                                   .state = "applied"};
+    struct orq_recording recording = {.dialect = runner->dialect,
+                                      .applied_by = runner->options->applied_by,
+                                      .version = runner->options->version,
+                                      .source = runner->options->source};
+    orq_recording_row(runner->arena, &recording, step->migration, step->section, row);
+    row->duration_ms = tick(runner) - step->started;
 }
 
 static enum orq_status record_upgrade(struct orq_runner *runner, const struct orq_step *step)

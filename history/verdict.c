@@ -50,23 +50,25 @@ static enum orq_status check_drift(const struct checker *checker,
     return status == ORQ_OK ? compare_with_built(checker, built) : status;
 }
 
-static bool is_only(const struct orq_revisions *current, const struct orq_revision *head)
+static bool same(const struct orq_revisions *current, const struct orq_revisions *heads)
 {
-    return head ? current->len == 1 && current->items[0] == head : current->len == 0;
+    bool equal = current->len == heads->len;
+    for (size_t i = 0; equal && i < heads->len; i++)
+        equal = current->items[i] == heads->items[i];
+    return equal;
 }
 
 /* The history is replayed on a scratch database: what it builds is what both are measured by. */
 static enum orq_status check_by_replay(const struct checker *checker,
-                                       const struct orq_revisions *current,
-                                       const struct orq_revision *head)
+                                       const struct orq_revisions *current)
 {
     struct orq_verdicts *verdicts = checker->verdicts;
     const struct orq_history *history = checker->input->history;
     struct orq_schema *built = NULL;
-    enum orq_status status =
-        orq_state_replay(checker->arena, checker->engine, history, head, checker->diags, &built);
+    enum orq_status status = orq_state_replay_all(checker->arena, checker->engine, history,
+                                                  &verdicts->heads, checker->diags, &built);
     if (status == ORQ_OK)
-        status = check_drift(checker, current, is_only(current, head), built);
+        status = check_drift(checker, current, same(current, &verdicts->heads), built);
     if (status == ORQ_OK)
         status = orq_state_made(checker->arena, checker->engine, history, built, checker->diags,
                                 &verdicts->made);
@@ -75,38 +77,60 @@ static enum orq_status check_by_replay(const struct checker *checker,
                : status;
 }
 
-/* The files of what is current: each is there, orq_applied_check said. */
+/* The files of what is current; one that is missing is for orq_applied_check to tell. */
 static void find_current(const struct checker *checker, struct orq_revisions *current)
 {
     const struct orq_history *history = checker->input->history;
     const struct orq_strings *ids = &checker->verdicts->current;
     for (size_t i = 0; i < ids->len; i++) {
         struct orq_revision *revision = orq_map_get(history->by_id, ids->items[i]);
-        ORQ_PUSH(checker->arena, current, revision);
+        if (revision)
+            ORQ_PUSH(checker->arena, current, revision);
     }
 }
 
-/* ledger NULL: nothing is applied. */
-static enum orq_status find_pending(const struct checker *checker, const struct orq_ledger *ledger,
-                                    const struct orq_revision *head)
+/* What was chosen, beside what is current on other branches; else the only head. */
+static enum orq_status find_heads(const struct checker *checker, const struct orq_ledger *ledger)
 {
+    struct orq_verdicts *verdicts = checker->verdicts;
     const struct orq_history *history = checker->input->history;
-    struct orq_resolved to = {0};
-    if (!head)
+    const struct orq_footing *footing = checker->input->footing;
+    const struct orq_revision *head = NULL;
+    struct orq_revision *only = NULL;
+    enum orq_status status = ORQ_OK;
+    if (footing && footing->chosen) {
+        head = footing->parent;
+        find_current(checker, &verdicts->heads);
+    } else {
+        status = orq_history_head(checker->arena, history, checker->diags, &only);
+        head = only;
+    }
+    if (status != ORQ_OK || !head)
+        return status;
+    verdicts->head = head->migration->revision;
+    if (verdicts->heads.len == 0 || !orq_ledger_find(ledger, verdicts->head))
+        ORQ_PUSH(checker->arena, &verdicts->heads, history->revisions.items[head->index]);
+    return status;
+}
+
+/* ledger NULL: nothing is applied. */
+static enum orq_status find_pending(const struct checker *checker, const struct orq_ledger *ledger)
+{
+    struct orq_verdicts *verdicts = checker->verdicts;
+    const struct orq_resolved to = {.revisions = verdicts->heads};
+    if (to.revisions.len == 0)
         return ORQ_OK;
-    ORQ_PUSH(checker->arena, &to.revisions, history->revisions.items[head->index]);
     const struct orq_way way = {.to = &to,
                                 .applied = ledger ? orq_ledger_set(checker->arena, ledger) : NULL};
-    return orq_history_upgrades(checker->arena, history, &way, checker->diags,
-                                &checker->verdicts->pending);
+    return orq_history_upgrades(checker->arena, checker->input->history, &way, checker->diags,
+                                &verdicts->pending);
 }
 
 /* Where a replay is costly it is left out when nothing depends on it: a database at head that is
  * like the model. Where it cannot be had, what differs is told without saying whose change it is.
  */
 static enum orq_status check_with_ledger(const struct checker *checker,
-                                         const struct orq_ledger *ledger,
-                                         const struct orq_revision *head)
+                                         const struct orq_ledger *ledger)
 {
     struct orq_verdicts *verdicts = checker->verdicts;
     const struct orq_engine *engine = checker->engine;
@@ -115,9 +139,9 @@ static enum orq_status check_with_ledger(const struct checker *checker,
     enum orq_status status = orq_applied_check(history, ledger, checker->diags);
     if (status == ORQ_OK) {
         find_current(checker, &current);
-        status = find_pending(checker, ledger, head);
+        status = find_pending(checker, ledger);
     }
-    bool at_head = is_only(&current, head);
+    bool at_head = same(&current, &verdicts->heads);
     if (verdicts->unfinished) /* the database is between two revisions */
         return status;
     if (status == ORQ_OK && engine->costly_scratch && at_head) {
@@ -131,14 +155,13 @@ static enum orq_status check_with_ledger(const struct checker *checker,
         orq_note(checker->diags, ORQ_NOWHERE, "drift was not looked for: %s", engine->no_scratch);
         return ORQ_OK;
     }
-    return status == ORQ_OK ? check_by_replay(checker, &current, head) : status;
+    return status == ORQ_OK ? check_by_replay(checker, &current) : status;
 }
 
-static enum orq_status check_without_ledger(const struct checker *checker,
-                                            const struct orq_revision *head)
+static enum orq_status check_without_ledger(const struct checker *checker, bool readable)
 {
     struct orq_verdicts *verdicts = checker->verdicts;
-    enum orq_status status = find_pending(checker, NULL, head);
+    enum orq_status status = readable ? find_pending(checker, NULL) : ORQ_OK;
     return status == ORQ_OK
                ? compare(checker, verdicts->live, checker->input->want, NULL, &verdicts->model)
                : status;
@@ -177,19 +200,16 @@ static enum orq_status check_all(const struct checker *checker)
     struct orq_introspect_options options = {
         .ledger = input->ledger, .schemas = checker->engine->schemas, .last = true};
     struct orq_ledger ledger;
-    struct orq_revision *head = NULL;
     enum orq_status status = read_ledger(checker, &ledger);
     if (status == ORQ_OK)
-        status = orq_history_head(checker->arena, input->history, checker->diags, &head);
+        status = find_heads(checker, &ledger);
     if (status == ORQ_OK)
         status =
             orq_introspect(checker->arena, input->db, &options, checker->diags, &verdicts->live);
     if (status != ORQ_OK)
         return status;
-    verdicts->head = head == NULL ? NULL : head->migration->revision;
-    if (verdicts->ledger)
-        return check_with_ledger(checker, &ledger, head);
-    return check_without_ledger(checker, ledger.grant ? NULL : head);
+    return verdicts->ledger ? check_with_ledger(checker, &ledger)
+                            : check_without_ledger(checker, !ledger.grant);
 }
 
 enum orq_status orq_check(struct orq_arena *arena, const struct orq_engine *engine,

@@ -4,6 +4,7 @@
 #ifndef ORQ_HISTORY_VERDICT_H
 #define ORQ_HISTORY_VERDICT_H
 
+#include "history/footing.h"
 #include "history/ledger.h"
 #include "history/state.h"
 
@@ -11,7 +12,8 @@ struct orq_check_input {
     struct orq_db *db;
     const struct orq_schema *want; /* the model, resolved for the database's dialect */
     const struct orq_history *history;
-    const char *ledger; /* NULL: ORQ_LEDGER_DEFAULT */
+    const char *ledger;                /* NULL: ORQ_LEDGER_DEFAULT */
+    const struct orq_footing *footing; /* what is to be at head, where it was chosen; else NULL */
     bool strict_types;
     bool thorough; /* replay the history even where that is costly and the database, at head, is
                       like the model: the history may lack what was made by hand */
@@ -21,6 +23,8 @@ struct orq_verdicts {
     bool ledger;                /* the database has one that this role may read */
     struct orq_strings current; /* revisions; empty: base */
     const char *head;           /* NULL: no migrations */
+    struct orq_revisions heads; /* what the database is to be at: the head; where another was
+                                   chosen, that, and whatever else is current */
     struct orq_revisions pending;
     const struct orq_ledger_row *unfinished; /* stopped part-way; NULL: none */
     struct orq_comparison drift;   /* have: the database; want: what its revision builds */

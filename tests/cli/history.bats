@@ -9,7 +9,7 @@ load helper
     [ "$output" = "first0000001 first tables" ]
     orq heads
     is_status 0
-    [ "$output" = "note00000001 add note" ]
+    [ "$output" = "note00000001 (head) add note" ]
     orq history
     is_status 0
     [ "${lines[0]}" = "first0000001 -> note00000001 (head), add note" ]

@@ -60,9 +60,9 @@ commands="init revision diff check upgrade downgrade current heads history inspe
 }
 
 @test "options of other commands are unknown" {
-    orq revision --splice -m x
+    orq revision --exit-code -m x
     is_status 2
-    says 'unknown option "--splice"'
+    says 'unknown option "--exit-code"'
 }
 
 @test "an option without its value, and one with a value too much" {

@@ -1,0 +1,26 @@
+/* What the commands that show the history share. */
+#ifndef ORQ_CLI_LOOKING_H
+#define ORQ_CLI_LOOKING_H
+
+#include "cli/describe.h"
+#include "cli/project.h"
+
+struct orq_looking {
+    struct orq_cli *cli;
+    struct orq_project project;
+    struct orq_strings current; /* what the database is at, where that was asked for */
+    struct orq_describer describer;
+    struct orq_str out; /* stdout */
+};
+
+/* Reads the history, and, where current says so, what the database is at. */
+enum orq_status orq_look_open(struct orq_cli *cli, bool current, struct orq_looking *looking);
+/* What is wrong with the history, which never keeps the rest of it from being shown. */
+enum orq_status orq_look_faults(struct orq_looking *looking);
+/* Prints what there is to print; whatever came before. */
+void orq_look_close(struct orq_looking *looking);
+
+/* Does an identifier or a range mean something that depends on where the database is? */
+bool orq_asks_current(const char *target);
+
+#endif
