@@ -15,9 +15,12 @@ static void close_postgres(struct orq_db *db)
 {
     struct postgres_db *postgres = orq_postgres_of(db);
     struct postgres_db *creator = postgres->creator;
-    orq_postgres_disconnect(postgres);
-    if (creator)
-        orq_postgres_drop_scratch(creator);
+    if (!creator) {
+        orq_postgres_disconnect(postgres);
+        return;
+    }
+    orq_postgres_leave(postgres);
+    orq_postgres_drop_scratch(creator);
 }
 
 static int version(const struct orq_db *db)

@@ -1,11 +1,14 @@
 /* Connecting to a PostgreSQL server, pinning the session, and learning what can be done there. */
 #include "db/postgres_parts.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define DEFAULT_WAIT 5000
 #define DEFAULT_LOCK_WAIT 3000
+#define LEAVING_MILLISECONDS 1000
 #define CONNECT_TIMEOUT "15" /* seconds for each host, where nobody says another number */
 
 /* What the texts of the catalogue depend on, as pg_dump pins it; and nothing that ends a
@@ -261,6 +264,19 @@ void orq_postgres_disconnect(struct postgres_db *db)
         db->pq->PQfinish(db->conn);
     db->cancel = NULL;
     db->conn = NULL;
+}
+
+void orq_postgres_leave(struct postgres_db *db)
+{
+    int socket = db->conn ? dup(db->pq->PQsocket(db->conn)) : -1;
+    orq_postgres_disconnect(db);
+    if (socket < 0)
+        return;
+    struct pollfd end = {.fd = socket, .events = POLLIN};
+    char rest[256];
+    while (poll(&end, 1, LEAVING_MILLISECONDS) > 0 && read(socket, rest, sizeof rest) > 0)
+        continue;
+    close(socket);
 }
 
 enum orq_status orq_postgres_open(struct orq_arena *arena, const struct orq_url *url,

@@ -48,6 +48,9 @@ enum orq_status orq_postgres_connect(struct orq_arena *arena, struct postgres_ta
                                      enum orq_db_mode mode, struct orq_diags *diags,
                                      struct postgres_db **db);
 void orq_postgres_disconnect(struct postgres_db *db);
+/* The same, and waits a moment until the server's process has ended: DROP DATABASE sleeps for a
+ * tenth of a second when it still sees one. */
+void orq_postgres_leave(struct postgres_db *db);
 /* What every session is pinned to, as SQL for one round trip; behind a proxy only until the end of
  * the transaction. */
 const char *orq_postgres_pins(const struct postgres_db *db);

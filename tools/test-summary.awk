@@ -33,6 +33,19 @@ END {
         sub(/\/.*/, "", version)
         sub(/^[^:]*:/, "", line)
         print "PostgreSQL " version ": " line
+        # cases, part 1 of 8: up 44 of 44, down 43 of 44, 1 impossible
+        if (match(line, /^cases, part [^:]*: /)) {
+            count = split(substr(line, RSTART + RLENGTH), scores, ", ")
+            for (i = 1; i <= count; i++)
+                if (split(scores[i], word, " ") == 4) {
+                    passed_cases[version, word[1]] += word[2]
+                    all_cases[version, word[1]] += word[4]
+                }
+        }
+    }
+    for (key in all_cases) {
+        split(key, word, SUBSEP)
+        print "PostgreSQL " word[1] ": cases " word[2] ": " passed_cases[key] " of " all_cases[key]
     }
     for (i = 1; i <= suite_count; i++)
         printf "%-10s %6d tests %8.2f minutes\n", suites[i], count[suites[i]], time[suites[i]] / 60

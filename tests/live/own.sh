@@ -8,8 +8,7 @@ trap 'rm -f "$list"' EXIT
 for pair in "$here"/pairs/*/*/; do
     since=$(basename "$(dirname "$pair")")
     if [ "$since" -le "$1" ]; then
-        echo "up.$(basename "$pair") ${pair}a.sql ${pair}b.sql diff"
-        echo "down.$(basename "$pair") ${pair}b.sql ${pair}a.sql diff"
+        echo "$(basename "$pair") ${pair}a.sql ${pair}b.sql diff both"
     fi
 done >"$list"
 bash "$here/pairs.sh" "own pairs on $1" "$list"

@@ -80,7 +80,7 @@ start() { # version folder option...
     as_server "$bin/pg_ctl" -D "$socket/data" -w -t 60 -l "$socket/log" start -o "-k $socket \
         -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
         -c max_connections=60 -c max_locks_per_transaction=256 -c shared_buffers=128MB \
-        -c autovacuum=off -c max_prepared_transactions=2 $options" >"$folder/start.log" 2>&1 ||
+        -c autovacuum=off -c jit=off -c max_prepared_transactions=2 $options" >"$folder/start.log" 2>&1 ||
         { cat "$folder/start.log" "$socket/log" >&2; return 1; }
     echo "$socket"
 }
