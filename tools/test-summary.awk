@@ -35,9 +35,9 @@ END {
         print "PostgreSQL " version ": " line
         # cases, part 1 of 8: up 44 of 44, down 43 of 44, 1 impossible
         if (match(line, /^cases, part [^:]*: /)) {
-            count = split(substr(line, RSTART + RLENGTH), scores, ", ")
-            for (i = 1; i <= count; i++)
-                if (split(scores[i], word, " ") == 4) {
+            n = split(substr(line, RSTART + RLENGTH), ways, ", ")
+            for (i = 1; i <= n; i++)
+                if (split(ways[i], word, " ") == 4) {
                     passed_cases[version, word[1]] += word[2]
                     all_cases[version, word[1]] += word[4]
                 }
