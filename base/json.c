@@ -139,6 +139,22 @@ void orq_json_bool(struct orq_json *json, bool value)
     after_value(json);
 }
 
+void orq_json_written(struct orq_json *json, const char *text)
+{
+    size_t len = strlen(text);
+    before_value(json);
+    while (len > 0 && text[len - 1] == '\n')
+        len--;
+    /* A line break is the writer's: in a text it is escaped. */
+    for (size_t i = 0; i < len; i++) {
+        if (text[i] == '\n')
+            new_line(json);
+        else
+            orq_str_addc(json->out, text[i]);
+    }
+    after_value(json);
+}
+
 void orq_json_member(struct orq_json *json, const char *key, const char *text)
 {
     if (!text)

@@ -25,6 +25,8 @@ void orq_json_key(struct orq_json *json, const char *key);
 void orq_json_text(struct orq_json *json, const char *text); /* NULL: null */
 void orq_json_number(struct orq_json *json, int64_t number);
 void orq_json_bool(struct orq_json *json, bool value);
+/* A value that another struct orq_json wrote, whole. */
+void orq_json_written(struct orq_json *json, const char *text);
 /* key and text in one call; nothing at all when text is NULL. */
 void orq_json_member(struct orq_json *json, const char *key, const char *text);
 

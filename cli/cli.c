@@ -126,7 +126,10 @@ static enum orq_status run(struct orq_cli *cli, const struct orq_command *comman
     if (status == ORQ_OK && !command->unconfigured) {
         status = orq_config_read(cli->arena, &cli->arguments, cli->diags, &cli->config);
     }
-    return status == ORQ_OK ? command->run(cli) : status;
+    if (status != ORQ_OK) {
+        return status;
+    }
+    return command->many && orq_fleet_asked(cli) ? orq_fleet_run(cli, command) : command->run(cli);
 }
 
 /* Reads the words and does what they ask for. */
@@ -144,6 +147,9 @@ static enum orq_status serve(struct orq_cli *cli, int argc, const char *const *a
             return ORQ_INVALID;
         }
         options = orq_options_join(cli->arena, orq_options_common, command->options);
+        if (command->many) {
+            options = orq_options_join(cli->arena, options, orq_options_many);
+        }
     }
     enum orq_status status = orq_options_read(cli->arena, bare ? &line.words : &rest, options,
                                               cli->diags, &cli->arguments);
@@ -230,6 +236,19 @@ static int finish_output(struct orq_cli *cli, int code)
     return code == ORQ_OK ? ORQ_INVALID : code;
 }
 
+int orq_cli_finish(struct orq_cli *cli, int code)
+{
+    code = finish_output(cli, code);
+    orq_tell_diags(cli);
+    if (code != ORQ_OK && orq_signals_seen() != 0) {
+        fprintf(stderr, code == ORQ_PARTIAL
+                            ? "orqgen: interrupted part-way: orqgen current tells\n"
+                            : "orqgen: interrupted: what was under way was rolled back\n");
+        code = 128 + orq_signals_seen();
+    }
+    return code;
+}
+
 int orq_cli_main(int argc, const char *const *argv)
 {
     struct orq_arena *arena = orq_arena_new();
@@ -238,15 +257,7 @@ int orq_cli_main(int argc, const char *const *argv)
                           .remarks = orq_map_new(arena, ORQ_KEYS_EXACT),
                           .level = ORQ_LOG_INFO};
     orq_signals_start();
-    int code = (int)serve(&cli, argc, argv);
-    code = finish_output(&cli, code);
-    orq_tell_diags(&cli);
-    if (code != ORQ_OK && orq_signals_seen() != 0) {
-        fprintf(stderr, code == ORQ_PARTIAL
-                            ? "orqgen: interrupted part-way: orqgen current tells\n"
-                            : "orqgen: interrupted: what was under way was rolled back\n");
-        code = 128 + orq_signals_seen();
-    }
+    int code = orq_cli_finish(&cli, (int)serve(&cli, argc, argv));
     orq_arena_free(arena);
     return code;
 }

@@ -11,6 +11,12 @@
 
 enum orq_log_level { ORQ_LOG_ERROR, ORQ_LOG_WARNING, ORQ_LOG_INFO, ORQ_LOG_DEBUG };
 
+/* What is the same for all databases of a run over many, and is read once. */
+struct orq_shared {
+    struct orq_history *history;
+    struct orq_map *wants; /* the model's schema by dialect */
+};
+
 struct orq_cli {
     struct orq_arena *arena;
     struct orq_diags *diags; /* told at the end, or by orq_tell_diags */
@@ -20,10 +26,16 @@ struct orq_cli {
     struct orq_config config;
     enum orq_log_level level;
     bool colours_out, colours_err;
+    const struct orq_url *url; /* the one of many that this process works on; NULL: not of many */
+    struct orq_shared shared;
+    const char *brief; /* what a run over many tells of this one; NULL: what it prints */
 };
 
 /* Runs a command line; gives the exit code. */
 int orq_cli_main(int argc, const char *const *argv);
+
+/* The end of a run: what is left to be told. Gives the exit code. */
+int orq_cli_finish(struct orq_cli *cli, int code);
 
 /* A line on stderr, unless the level is above it. */
 void orq_tell(const struct orq_cli *cli, enum orq_log_level level, const char *format, ...)

@@ -114,6 +114,9 @@ static void print_clean(struct checking *checking)
 {
     const struct orq_verdicts *verdicts = &checking->verdicts;
     bool colours = checking->cli->colours_out;
+    checking->cli->brief = orq_arena_printf(
+        checking->cli->arena, "clean, at %s",
+        verdicts->current ? orq_shown_name(checking->cli->arena, verdicts->current) : "base");
     if (!orq_tells(checking->cli, ORQ_LOG_INFO)) {
         return;
     }
@@ -315,5 +318,7 @@ const struct orq_command orq_cmd_check = {
                "    add column human_feedback.rating\n"
                "    next: orqgen --autogenerate -m \"add column human_feedback.rating\"\n",
     .options = ORQ_OPTIONS(options),
+    .many = "clean",
+    .shared = ORQ_PART_MODEL | ORQ_PART_HISTORY | ORQ_PART_HEAD,
     .run = run,
 };

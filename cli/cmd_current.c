@@ -322,5 +322,7 @@ const struct orq_command orq_cmd_current = {
     .example = "  $ orqgen current\n"
                "  4f1c2a9be0d3 (head) add rating\n",
     .options = ORQ_OPTIONS(options),
+    .many = "done",
+    .shared = ORQ_PART_HISTORY,
     .run = run,
 };

@@ -27,5 +27,7 @@ const struct orq_command orq_cmd_downgrade = {
     .options = ORQ_OPTIONS(options),
     .words_min = 1,
     .words_max = 1,
+    .many = "done",
+    .shared = ORQ_PART_HISTORY,
     .run = run,
 };

@@ -28,5 +28,7 @@ const struct orq_command orq_cmd_upgrade = {
                "  upgrade 4f1c2a9be0d3 add rating ... done (3 ms)\n",
     .options = ORQ_OPTIONS(options),
     .words_max = 1,
+    .many = "done",
+    .shared = ORQ_PART_HISTORY,
     .run = run,
 };

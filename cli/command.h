@@ -18,6 +18,8 @@ struct orq_command {
     struct orq_options options;
     size_t words_min, words_max;
     bool unconfigured; /* reads no configuration, and so works with a broken one */
+    const char *many;  /* runs on many databases too: what one is that it went well for; NULL: no */
+    unsigned shared;   /* beside it: what is read once for all of them, of enum orq_part */
     enum orq_status (*run)(struct orq_cli *cli);
 };
 
@@ -34,6 +36,12 @@ extern const struct orq_command *const orq_commands[];
 const struct orq_command *orq_command_find(const char *name);
 /* Reports a command that nobody knows, with the nearest one. */
 void orq_command_unknown(struct orq_arena *arena, const char *name, struct orq_diags *diags);
+
+/* Was a command that runs on many databases given a list of them? */
+bool orq_fleet_asked(const struct orq_cli *cli);
+/* Runs it on each, in a process of its own, which tells a line about it. Gives the worst of their
+ * exit codes, which is the highest. */
+enum orq_status orq_fleet_run(struct orq_cli *cli, const struct orq_command *command);
 
 /* The help of a command; NULL: of the program. */
 void orq_help_print(FILE *out, const struct orq_command *command);

@@ -45,6 +45,15 @@ struct reader {
     bool database_chosen; /* by the environment of -e */
 };
 
+static const char *joined(struct orq_arena *arena, const struct orq_strings *names)
+{
+    struct orq_str listed = orq_str_new(arena);
+    for (size_t i = 0; i < names->len; i++) {
+        orq_str_addf(&listed, "%s%s", i == 0 ? "" : ", ", names->items[i]);
+    }
+    return orq_str_text(&listed);
+}
+
 static void unknown_key(struct reader *reader, const struct orq_yaml_entry *entry,
                         const struct orq_strings *keys)
 {
@@ -54,12 +63,8 @@ static void unknown_key(struct reader *reader, const struct orq_yaml_entry *entr
                   "unknown key \"%s\" (did you mean \"%s\"?)", entry->key, near);
         return;
     }
-    struct orq_str listed = orq_str_new(reader->arena);
-    for (size_t i = 0; i < keys->len; i++) {
-        orq_str_addf(&listed, "%s%s", i == 0 ? "" : ", ", keys->items[i]);
-    }
     orq_error(reader->diags, orq_yaml_key_at(entry), "unknown key \"%s\"", entry->key);
-    orq_hint(reader->diags, "the keys here are %s", orq_str_text(&listed));
+    orq_hint(reader->diags, "the keys here are %s", joined(reader->arena, keys));
 }
 
 static bool read_setting(struct reader *reader, const struct orq_yaml_entry *entry)
@@ -173,6 +178,9 @@ static void read_environments(struct reader *reader, const struct orq_yaml *map)
         const char *meant =
             near ? orq_arena_printf(reader->arena, " (did you mean \"%s\"?)", near) : "";
         orq_error(reader->diags, orq_yaml_at(map), "no environment \"%s\"%s", wanted, meant);
+        if (names.len > 0) {
+            orq_hint(reader->diags, "the environments are %s", joined(reader->arena, &names));
+        }
     }
 }
 

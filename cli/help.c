@@ -52,6 +52,11 @@ static void print_command(FILE *out, const struct orq_command *command)
         fprintf(out, "\n%s\n", command->details);
     }
     print_options(out, "Options", command->options);
+    if (command->many) {
+        print_options(out, "Options for many databases", orq_options_many);
+        fprintf(out, "      A line of FILE is a URL, or names many: files GLOB; urls URL QUERY;\n"
+                     "      of PostgreSQL also: databases URL QUERY; schemas URL QUERY.\n");
+    }
     print_options(out, "Options of every command", orq_options_common);
     fprintf(out, "\nExample:\n%s", command->example);
 }

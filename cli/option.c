@@ -25,6 +25,14 @@ static const struct orq_option common[] = {
 };
 const struct orq_options orq_options_common = ORQ_OPTIONS(common);
 
+static const struct orq_option many[] = {
+    ORQ_LIST(0, "target", "URL", target, "a database, or a line as in FILE; may be repeated"),
+    ORQ_VALUE(0, "targets", "FILE", targets, "a list of databases (-: standard input)"),
+    ORQ_VALUE(0, "jobs", "N", jobs, "so many databases at once; 1 if not given"),
+    ORQ_FLAG(0, "keep-going", keep_going, "go on to the others after a failure"),
+};
+const struct orq_options orq_options_many = ORQ_OPTIONS(many);
+
 /* getopt_long's return values for options: their index, above all letters. */
 #define FIRST_VALUE 256
 

@@ -27,6 +27,9 @@ struct orq_arguments {
     const char *rev_range, *head;
     struct orq_strings depends_on, branch_labels;
     struct orq_strings only;
+    struct orq_strings target; /* many databases, with the next three */
+    const char *targets, *jobs;
+    bool keep_going;
     struct orq_strings words; /* what is no option and no value of one */
 };
 
@@ -83,6 +86,8 @@ struct orq_options {
     }
 
 extern const struct orq_options orq_options_common;
+/* Of the commands that run on many databases. */
+extern const struct orq_options orq_options_many;
 
 /* The options of two tables, one behind the other. */
 struct orq_options orq_options_join(struct orq_arena *arena, struct orq_options a,

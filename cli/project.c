@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "cli/file_template.h"
+#include "history/ledger.h"
 #include "history/revision_id.h"
 
 #include <errno.h>
@@ -12,6 +13,10 @@
 enum orq_status orq_cli_url(struct orq_cli *cli, struct orq_url *url)
 {
     const char *text = NULL;
+    if (cli->url) {
+        *url = *cli->url;
+        return ORQ_OK;
+    }
     enum orq_status status =
         orq_config_text(cli->arena, &cli->config, ORQ_SETTING_DATABASE, cli->diags, &text);
     if (status != ORQ_OK) {
@@ -77,7 +82,20 @@ enum orq_status orq_cli_folder(struct orq_cli *cli, const char **folder)
 
 enum orq_status orq_cli_ledger(struct orq_cli *cli, const char **ledger)
 {
-    return orq_config_text(cli->arena, &cli->config, ORQ_SETTING_LEDGER, cli->diags, ledger);
+    enum orq_status status =
+        orq_config_text(cli->arena, &cli->config, ORQ_SETTING_LEDGER, cli->diags, ledger);
+    const char *schema = cli->url ? cli->url->schema : NULL;
+    if (status != ORQ_OK || !schema) {
+        return status;
+    }
+    if (*ledger && strchr(*ledger, '.')) {
+        orq_error(cli->diags, cli->config.settings[ORQ_SETTING_LEDGER].at,
+                  "the ledger %s is in one schema, and each of the schemas needs its own", *ledger);
+        orq_hint(cli->diags, "give the table alone: ledger: %s", strchr(*ledger, '.') + 1);
+        return ORQ_INVALID;
+    }
+    *ledger = orq_arena_printf(cli->arena, "%s.%s", schema, *ledger ? *ledger : ORQ_LEDGER_DEFAULT);
+    return ORQ_OK;
 }
 
 enum orq_status orq_cli_check_rev_id(struct orq_cli *cli)
@@ -221,7 +239,8 @@ static enum orq_status read_history(struct orq_cli *cli, unsigned parts,
                                     struct orq_project *project)
 {
     enum orq_status status = orq_cli_folder(cli, &project->folder);
-    if (status == ORQ_OK) {
+    project->history = cli->shared.history;
+    if (status == ORQ_OK && !project->history) {
         status = orq_history_read(cli->arena, project->folder, cli->diags, &project->history);
     }
     if (status == ORQ_OK && (parts & ORQ_PART_HEAD)) {
@@ -229,6 +248,27 @@ static enum orq_status read_history(struct orq_cli *cli, unsigned parts,
         status = orq_diags_status(project->history->faults);
     }
     return status;
+}
+
+/* Of many databases the first of a dialect reads it for all. */
+static enum orq_status read_model(struct orq_cli *cli, struct orq_project *project)
+{
+    struct orq_map *wants = cli->shared.wants;
+    project->want = wants ? orq_map_get(wants, project->url.dialect) : NULL;
+    if (project->want) {
+        return ORQ_OK;
+    }
+    project->document = orq_arena_new();
+    enum orq_status status = orq_cli_model_apart(cli, project->document, &project->model);
+    if (status != ORQ_OK) {
+        return status;
+    }
+    project->want =
+        orq_model_resolve(cli->arena, project->model, project->engine->dialect, cli->diags);
+    if (project->want && wants) {
+        orq_map_put(wants, project->url.dialect, project->want);
+    }
+    return project->want ? ORQ_OK : ORQ_INVALID;
 }
 
 enum orq_status orq_project_open(struct orq_cli *cli, unsigned parts, struct orq_project *project)
@@ -248,13 +288,7 @@ enum orq_status orq_project_open(struct orq_cli *cli, unsigned parts, struct orq
         }
     }
     if (status == ORQ_OK && (parts & ORQ_PART_MODEL)) {
-        project->document = orq_arena_new();
-        status = orq_cli_model_apart(cli, project->document, &project->model);
-        if (status == ORQ_OK) {
-            project->want =
-                orq_model_resolve(cli->arena, project->model, project->engine->dialect, cli->diags);
-            status = project->want ? ORQ_OK : ORQ_INVALID;
-        }
+        status = read_model(cli, project);
     }
     if (status == ORQ_OK && (parts & ORQ_PART_HISTORY)) {
         status = read_history(cli, parts, project);
@@ -263,6 +297,25 @@ enum orq_status orq_project_open(struct orq_cli *cli, unsigned parts, struct orq
     if (status == ORQ_OK && (parts & database)) {
         status = orq_project_connect(cli, parts, project);
     }
+    return status;
+}
+
+enum orq_status orq_project_share(struct orq_cli *cli, unsigned parts, const struct orq_urls *urls)
+{
+    enum orq_status status = ORQ_OK;
+    cli->shared.wants = orq_map_new(cli->arena, ORQ_KEYS_EXACT);
+    struct orq_map *met = orq_map_new(cli->arena, ORQ_KEYS_EXACT);
+    for (size_t i = 0; status == ORQ_OK && i < urls->len; i++) {
+        if (orq_map_put(met, urls->items[i].dialect, cli)) {
+            continue;
+        }
+        struct orq_project project;
+        cli->url = &urls->items[i];
+        status = orq_project_open(cli, parts, &project);
+        cli->shared.history = project.history;
+        orq_project_close(&project);
+    }
+    cli->url = NULL;
     return status;
 }
 

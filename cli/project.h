@@ -4,6 +4,7 @@
 #define ORQ_CLI_PROJECT_H
 
 #include "cli/cli.h"
+#include "cli/targets.h"
 
 enum orq_part {
     ORQ_PART_MODEL = 1 << 0,
@@ -31,6 +32,8 @@ struct orq_project {
 
 /* Reads the parts (of enum orq_part). Close it whatever comes back. */
 enum orq_status orq_project_open(struct orq_cli *cli, unsigned parts, struct orq_project *project);
+/* Reads, of the parts, what all of these databases have in common, for the projects to come. */
+enum orq_status orq_project_share(struct orq_cli *cli, unsigned parts, const struct orq_urls *urls);
 /* Gives an engine that needs a server the one that `scratch:` names, if it does. */
 enum orq_status orq_cli_lend_scratch(struct orq_cli *cli, struct orq_engine *engine);
 /* Where scratch databases are made and expressions judged, for an engine that needs a server: what

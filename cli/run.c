@@ -158,6 +158,12 @@ static enum orq_status report(const struct orq_running *running, const struct or
     if (status == ORQ_OK && running->done.len == 0) {
         status = tell_nothing(running, project, &current);
     }
+    cli->brief = orq_arena_printf(
+        cli->arena, "%s%s, at %s",
+        running->done.len == 0 ? "nothing to do"
+                               : orq_counted(cli->arena, running->done.len, "migration"),
+        cli->arguments.dry_run && running->done.len > 0 ? " run and rolled back" : "",
+        current ? orq_shown_name(cli->arena, current) : "base");
     if (status == ORQ_OK && cli->arguments.json) {
         print_json(running, project, direction, &current);
     }

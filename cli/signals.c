@@ -6,6 +6,7 @@
 /* A handler is handed nothing but the signal's number: what it needs has to stand here. */
 static struct orq_db *volatile guarded;
 static volatile sig_atomic_t seen;
+static volatile sig_atomic_t noted;
 static volatile sig_atomic_t unread;
 
 static void handle(int number)
@@ -22,6 +23,12 @@ static void handle(int number)
     _exit(128 + number);
 }
 
+static void note(int number)
+{
+    seen = number;
+    noted = number;
+}
+
 static void note_unread(int number)
 {
     unread = number;
@@ -36,7 +43,8 @@ static const struct rule {
     {SIGPIPE, note_unread, 0},      {SIGXFSZ, SIG_IGN, 0},
 };
 
-void orq_signals_start(void)
+/* What was ignored from the start, as nohup asks for, stays so. */
+static void install(void (*ends)(int number))
 {
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         struct sigaction action;
@@ -45,9 +53,30 @@ void orq_signals_start(void)
         }
         action =
             (struct sigaction){.sa_handler = rules[i].handler, .sa_flags = (int)rules[i].flags};
+        if (rules[i].handler == handle && ends != handle) {
+            action = (struct sigaction){.sa_handler = ends};
+        }
         sigemptyset(&action.sa_mask);
         sigaction(rules[i].number, &action, NULL);
     }
+}
+
+void orq_signals_start(void)
+{
+    seen = 0;
+    install(handle);
+}
+
+void orq_signals_note(void)
+{
+    install(note);
+}
+
+int orq_signals_take(void)
+{
+    int number = noted;
+    noted = 0;
+    return number;
 }
 
 void orq_signals_guard(struct orq_db *db)

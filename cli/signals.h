@@ -12,6 +12,10 @@
 #include "db/db.h"
 
 void orq_signals_start(void);
+/* From here on, until the next start, a signal is only noted, however often it comes. */
+void orq_signals_note(void);
+/* The signal that was noted since the last call; 0: none. */
+int orq_signals_take(void);
 /* From here on a signal interrupts db instead of ending the program; NULL: no longer. */
 void orq_signals_guard(struct orq_db *db);
 /* The signal that came while a database was guarded; 0: none. */

@@ -35,7 +35,8 @@ enum orq_status orq_db_scratch(struct orq_arena *arena, const struct orq_url *ur
 
 enum orq_status orq_db_memory(struct orq_arena *arena, struct orq_diags *diags, struct orq_db **db)
 {
-    static const struct orq_url memory = {"sqlite", ":memory:", ":memory:"};
+    static const struct orq_url memory = {
+        .dialect = "sqlite", .target = ":memory:", .shown = ":memory:"};
     return orq_db_open(arena, &memory, ORQ_DB_CREATE, diags, db);
 }
 

@@ -146,7 +146,8 @@ enum orq_status orq_postgres_scratch(struct orq_arena *arena, const struct orq_u
     drop_leftovers(creator);
     status = create(creator, fresh_name(arena, creator), diags);
     if (status == ORQ_OK) {
-        const struct orq_url beside = {url->dialect, url->target, shown};
+        const struct orq_url beside = {
+            .dialect = url->dialect, .target = url->target, .shown = shown};
         const struct postgres_target target = {&beside, creator->scratch};
         status = orq_postgres_connect(arena, target, ORQ_DB_CREATE, diags, &db);
     }

@@ -300,6 +300,6 @@ enum orq_status orq_sqlite_open(struct orq_arena *arena, const struct orq_url *u
 enum orq_status orq_sqlite_scratch(struct orq_arena *arena, const struct orq_url *url,
                                    const char *shown, struct orq_diags *diags, struct orq_db **out)
 {
-    const struct orq_url memory = {url->dialect, ":memory:", shown};
+    const struct orq_url memory = {.dialect = url->dialect, .target = ":memory:", .shown = shown};
     return orq_sqlite_open(arena, &memory, ORQ_DB_CREATE, diags, out);
 }

@@ -334,6 +334,74 @@ static enum orq_status parse_conninfo(struct url_reader *reader, const char *tex
     return ORQ_OK;
 }
 
+/* ---- another database or schema of a server ---- */
+
+static const char *percent_encoded(struct orq_arena *arena, const char *text)
+{
+    struct orq_str out = orq_str_new(arena);
+    for (const char *p = text; *p; p++) {
+        if (isalnum((unsigned char)*p) || strchr("-_.~", *p))
+            orq_str_addc(&out, *p);
+        else
+            orq_str_addf(&out, "%%%02X", (unsigned)(unsigned char)*p);
+    }
+    return orq_str_text(&out);
+}
+
+/* Adds the options behind the path, but for dbname, which would count for more than the path. */
+static void add_other_options(struct orq_str *out, const char *query)
+{
+    char before = '?';
+    while (*query) {
+        size_t len = strcspn(query, "&");
+        const char *key = percent_decoded(out->arena, query, strcspn(query, "=&"));
+        if (len > 0 && strcmp(key, "dbname") != 0) {
+            orq_str_addc(out, before);
+            orq_str_addn(out, query, len);
+            before = '&';
+        }
+        query += len + (query[len] == '&');
+    }
+}
+
+/* url is one of ours, so its @ are those of the user, and of options. */
+static const char *with_database(struct orq_arena *arena, const char *url, const char *database)
+{
+    static const char scheme[] = "postgresql://";
+    struct orq_str out = orq_str_new(arena);
+    if (!orq_starts_with(url, scheme)) {
+        orq_str_addf(&out, "%s dbname='", url);
+        for (const char *p = database; *p; p++)
+            orq_str_addf(&out, "%s%c", *p == '\'' || *p == '\\' ? "\\" : "", *p);
+        orq_str_addc(&out, '\'');
+        return orq_str_text(&out);
+    }
+    size_t path = strlen(scheme) + strcspn(url + strlen(scheme), "/?");
+    size_t query = path + strcspn(url + path, "?");
+    orq_str_addn(&out, url, path);
+    orq_str_addf(&out, "/%s", percent_encoded(arena, database));
+    if (url[query] == '?')
+        add_other_options(&out, url + query + 1);
+    return orq_str_text(&out);
+}
+
+struct orq_url orq_url_of_database(struct orq_arena *arena, const struct orq_url *url,
+                                   const char *database)
+{
+    return (struct orq_url){.dialect = url->dialect,
+                            .target = with_database(arena, url->target, database),
+                            .shown = with_database(arena, url->shown, database)};
+}
+
+struct orq_url orq_url_of_schema(struct orq_arena *arena, const struct orq_url *url,
+                                 const char *schema)
+{
+    struct orq_url other = *url;
+    other.shown = orq_arena_printf(arena, "%s schema %s", url->shown, schema);
+    other.schema = orq_arena_strdup(arena, schema);
+    return other;
+}
+
 /* ---- any ---- */
 
 /* Is the scheme of text this one, with any +driver? */

@@ -44,7 +44,7 @@ static void engine_sample(const char *path, struct sample *sample)
 static struct orq_schema *read_schema(struct orq_arena *arena, const char *path, double *loaded)
 {
     struct orq_diags *diags = orq_diags_new(arena);
-    const struct orq_url url = {"sqlite", path, path};
+    const struct orq_url url = {.dialect = "sqlite", .target = path, .shown = path};
     const struct orq_introspect_options options = {.last = true};
     struct orq_schema *schema = NULL;
     struct orq_db *db = NULL;

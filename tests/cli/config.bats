@@ -86,6 +86,29 @@ load helper
     orq -e othr check
     is_status 2
     says 'no environment "othr" (did you mean "other"?)'
+    says 'the environments are other, far'
+}
+
+@test "an environment may have every setting of its own" {
+    project
+    mkdir -p there
+    mv schemas migrations orchestrator.db there
+    cat >orqgen.yaml <<'YAML'
+model: nowhere
+environments:
+  there: {model: there/schemas, migrations: there/migrations, database: sqlite:there/orchestrator.db,
+          ledger: other_ledger, scratch: "sqlite::memory:", file_template: "{revision}.sql"}
+YAML
+    sqlite3 there/orchestrator.db "ALTER TABLE orqgen_revisions RENAME TO other_ledger"
+    orq -e there check
+    is_status 0
+    sed -i 's/^      total:.*/&\n      note: {type: text}/' there/schemas/shop.yaml
+    orq -e there --autogenerate --rev-id second000001 -m "a note"
+    is_status 0
+    [ -e there/migrations/second000001.sql ]
+    orq check
+    is_status 2
+    says "there is no model nowhere"
 }
 
 @test "-e without a file, or without environments" {

@@ -491,7 +491,8 @@ static void wrong_connections_are_explained(void **state)
         orq_str_addn(&text, cases[i][0], mark ? (size_t)(mark - cases[i][0]) : strlen(cases[i][0]));
         if (mark)
             orq_str_addf(&text, "%s%s", socket, mark + 2);
-        struct orq_url url = {"postgresql", orq_str_text(&text), "shown"};
+        struct orq_url url = {
+            .dialect = "postgresql", .target = orq_str_text(&text), .shown = "shown"};
         struct orq_db *db = NULL;
         assert_int_not_equal(orq_db_open(bench->arena, &url, ORQ_DB_READ, bench->diags, &db),
                              ORQ_OK);

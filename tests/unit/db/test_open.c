@@ -56,7 +56,7 @@ static const char *path_of(struct fixture *fixture, const char *name)
 static enum orq_status open_as(struct fixture *fixture, const char *path, enum orq_db_mode mode,
                                struct orq_db **db)
 {
-    const struct orq_url url = {"sqlite", path, path};
+    const struct orq_url url = {.dialect = "sqlite", .target = path, .shown = path};
     return orq_db_open(fixture->arena, &url, mode, fixture->diags, db);
 }
 
@@ -295,7 +295,8 @@ static void another_engine_is_refused(void **state)
 {
     struct fixture *fixture = *state;
     struct orq_db *db = NULL;
-    const struct orq_url url = {"mysql", "mysql://a:secret@h/d", "mysql://a@h/d"};
+    const struct orq_url url = {
+        .dialect = "mysql", .target = "mysql://a:secret@h/d", .shown = "mysql://a@h/d"};
     assert_int_equal(orq_db_open(fixture->arena, &url, ORQ_DB_READ, fixture->diags, &db),
                      ORQ_DATABASE);
     assert_string_equal(orq_diags_at(fixture->diags, 0)->message,

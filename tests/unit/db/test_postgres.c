@@ -75,7 +75,7 @@ static void refusals_have_advice(void **state)
 static void sqlite_answers_the_same_questions(void **state)
 {
     struct orq_diags *diags = orq_diags_new(*state);
-    const struct orq_url url = {"sqlite", "a.db", "a.db"};
+    const struct orq_url url = {.dialect = "sqlite", .target = "a.db", .shown = "a.db"};
     struct orq_db *db = NULL;
     assert_int_equal(orq_db_scratch(*state, &url, "a copy of a.db", diags, &db), ORQ_OK);
     assert_string_equal(orq_db_shown(db), "a copy of a.db");

@@ -25,7 +25,7 @@ static enum orq_status plan_to(struct journey *journey, const char *yaml,
 
 static void run(struct journey *journey, const struct orq_file_section *section)
 {
-    const struct orq_url url = {"sqlite", journey->path, "test.db"};
+    const struct orq_url url = {.dialect = "sqlite", .target = journey->path, .shown = "test.db"};
     struct orq_db *db = NULL;
     assert_int_equal(orq_db_open(journey->arena, &url, ORQ_DB_WRITE, journey->diags, &db), ORQ_OK);
     enum orq_status status = orq_section_run(journey->arena, db, section, journey->diags);

@@ -30,7 +30,8 @@ static pid_t upgrade_apart(struct scratch *scratch, void (*before)(void))
     if (before)
         before();
     struct orq_db *db = NULL;
-    const struct orq_url url = {"sqlite", scratch->path, scratch->path};
+    const struct orq_url url = {
+        .dialect = "sqlite", .target = scratch->path, .shown = scratch->path};
     enum orq_status status = orq_db_open(scratch->arena, &url, ORQ_DB_CREATE, scratch->diags, &db);
     if (status == ORQ_OK)
         status = orq_upgrade(scratch->arena, db, history_of(scratch), &no_options, scratch->diags);

@@ -304,7 +304,7 @@ static const char *read_schema(struct oracle *oracle, const char *path)
 {
     struct orq_db *db = NULL;
     struct orq_schema *schema = NULL;
-    const struct orq_url url = {"sqlite", path, path};
+    const struct orq_url url = {.dialect = "sqlite", .target = path, .shown = path};
     const struct orq_introspect_options options = {0};
     assert_int_equal(orq_db_open(oracle->arena, &url, ORQ_DB_READ, oracle->diags, &db), ORQ_OK);
     assert_int_equal(orq_introspect(oracle->arena, db, &options, oracle->diags, &schema), ORQ_OK);
