@@ -114,9 +114,9 @@ static void print_clean(struct checking *checking)
 {
     const struct orq_verdicts *verdicts = &checking->verdicts;
     bool colours = checking->cli->colours_out;
-    checking->cli->brief = orq_arena_printf(
-        checking->cli->arena, "clean, at %s",
-        verdicts->current ? orq_shown_name(checking->cli->arena, verdicts->current) : "base");
+    struct orq_arena *arena = checking->cli->arena;
+    const char *current = orq_shown_name(arena, orq_current_named(arena, &verdicts->current));
+    checking->cli->brief = orq_arena_printf(arena, "clean, at %s", current);
     if (!orq_tells(checking->cli, ORQ_LOG_INFO)) {
         return;
     }
@@ -124,9 +124,7 @@ static void print_clean(struct checking *checking)
                  orq_term_style(colours, ORQ_STYLE_GOOD), orq_term_style(colours, ORQ_STYLE_NONE),
                  checking->project.url.shown);
     if (verdicts->current.len > 0) {
-        const char *current = orq_current_named(checking->cli->arena, &verdicts->current);
-        orq_str_addf(&checking->out, ", revision %s",
-                     orq_shown_name(checking->cli->arena, current));
+        orq_str_addf(&checking->out, ", revision %s", current);
     }
     orq_str_addc(&checking->out, '\n');
 }

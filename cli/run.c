@@ -148,6 +148,18 @@ static enum orq_status tell_nothing(const struct orq_running *running,
     return ORQ_OK;
 }
 
+static const char *brief(const struct orq_running *running, const struct orq_strings *current)
+{
+    struct orq_arena *arena = running->cli->arena;
+    const char *at = orq_shown_name(arena, orq_current_named(arena, current));
+    if (running->done.len == 0) {
+        return orq_arena_printf(arena, "nothing to do, at %s", at);
+    }
+    return orq_arena_printf(arena, "%s%s, at %s",
+                            orq_counted(arena, running->done.len, "migration"),
+                            running->cli->arguments.dry_run ? " run and rolled back" : "", at);
+}
+
 static enum orq_status report(const struct orq_running *running, const struct orq_project *project,
                               enum orq_direction direction)
 {
@@ -158,16 +170,14 @@ static enum orq_status report(const struct orq_running *running, const struct or
     if (status == ORQ_OK && running->done.len == 0) {
         status = tell_nothing(running, project, &current);
     }
-    cli->brief = orq_arena_printf(
-        cli->arena, "%s%s, at %s",
-        running->done.len == 0 ? "nothing to do"
-                               : orq_counted(cli->arena, running->done.len, "migration"),
-        cli->arguments.dry_run && running->done.len > 0 ? " run and rolled back" : "",
-        current ? orq_shown_name(cli->arena, current) : "base");
-    if (status == ORQ_OK && cli->arguments.json) {
+    if (status != ORQ_OK) {
+        return status;
+    }
+    cli->brief = brief(running, &current);
+    if (cli->arguments.json) {
         print_json(running, project, direction, &current);
     }
-    return status;
+    return ORQ_OK;
 }
 
 static void note_backup(void *context, const struct orq_backup_made *made)

@@ -36,7 +36,8 @@ lines() { # how many lines of stdout match
 # SQL on what was printed.
 json() {
     printf '%s\n' "$output" >all.json
-    sqlite3 :memory: "${1//:all/readfile('all.json')}"
+    local all="readfile('all.json')"
+    sqlite3 :memory: "${1//:all/$all}"
 }
 
 # ---- a thousand ----
@@ -148,7 +149,7 @@ SQL
         sleep 0.1
     done
     sleep 0.5
-    read -r one _ <"/proc/$run/task/$run/children"
+    read -r one _ <"/proc/$run/task/$run/children" || [ -n "$one" ]
     kill -9 "$one"
     kill -TERM $run
     status=0
