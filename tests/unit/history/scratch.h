@@ -149,7 +149,8 @@ static inline const char *dump(struct scratch *scratch)
 
 static inline enum orq_status open_db(struct scratch *scratch, enum orq_db_mode mode)
 {
-    const struct orq_url url = {"sqlite", scratch->path, scratch->path};
+    const struct orq_url url = {
+        .dialect = "sqlite", .target = scratch->path, .shown = scratch->path};
     orq_db_close(scratch->db);
     scratch->db = NULL;
     return orq_db_open(scratch->arena, &url, mode, scratch->diags, &scratch->db);

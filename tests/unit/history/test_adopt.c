@@ -100,7 +100,7 @@ struct adopted {
 
 static void prepare(struct journey *journey, struct adopted *adopted)
 {
-    const struct orq_url url = {"sqlite", journey->path, "test.db"};
+    const struct orq_url url = {.dialect = "sqlite", .target = journey->path, .shown = "test.db"};
     const struct orq_migrations none = {0};
     world_sql(journey, "CREATE TABLE t (a);"
                        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL);"

@@ -72,7 +72,7 @@ static inline const char *world_dump(const struct journey *journey)
 
 static inline struct orq_db *world_open(struct journey *journey)
 {
-    const struct orq_url url = {"sqlite", journey->path, "test.db"};
+    const struct orq_url url = {.dialect = "sqlite", .target = journey->path, .shown = "test.db"};
     struct orq_db *db = NULL;
     assert_int_equal(orq_db_open(journey->arena, &url, ORQ_DB_READ, journey->diags, &db), ORQ_OK);
     return db;
