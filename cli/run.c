@@ -34,19 +34,36 @@ static void show_sql(const struct orq_running *running, enum orq_direction direc
     }
 }
 
-static void progress(void *context, enum orq_direction direction,
-                     const struct orq_migration *migration, bool done, int64_t milliseconds)
+/* The whole of a migration is what its steps took. */
+static void add_done(struct orq_running *running, const struct orq_progress *progress)
+{
+    struct orq_ran *last =
+        running->done.len > 0 ? &running->done.items[running->done.len - 1] : NULL;
+    struct orq_ran ran = {progress->migration, progress->milliseconds};
+    if (last && last->migration == progress->migration) {
+        last->milliseconds += ran.milliseconds;
+    } else {
+        ORQ_PUSH(running->cli->arena, &running->done, ran);
+    }
+}
+
+static void end_line(struct orq_running *running, const struct orq_progress *progress)
+{
+    struct orq_cli *cli = running->cli;
+    add_done(running, progress);
+    running->line_open = false;
+    orq_progress_end();
+    orq_tell(cli, ORQ_LOG_INFO, "done (%" PRId64 " ms)%s", progress->milliseconds,
+             cli->arguments.dry_run ? ", rolled back" : "");
+}
+
+/* "upgrade 4f1c2a9be0d3 add rating, step 2 of 3 ... " */
+static void progress(void *context, const struct orq_progress *progress)
 {
     struct orq_running *running = context;
     struct orq_cli *cli = running->cli;
-    const char *word = direction == ORQ_UPGRADE ? "upgrade" : "downgrade";
-    if (done) {
-        struct orq_ran ran = {migration, milliseconds};
-        ORQ_PUSH(cli->arena, &running->done, ran);
-        running->line_open = false;
-        orq_progress_end();
-        orq_tell(cli, ORQ_LOG_INFO, "done (%" PRId64 " ms)%s", milliseconds,
-                 cli->arguments.dry_run ? ", rolled back" : "");
+    if (progress->done) {
+        end_line(running, progress);
         return;
     }
     orq_tell_diags(cli); /* what was found before it runs comes before it */
@@ -54,11 +71,17 @@ static void progress(void *context, enum orq_direction direction,
         return;
     }
     struct orq_str line = orq_str_new(cli->arena);
-    orq_report_revision(&line, migration);
-    fprintf(stderr, "%s %s ... ", word, orq_str_text(&line));
+    orq_str_add(&line, progress->direction == ORQ_UPGRADE ? "upgrade " : "downgrade ");
+    orq_report_revision(&line, progress->migration);
+    if (progress->steps > 1) {
+        orq_str_addf(&line, ", step %zu of %zu", progress->step, progress->steps);
+    }
+    fprintf(stderr, "%s ... ", orq_str_text(&line));
     fflush(stderr);
     running->line_open = true;
-    show_sql(running, direction, migration);
+    if (progress->step == 1) {
+        show_sql(running, progress->direction, progress->migration);
+    }
     orq_progress_begin(cli, "");
 }
 

@@ -16,6 +16,15 @@
 #include "history/ledger.h"
 #include "history/source.h"
 
+/* A migration, or one step of its section, that begins or is done. */
+struct orq_progress {
+    enum orq_direction direction;
+    const struct orq_migration *migration;
+    size_t step, steps; /* from 1; 1 of 1: the migration is one transaction */
+    bool done;
+    int64_t milliseconds; /* once it is done */
+};
+
 struct orq_run_options {
     const char *target; /* as typed; NULL: head, for an upgrade */
     const char *ledger; /* NULL: ORQ_LEDGER_DEFAULT */
@@ -26,9 +35,8 @@ struct orq_run_options {
     const struct orq_backup *backup;
     const char *applied_by, *version;
     const struct orq_source *source;
-    /* called before and after each migration; may be NULL */
-    void (*progress)(void *context, enum orq_direction direction,
-                     const struct orq_migration *migration, bool done, int64_t milliseconds);
+    /* called before and after each step; may be NULL */
+    void (*progress)(void *context, const struct orq_progress *progress);
     /* called once when another run holds the lock; may be NULL */
     void (*waiting)(void *context);
     void *context;

@@ -17,12 +17,33 @@ static int64_t tick(const struct orq_runner *runner)
     return source->tick(source);
 }
 
-static void progress(const struct orq_runner *runner, const struct orq_step *step, bool done,
-                     int64_t milliseconds)
+static void tell(const struct orq_runner *runner, const struct orq_step *step, bool done)
 {
+    struct orq_progress progress = {.direction = runner->direction,
+                                    .migration = step->migration,
+                                    .step = step->number,
+                                    .steps = step->of,
+                                    .done = done};
+    if (done)
+        progress.milliseconds = tick(runner) - step->told;
     if (runner->options->progress)
-        runner->options->progress(runner->options->context, runner->direction, step->migration,
-                                  done, milliseconds);
+        runner->options->progress(runner->options->context, &progress);
+}
+
+void orq_step_begin(struct orq_runner *runner, struct orq_step *step, size_t number, size_t of)
+{
+    step->number = number;
+    step->of = of;
+    tell(runner, step, false);
+    step->told = tick(runner);
+}
+
+enum orq_status orq_step_end(const struct orq_runner *runner, const struct orq_step *step,
+                             enum orq_status status)
+{
+    if (status == ORQ_OK)
+        tell(runner, step, true);
+    return status;
 }
 
 /* The first line of the statement that an error is in. */
@@ -189,20 +210,6 @@ static enum orq_status check_ledger(struct orq_runner *runner, const struct orq_
     return status;
 }
 
-static void begin(struct orq_runner *runner, struct orq_step *step)
-{
-    progress(runner, step, false, 0);
-    step->started = tick(runner);
-}
-
-static enum orq_status end(struct orq_runner *runner, const struct orq_step *step,
-                           enum orq_status status)
-{
-    if (status == ORQ_OK)
-        progress(runner, step, true, tick(runner) - step->started);
-    return status;
-}
-
 static enum orq_status as_one(struct orq_runner *runner, struct orq_step *step, void *context)
 {
     bool *moved = context;
@@ -211,11 +218,12 @@ static enum orq_status as_one(struct orq_runner *runner, struct orq_step *step, 
         return status;
     status = check_ledger(runner, step, moved);
     if (status == ORQ_OK && !*moved) {
-        begin(runner, step);
+        orq_step_begin(runner, step, 1, 1);
+        step->started = step->told;
         status = run_step(runner, step);
         if (status == ORQ_OK && orq_db_commit(runner->db, runner->diags) != ORQ_OK)
             status = ORQ_FAILED;
-        end(runner, step, status);
+        orq_step_end(runner, step, status);
     }
     orq_db_rollback(runner->db);
     return status;
@@ -244,10 +252,8 @@ static enum orq_status in_steps(struct orq_runner *runner, struct orq_step *step
     enum orq_status status = prepare(runner, step, moved, &present);
     if (status != ORQ_OK || *moved)
         return status;
-    begin(runner, step);
-    if (!present)
-        status = orq_run_file_steps(runner, step);
-    return end(runner, step, status);
+    step->started = tick(runner);
+    return present ? ORQ_OK : orq_run_file_steps(runner, step);
 }
 
 static bool is_one_transaction(const struct orq_step *step)
@@ -318,8 +324,9 @@ static enum orq_status try_in_transaction(struct orq_runner *runner, bool enforc
         status = check_ledger(runner, step, &moved);
         if (status != ORQ_OK || moved || !can_try(runner, step, enforced))
             break;
-        begin(runner, step);
-        status = end(runner, step, run_step(runner, step));
+        orq_step_begin(runner, step, 1, 1);
+        step->started = step->told;
+        status = orq_step_end(runner, step, run_step(runner, step));
     }
     orq_db_rollback(runner->db);
     if (moved) {

@@ -11,6 +11,8 @@ struct orq_step {
     const struct orq_file_section *section;
     const char *before; /* what the ledger's last row is then; NULL: none */
     int64_t started;    /* when it began, in ticks */
+    size_t number, of;  /* the file step that is under way, as it is told */
+    int64_t told;       /* when that began */
     size_t done;        /* file steps that were done, by this run or one before it */
     bool recorded;      /* the ledger has a row of it */
     bool part_way;      /* and it says that not all steps are done */
@@ -81,6 +83,11 @@ void orq_hint_fill_in(const struct orq_runner *runner, const struct orq_step *st
 enum orq_status orq_check_steps(struct orq_runner *runner);
 
 /* -- one section -- */
+
+/* Tells that a file step begins, of so many; and that it is done, unless it failed. */
+void orq_step_begin(struct orq_runner *runner, struct orq_step *step, size_t number, size_t of);
+enum orq_status orq_step_end(const struct orq_runner *runner, const struct orq_step *step,
+                             enum orq_status status);
 
 /* The statements of one file step between the engine's guards, in the caller's transaction or,
  * where the step says so, in none. A failing statement is ORQ_FAILED. */

@@ -152,9 +152,10 @@ enum orq_status orq_run_file_steps(struct orq_runner *runner, struct orq_step *s
         return record_alone(runner, step, step->done, verb_of(runner));
     for (; step->done < steps->len; step->done++) {
         bool alone = steps->items[step->done].no_transaction;
+        orq_step_begin(runner, step, step->done + 1, steps->len);
         enum orq_status status =
             orq_run_retrying(runner, step, alone ? outside_transaction : in_transaction, NULL);
-        if (status != ORQ_OK) {
+        if (orq_step_end(runner, step, status) != ORQ_OK) {
             record_failure(runner, step, alone);
             return status;
         }

@@ -505,15 +505,16 @@ struct counter {
     int begun, done;
 };
 
-static void count(void *context, enum orq_direction direction,
-                  const struct orq_migration *migration, bool done, int64_t milliseconds)
+static void count(void *context, const struct orq_progress *progress)
 {
     struct counter *counter = context;
-    assert_int_equal(direction, ORQ_UPGRADE);
-    assert_non_null(migration->revision);
-    assert_true(milliseconds >= 0);
-    counter->begun += done ? 0 : 1;
-    counter->done += done ? 1 : 0;
+    assert_int_equal(progress->direction, ORQ_UPGRADE);
+    assert_non_null(progress->migration->revision);
+    assert_int_equal(progress->step, 1);
+    assert_int_equal(progress->steps, 1);
+    assert_true(progress->milliseconds >= 0);
+    counter->begun += progress->done ? 0 : 1;
+    counter->done += progress->done ? 1 : 0;
 }
 
 static void progress_is_told(void **state)
