@@ -147,6 +147,75 @@ static void leave_first(struct orq_pg_work *work, const char *parent)
                  orq_table_identity(emitter->arena, emitter->dialect, work->op->from.table));
 }
 
+/* -- from one parent to another -- */
+
+static bool has_name(const struct orq_table *table, const char *name)
+{
+    for (size_t i = 0; name && i < table->constraints.len; i++)
+        if (orq_str_equal(table->constraints.items[i]->name, name))
+            return true;
+    for (size_t i = 0; name && i < table->indexes.len; i++)
+        if (orq_str_equal(table->indexes.items[i]->name, name))
+            return true;
+    return false;
+}
+
+/* Two tables of one schema cannot both have an index of the name. */
+static bool share_a_name(const struct orq_table *old, const struct orq_table *new)
+{
+    if (!orq_str_equal(old->schema, new->schema))
+        return false;
+    for (size_t i = 0; i < new->constraints.len; i++)
+        if (has_name(old, new->constraints.items[i]->name))
+            return true;
+    for (size_t i = 0; i < new->indexes.len; i++)
+        if (has_name(old, new->indexes.items[i]->name))
+            return true;
+    return false;
+}
+
+/* Is the child what the parent demands of its children, before anything is done to it? */
+static bool fits(const struct orq_table *child, const struct orq_table *parent)
+{
+    for (size_t i = 0; i < parent->columns.len; i++) {
+        const struct orq_column *wanted = parent->columns.items[i];
+        const struct orq_column *had = orq_pg_column(child, wanted->name);
+        if (!had || strcmp(had->type, wanted->type) != 0 || had->generated != wanted->generated ||
+            !orq_str_equal(had->collation, wanted->collation) ||
+            (had->nullable && !wanted->nullable))
+            return false;
+    }
+    for (size_t i = 0; i < parent->constraints.len; i++)
+        if (parent->constraints.items[i]->kind == ORQ_KIND_CHECK &&
+            !parent->constraints.items[i]->no_inherit &&
+            !has_name(child, parent->constraints.items[i]->name))
+            return false;
+    return true;
+}
+
+/* A column that is nobody's but the child's stays its own. Where the new parent can take the child
+ * before the old one lets it go, it never is. */
+static bool can_have_both(const struct orq_pg_work *work)
+{
+    const struct orq_emit_input *input = work->emitter->input;
+    const struct orq_table *from = work->op->from.table;
+    const struct orq_strings *had = &orq_table_postgres(from)->inherits;
+    const struct orq_strings *wanted = &orq_table_postgres(work->op->to.table)->inherits;
+    for (size_t i = 0; i < wanted->len; i++) {
+        const struct orq_table *new = orq_schema_table(input->want, wanted->items[i]);
+        if (orq_pg_strings_hold(had, wanted->items[i]))
+            continue;
+        if (!new || !fits(from, new))
+            return false;
+        for (size_t k = 0; k < had->len; k++) {
+            const struct orq_table *old = orq_schema_table(input->renamed, had->items[k]);
+            if (old && share_a_name(old, new))
+                return false;
+        }
+    }
+    return true;
+}
+
 static void change_parents(struct orq_pg_work *work, struct orq_pg_task *task)
 {
     struct orq_arena *arena = work->emitter->arena;
@@ -154,6 +223,11 @@ static void change_parents(struct orq_pg_work *work, struct orq_pg_task *task)
     const struct orq_strings *had = &orq_table_postgres(work->op->from.table)->inherits;
     const struct orq_strings *wanted = &orq_table_postgres(to)->inherits;
     const char *head = orq_pg_alter_head(arena, to);
+    bool both = can_have_both(work);
+    for (size_t i = 0; i < wanted->len && both; i++)
+        if (!orq_pg_strings_hold(had, wanted->items[i]))
+            orq_pg_act(work, task, NULL, "%s INHERIT %s", head,
+                       orq_pg_reference_sql(arena, wanted->items[i]));
     for (size_t i = 0; i < had->len; i++) {
         if (orq_pg_strings_hold(wanted, had->items[i]))
             continue;
@@ -162,7 +236,7 @@ static void change_parents(struct orq_pg_work *work, struct orq_pg_task *task)
                    orq_pg_reference_sql(arena, had->items[i]));
         leave_first(work, had->items[i]);
     }
-    for (size_t i = 0; i < wanted->len; i++)
+    for (size_t i = 0; i < wanted->len && !both; i++)
         if (!orq_pg_strings_hold(had, wanted->items[i]))
             orq_pg_act(work, joining_task(work), head, "INHERIT %s",
                        orq_pg_reference_sql(arena, wanted->items[i]));

@@ -2,7 +2,7 @@
  * other schema, down is equal to before, and what pg_dump sees of both. The program that is tested
  * is the user's: $ORQGEN, with files and a server of the tests.
  *   run_property_postgres [--seed N] [--pairs N]
- *   run_property_postgres --part N --parts N     a part of $ORQ_POSTGRES_PAIRS, or of 120
+ *   run_property_postgres --part N --parts N     a part of $ORQ_POSTGRES_PAIRS, or of 300
  * What fails is printed with its seed and its changes, as few as still fail; the SQL stays in
  * $ORQ_TEST_WORK/sql.SEED, what was seen in $ORQ_TEST_WORK/property.SEED. */
 #include "tests/property/postgres_world.h"
@@ -144,7 +144,7 @@ static bool ready(void)
 int main(int argc, char **argv)
 {
     const char *wanted = getenv("ORQ_POSTGRES_PAIRS");
-    unsigned long long all = wanted == NULL ? 120 : strtoull(wanted, NULL, 10);
+    unsigned long long all = wanted == NULL ? 300 : strtoull(wanted, NULL, 10);
     unsigned long long part = option(argc, argv, "--part", 0);
     unsigned long long parts = option(argc, argv, "--parts", 8);
     unsigned long long first = option(argc, argv, "--seed", 1 + part * all / parts);
