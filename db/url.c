@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/str.h"
+#include "db/url_query.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -133,7 +134,7 @@ static enum orq_status parse_sqlite(struct url_reader *reader, const char *rest)
     if (orq_starts_with(path, "//")) {
         orq_error(reader->diags, reader->at, "an SQLite URL names no host");
         orq_hint(reader->diags, "write three slashes before a relative path: sqlite:///%s",
-                 path + 2);
+                 strpbrk(path + 2, ":@") ? "relative.db" : path + 2);
         return ORQ_INVALID;
     }
     if (path[0] == '\0') {
@@ -229,25 +230,54 @@ static const char *userinfo_end(const char *text)
     return are_hosts(text, authority) && query && last > query ? NULL : last;
 }
 
-/* What libpq takes: to it the first @ ends the password, so that the others are written %40. */
+/* What libpq takes: to it the first @ ends the password, so that the others are written %40, and a
+ * percent that begins no byte is a fault, which it is to nobody else. */
+static void add_userinfo(struct orq_str *url, const char *rest, const char *end)
+{
+    for (const char *p = rest; p < end; p++) {
+        bool byte = *p == '%' && end - p > 2 && hex_value(p[1]) >= 0 && hex_value(p[2]) >= 0;
+        if (*p == '@')
+            orq_str_add(url, "%40");
+        else if (*p == '%' && !byte)
+            orq_str_add(url, "%25");
+        else
+            orq_str_addc(url, *p);
+    }
+}
+
 static const char *libpq_url(struct orq_arena *arena, const char *rest, const char *end)
 {
     struct orq_str url = orq_str_new(arena);
     orq_str_add(&url, "postgresql://");
-    for (const char *p = rest; end && p < end; p++) {
-        if (*p == '@')
-            orq_str_add(&url, "%40");
-        else
-            orq_str_addc(&url, *p);
-    }
+    if (end)
+        add_userinfo(&url, rest, end);
     orq_str_add(&url, end ? end : rest);
     return orq_str_text(&url);
 }
 
-/* rest is what follows "://". */
-static enum orq_status parse_postgres(struct url_reader *reader, const char *rest)
+/* The URL with its query in libpq's words. */
+static const char *with_query(struct orq_arena *arena, const char *url, bool form)
+{
+    const char *end = userinfo_end(url);
+    const char *mark = strchr(end ? end : url, '?');
+    if (!mark)
+        return url;
+    const char *query = orq_url_query(arena, mark + 1, form);
+    return orq_arena_printf(arena, "%.*s%s%s", (int)(mark - url), url, *query ? "?" : "", query);
+}
+
+/* SQLAlchemy prints a URL with *** for its password. */
+static bool is_masked(const char *rest, const char *end)
+{
+    const char *colon = end ? memchr(rest, ':', (size_t)(end - rest)) : NULL;
+    return colon && end - colon == 4 && memcmp(colon, ":***", 4) == 0;
+}
+
+/* text is what follows "://"; form: of SQLAlchemy, with its driver's name. */
+static enum orq_status parse_postgres(struct url_reader *reader, const char *text, bool form)
 {
     struct orq_url *url = reader->url;
+    const char *rest = with_query(reader->arena, text, form);
     struct orq_str shown = orq_str_new(reader->arena);
     orq_str_add(&shown, "postgresql://");
     const char *end = userinfo_end(rest);
@@ -264,6 +294,13 @@ static enum orq_status parse_postgres(struct url_reader *reader, const char *res
     url->dialect = "postgresql";
     url->target = libpq_url(reader->arena, rest, end);
     url->shown = orq_str_text(&shown);
+    if (is_masked(rest, end)) {
+        orq_error(reader->diags, reader->at, "%s: the password is ***, as SQLAlchemy shows it",
+                  url->shown);
+        orq_hint(reader->diags,
+                 "it prints the real one with url.render_as_string(hide_password=False)");
+        return ORQ_INVALID;
+    }
     if (end && strcspn(rest, "/?#") < (size_t)(end - rest)) {
         orq_error(reader->diags, reader->at,
                   "%s: the password holds a character that ends it too early", url->shown);
@@ -413,8 +450,30 @@ static bool has_scheme(const char *text, size_t len, const char *scheme)
     return orq_ascii_equal_n(text, plain, scheme, strlen(scheme));
 }
 
+/* Databases that SQLAlchemy knows too, by their schemes. */
+static const char *const others[][2] = {
+    {"mysql", "MySQL"},         {"mariadb", "MariaDB"},         {"oracle", "Oracle"},
+    {"mssql", "SQL Server"},    {"cockroachdb", "CockroachDB"}, {"redshift", "Redshift"},
+    {"snowflake", "Snowflake"}, {"duckdb", "DuckDB"},
+};
+
+static bool refuse_other(struct url_reader *reader, const char *text, size_t scheme)
+{
+    for (size_t i = 0; text[scheme] == ':' && i < sizeof others / sizeof *others; i++) {
+        if (!has_scheme(text, scheme, others[i][0]))
+            continue;
+        orq_error(reader->diags, reader->at, "orqgen works on SQLite and PostgreSQL, not on %s",
+                  others[i][1]);
+        orq_hint(reader->diags, "the URL begins with \"%.*s:\"", (int)scheme, text);
+        return true;
+    }
+    return false;
+}
+
 static enum orq_status refuse(struct url_reader *reader, const char *text, size_t scheme)
 {
+    if (refuse_other(reader, text, scheme))
+        return ORQ_INVALID;
     /* What is no URL may still hold a password: show only what surely holds none. */
     if (text[scheme] == ':' && scheme > 1)
         orq_error(reader->diags, reader->at, "\"%.*s:\" is no database that orqgen knows",
@@ -444,10 +503,15 @@ static enum orq_status parse_any(struct url_reader *reader, const char *text)
         scheme++;
     bool url = text[scheme] == ':';
     bool slashes = url && orq_starts_with(text + scheme, "://");
+    if (slashes && orq_ascii_equal_n(text, scheme, "sqlite+pysqlcipher", 18)) {
+        orq_error(reader->diags, reader->at, "orqgen cannot read an encrypted SQLite database");
+        orq_hint(reader->diags, "it works on plain ones: sqlite:///relative.db");
+        return ORQ_INVALID;
+    }
     if (url && has_scheme(text, scheme, "sqlite"))
         return parse_sqlite(reader, text + scheme + 1);
     if (slashes && (has_scheme(text, scheme, "postgres") || has_scheme(text, scheme, "postgresql")))
-        return parse_postgres(reader, text + scheme + 3);
+        return parse_postgres(reader, text + scheme + 3, memchr(text, '+', scheme) != NULL);
     if (strcmp(text, ":memory:") == 0)
         return take_path(reader, text);
     if (!slashes && is_conninfo(text))

@@ -1,6 +1,7 @@
 /* Database URLs: sqlite:relative.db, sqlite:///relative.db, sqlite:////absolute.db,
  * :memory:, a bare path that ends in .db .sqlite .sqlite3; postgres://, postgresql://; SQLAlchemy's
- * sqlite+pysqlite:// and postgresql+psycopg2:// (any +driver) are accepted too. */
+ * sqlite+pysqlite:// and postgresql+psycopg2:// (any +driver) are accepted too, with the options of
+ * those drivers (db/url_query.h). */
 #ifndef ORQ_DB_URL_H
 #define ORQ_DB_URL_H
 

@@ -579,3 +579,17 @@ ledger() { sql "SELECT revision || ' ' || state || ' ' || steps_done FROM orqgen
         }
     done
 }
+
+@test "SQLAlchemy's URLs" {
+    shop
+    alembic_at 001
+    DATABASE_URL="sqlite+aiosqlite:///shop.db?check_same_thread=false" orq adopt
+    is_status 0
+    DATABASE_URL=sqlite+pysqlite:///$PWD/shop.db orq check
+    is_status 0
+    DATABASE_URL="mysql+pymysql://ana:secret@host/shop" orq adopt
+    is_status 2
+    one_error
+    says "orqgen works on SQLite and PostgreSQL, not on MySQL"
+    [[ $stderr != *secret* ]]
+}

@@ -113,6 +113,43 @@ static void postgres_forms_hide_the_password(void **state)
          "postgresql://ana@/db?host=/run"},
         {"postgres://h/db?scram_client_key=secret&secret",
          "postgresql://h/db?scram_client_key=secret&secret", "postgresql://h/db"},
+        {"postgresql+psycopg://ana:secret@host/db", "postgresql://ana:secret@host/db",
+         "postgresql://ana@host/db"},
+        {"postgresql+pg8000://ana:se%2Fcret@host/db", "postgresql://ana:se%2Fcret@host/db",
+         "postgresql://ana@host/db"},
+        {"postgres+asyncpg://ana:100%secret@host/db", "postgresql://ana:100%25secret@host/db",
+         "postgresql://ana@host/db"},
+        {"postgresql://ana:secret%@host/db", "postgresql://ana:secret%25@host/db",
+         "postgresql://ana@host/db"},
+        {"postgresql+asyncpg://h/db?async_fallback=true&prepared_statement_cache_size=0",
+         "postgresql://h/db", "postgresql://h/db"},
+        {"postgresql+psycopg2://h/db?client_encoding=utf8&use_native_hstore=0&connect_timeout=5",
+         "postgresql://h/db?client_encoding=utf8&connect_timeout=5",
+         "postgresql://h/db?client_encoding=utf8&connect_timeout=5"},
+        {"postgresql+asyncpg://h/db?ssl=require&timeout=5",
+         "postgresql://h/db?sslmode=require&"
+         "connect_timeout=5",
+         "postgresql://h/db?sslmode=require&connect_timeout=5"},
+        {"postgresql+asyncpg://h/db?ssl=true", "postgresql://h/db?sslmode=require",
+         "postgresql://h/db?sslmode=require"},
+        {"postgresql+asyncpg://h/db?ssl=verify-full", "postgresql://h/db?sslmode=verify-full",
+         "postgresql://h/db?sslmode=verify-full"},
+        {"postgresql+pg8000://ana@/db?unix_sock=/run/pg/.s.PGSQL.5433",
+         "postgresql://ana@/db?host=/run/pg&port=5433",
+         "postgresql://ana@/db?host=/run/pg&port=5433"},
+        {"postgresql+psycopg2://ana:secret@/db?host=a:5432&host=b:5433",
+         "postgresql://ana:secret@/db?host=a,b&port=5432,5433",
+         "postgresql://ana@/db?host=a,b&port=5432,5433"},
+        {"postgresql+psycopg2:///db?host=a&host=b&port=5432", "postgresql:///db?host=a,b&port=5432",
+         "postgresql:///db?host=a,b&port=5432"},
+        {"postgresql+psycopg2://h/db?options=-c+search_path=app",
+         "postgresql://h/db?options=-c%20search_path%3Dapp",
+         "postgresql://h/db?options=-c%20search_path%3Dapp"},
+        {"postgresql://h/db?application_name=a+b&new_key=1",
+         "postgresql://h/db?application_name=a+b&new_key=1",
+         "postgresql://h/db?application_name=a+b&new_key=1"},
+        {"postgresql+asyncpg:///?user=ana&password=secret&database=db",
+         "postgresql:///?user=ana&password=secret&dbname=db", "postgresql:///?user=ana&dbname=db"},
         {"service=prod password=secret", "service=prod password=secret", "service=prod"},
         {"sslmode=require host=h", "sslmode=require host=h", "sslmode=require host=h"},
         {"host=h dbname=d password='se cret' user=ana",
@@ -138,6 +175,9 @@ static void wrong_urls_are_refused_without_secrets(void **state)
         "sqlite:///a.db?mode=ro",
         "sqlite:///file:a.db?uri=true",
         "mysql://ana:secret@host/db",
+        "mysql+pymysql://ana:secret@host/db?charset=utf8mb4",
+        "sqlite+pysqlcipher://:secret@/a.db",
+        "sqlite://ana:secret@host/a.db",
         "ana:secret@host/db",
         "orchestrator",
         "postgres://ana:se/secret@host/db",
@@ -163,6 +203,25 @@ static void two_slashes_are_explained(void **state)
                         "write three slashes before a relative path: sqlite:///relative.db");
 }
 
+static void other_databases_are_named(void **state)
+{
+    struct parsed parsed = parse_in(state, "mysql+pymysql://ana:secret@host/db", NULL);
+    assert_string_equal(parsed.message, "orqgen works on SQLite and PostgreSQL, not on MySQL");
+    parsed = parse_in(state, "mssql+pyodbc://host/db", NULL);
+    assert_string_equal(parsed.message, "orqgen works on SQLite and PostgreSQL, not on SQL Server");
+    parsed = parse_in(state, "mysqlx:thing", NULL);
+    assert_string_equal(parsed.message, "\"mysqlx:\" is no database that orqgen knows");
+}
+
+static void a_masked_password_is_explained(void **state)
+{
+    struct parsed parsed = parse_in(state, "postgresql+psycopg2://ana:***@host/db", NULL);
+    assert_int_equal(parsed.status, ORQ_INVALID);
+    assert_string_equal(parsed.message, "postgresql://ana@host/db: the password is ***, as "
+                                        "SQLAlchemy shows it");
+    assert_int_equal(parse_in(state, "postgresql://ana:****@host/db", NULL).status, ORQ_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +230,8 @@ int main(void)
         cmocka_unit_test(postgres_forms_hide_the_password),
         cmocka_unit_test(wrong_urls_are_refused_without_secrets),
         cmocka_unit_test(two_slashes_are_explained),
+        cmocka_unit_test(other_databases_are_named),
+        cmocka_unit_test(a_masked_password_is_explained),
     };
     return cmocka_run_group_tests(tests, new_arena, free_arena);
 }
