@@ -4,7 +4,7 @@
  *   hooks:
  *     - sqlfluff fix                    a line for /bin/sh; the file is "$1" and {file}, and, where
  *                                       the line names it in no such way, its last word
- *     - [./tools/stamp.sh, --on={file}] a program and its arguments, without a shell; the same */
+ *     - [./tools/note.sh, "{file}"]     a program and its arguments, without a shell; the same */
 #ifndef ORQ_CLI_HOOKS_H
 #define ORQ_CLI_HOOKS_H
 
