@@ -8,6 +8,9 @@ struct table {
     bool fresh;               /* the section made it */
     struct orq_map *added;    /* the columns that the section added */
     struct orq_map *computed; /* those that it adds somewhere, generated from others */
+    struct orq_map *aside;    /* old names of columns that it renamed, by the new ones */
+    struct orq_map *freed;    /* these names: what has one now is new */
+    struct orq_map *copied;   /* columns that stepped aside, and whose values were taken over */
 };
 
 struct judge {
@@ -25,6 +28,9 @@ static struct table *table_of(struct judge *judge, const char *name)
     table = ORQ_NEW(judge->arena, struct table);
     table->added = orq_map_new(judge->arena, ORQ_KEYS_EXACT);
     table->computed = orq_map_new(judge->arena, ORQ_KEYS_EXACT);
+    table->aside = orq_map_new(judge->arena, ORQ_KEYS_EXACT);
+    table->freed = orq_map_new(judge->arena, ORQ_KEYS_EXACT);
+    table->copied = orq_map_new(judge->arena, ORQ_KEYS_EXACT);
     orq_map_put(judge->tables, name, table);
     return table;
 }
@@ -70,10 +76,33 @@ static void judge_rename(struct judge *judge, const struct orq_pg_effect *effect
 static void judge_column_rename(struct judge *judge, const struct orq_pg_effect *effect)
 {
     struct table *table = table_of(judge, effect->object);
-    if (!effect->column || !effect->renamed || !orq_map_get(table->added, effect->column))
+    if (!effect->column || !effect->renamed)
         return;
-    orq_map_remove(table->added, effect->column);
-    orq_map_put(table->added, effect->renamed, table);
+    if (orq_map_get(table->added, effect->column)) {
+        orq_map_remove(table->added, effect->column);
+        orq_map_put(table->added, effect->renamed, table);
+        return;
+    }
+    orq_map_put(table->aside, effect->renamed, orq_arena_strdup(judge->arena, effect->column));
+    orq_map_put(table->freed, effect->column, table);
+    orq_map_remove(table->freed, effect->renamed);
+}
+
+/* A column that stepped aside gives its values to the one that has its name now, as where a
+ * parent's takes the place of a child's own. */
+static bool is_taken_over(struct judge *judge, const struct orq_pg_effect *effect)
+{
+    struct table *table = table_of(judge, effect->object);
+    if (!effect->copied || !orq_map_get(table->freed, effect->column) ||
+        !orq_str_equal(orq_map_get(table->aside, effect->copied), effect->column))
+        return false;
+    orq_map_put(table->copied, effect->copied, table);
+    return true;
+}
+
+static bool is_copied(struct judge *judge, const struct orq_pg_effect *effect)
+{
+    return effect->object && orq_map_get(table_of(judge, effect->object)->copied, effect->column);
 }
 
 static void judge_drop(struct judge *judge, const struct orq_pg_effect *effect)
@@ -108,7 +137,7 @@ static void judge_effect(struct judge *judge, const struct orq_pg_effect *effect
         orq_map_put(table_of(judge, effect->object)->added, effect->column, judge);
         return;
     case ORQ_PG_DROPS_COLUMN:
-        if (!is_added(judge, effect))
+        if (!is_added(judge, effect) && !is_copied(judge, effect))
             lose(judge, effect->object, effect->column);
         return;
     case ORQ_PG_RENAMES_COLUMN:
@@ -120,7 +149,7 @@ static void judge_effect(struct judge *judge, const struct orq_pg_effect *effect
             lose_rows(judge, effect->object, "deletes rows");
         return;
     case ORQ_PG_UPDATES:
-        if (!effect->only_null && !is_added(judge, effect))
+        if (!effect->only_null && !is_added(judge, effect) && !is_taken_over(judge, effect))
             lose_rows(judge, effect->object, "changes rows");
         return;
     case ORQ_PG_REPLACES:

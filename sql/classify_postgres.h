@@ -38,8 +38,9 @@ struct orq_pg_effect {
     enum orq_pg_effect_kind kind;
     const char *object; /* "t", "audit.t"; what is in public stands without it; NULL: not known */
     const char *column, *renamed;
-    bool computed;  /* it adds a column that is generated from others */
-    bool only_null; /* it changes rows alone where the column is NULL */
+    const char *copied; /* a column whose values the updated one takes over in every row */
+    bool computed;      /* it adds a column that is generated from others */
+    bool only_null;     /* it changes rows alone where the column is NULL */
 };
 ORQ_VEC_OF(orq_pg_effects, struct orq_pg_effect);
 

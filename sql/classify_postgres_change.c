@@ -152,14 +152,25 @@ static bool filters_null(const struct orq_pg_cursor *where, const char *column)
     return found;
 }
 
+/* = column, and nothing else: neither a value that is worked out, nor a choice of rows. */
+static const char *copied_column(const struct orq_pg_cursor *value)
+{
+    struct orq_pg_cursor cursor = *value;
+    if (!orq_pg_accept(&cursor, "=") || !orq_pg_is_name(orq_pg_ahead(&cursor, 0)))
+        return NULL;
+    const char *name = orq_pg_take(&cursor);
+    return orq_pg_at_kind(&cursor, ORQ_PG_END) ? name : NULL;
+}
+
 void orq_pg_update_effects(struct orq_pg_cursor *cursor, struct orq_pg_effects *effects)
 {
     struct orq_strings columns = {0};
-    const char *table = orq_pg_take_relation(cursor);
+    const char *table = orq_pg_take_relation(cursor), *copied = NULL;
     while (!orq_pg_at_kind(cursor, ORQ_PG_END) && !orq_pg_accept(cursor, "set"))
         cursor->at++;
     while (!ends_assignments(cursor)) {
         take_targets(cursor, &columns);
+        copied = columns.len == 1 ? copied_column(cursor) : NULL;
         skip_value(cursor);
         orq_pg_accept(cursor, ",");
     }
@@ -171,6 +182,7 @@ void orq_pg_update_effects(struct orq_pg_cursor *cursor, struct orq_pg_effects *
                           (struct orq_pg_effect){.kind = ORQ_PG_UPDATES,
                                                  .object = table,
                                                  .column = columns.items[i],
+                                                 .copied = copied,
                                                  .only_null = alone});
     if (columns.len == 0)
         orq_pg_add_effect(cursor, effects,

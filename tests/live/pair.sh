@@ -8,6 +8,8 @@
 set -uo pipefail
 source "${BASH_SOURCE[0]%/*}/oracle.sh"
 name=$1 a_sql=$2 b_sql=$3 kind=${4:-diff} both=${5-}
+[[ $a_sql = /* ]] || a_sql=$PWD/$a_sql
+[[ $b_sql = /* ]] || b_sql=$PWD/$b_sql
 work=$ORQ_TEST_WORK/$name
 id=t$(md5sum <<<"$name")
 id=${id:0:13}
@@ -38,6 +40,7 @@ rows() { # database file [option of psql...]
 # -- both databases, and what is wanted of each --
 
 prepare() {
+    [ -r "$a_sql" ] && [ -r "$b_sql" ] || fail "there is no such file"
     version=$(sql postgres -v a="${id}a" -v b="${id}b" -f "$here/create.sql") || fail "create"
     psql -qX -d "${id}a" -f "$a_sql" >load.log 2>&1
     psql -qX -d "${id}b" -f "$b_sql" >>load.log 2>&1

@@ -26,6 +26,14 @@ static void losses_are_named(void **state)
          "u SET d = 1;",
          ""},
         {"UPDATE t SET a = 1 WHERE a IS NULL;", ""},
+        {"ALTER TABLE t RENAME a TO b; ALTER TABLE parent ADD a int; UPDATE t SET a = b; ALTER "
+         "TABLE t DROP b;",
+         ""},
+        {"ALTER TABLE t RENAME a TO b; ALTER TABLE parent ADD a int; UPDATE t SET a = b WHERE b > "
+         "1; ALTER TABLE t DROP b;",
+         "t: changes rows (line 1); t.b (line 1)"},
+        {"ALTER TABLE t RENAME a TO b; UPDATE t SET c = b; ALTER TABLE t DROP b;",
+         "t: changes rows (line 1); t.b (line 1)"},
         {"CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ DELETE FROM t; SELECT 1 $$; DROP "
          "FUNCTION f(); DROP INDEX i; DROP VIEW v; DROP TYPE x;",
          ""},

@@ -19,6 +19,8 @@ static const char *effects_of(struct orq_arena *arena, const char *sql)
                      effect->object ? effect->object : "-", effect->column ? ":" : "",
                      effect->column ? effect->column : "", effect->renamed ? ">" : "",
                      effect->renamed ? effect->renamed : "", effect->only_null ? " null" : "");
+        if (effect->copied)
+            orq_str_addf(&out, " from %s", effect->copied);
     }
     return orq_str_text(&out);
 }
@@ -52,6 +54,9 @@ static void effects_are_read(void **state)
         {"UPDATE t SET a = 1 WHERE b AND a IS NULL", "updates t:a null"},
         {"UPDATE t SET a = 1 WHERE a IS NULL OR b", "updates t:a"},
         {"UPDATE t SET a = 1 WHERE b IS NULL", "updates t:a"},
+        {"UPDATE t SET a = b", "updates t:a from b"},
+        {"UPDATE t SET a = b + 1", "updates t:a"},
+        {"UPDATE t SET a = b WHERE c", "updates t:a"},
         {"UPDATE t SET a = 1 WHERE a IS NULL = b", "updates t:a"},
         {"INSERT INTO t VALUES (1)", ""},
         {"INSERT INTO t VALUES (1) ON CONFLICT (a) DO UPDATE SET a = 1", "replaces t"},
