@@ -353,6 +353,7 @@ static enum orq_status run(struct orq_cli *cli)
         } else {
             print_written(&adopting);
         }
+        fflush(stdout);
         orq_tell_diags(cli);
         tell(&adopting);
     }

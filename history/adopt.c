@@ -63,21 +63,6 @@ static enum orq_status check_empty(const struct adopter *adopter)
 
 /* -- a baseline that is there -- */
 
-static bool same_words(const struct orq_strings *a, const struct orq_strings *b)
-{
-    bool same = a->len == b->len;
-    for (size_t i = 0; same && i < a->len; i++)
-        same = strcmp(a->items[i], b->items[i]) == 0;
-    return same;
-}
-
-/* One that came from no database of Alembic's may be that of any. */
-static bool stands_for(const struct orq_migration *baseline, const struct orq_alembic *alembic)
-{
-    return baseline->adopts.len == 0 || alembic->tables.len == 0 ||
-           same_words(&baseline->adopts, &alembic->heads);
-}
-
 static enum orq_status refuse_folder(const struct adopter *adopter)
 {
     const struct orq_history *history = adopter->input->history;
@@ -87,21 +72,6 @@ static enum orq_status refuse_folder(const struct adopter *adopter)
     orq_hint(adopter->diags, "if the database is what one of them builds: orqgen stamp REVISION");
     orq_hint(adopter->diags, "to begin another history:                   orqgen adopt "
                              "--migrations FOLDER");
-    return ORQ_INVALID;
-}
-
-static enum orq_status refuse_revision(const struct adopter *adopter,
-                                       const struct orq_migration *baseline)
-{
-    struct orq_arena *arena = adopter->arena;
-    const struct orq_strings *heads = &adopter->adoption->alembic.heads;
-    const char *at = heads->len > 0 ? orq_shown_name(arena, orq_revision_ids_text(arena, heads))
-                                    : "no revision (its table is empty)";
-    orq_error(adopter->diags, baseline->at,
-              "Alembic has the database at %s; the baseline %s was made at %s", at,
-              baseline->revision, orq_revision_ids_text(arena, &baseline->adopts));
-    orq_hint(adopter->diags, "bring it there with Alembic, by its upgrade or its downgrade");
-    orq_hint(adopter->diags, "then: orqgen adopt");
     return ORQ_INVALID;
 }
 
@@ -115,12 +85,14 @@ static enum orq_status choose_baseline(struct adopter *adopter)
         if (all->items[i]->parent_count > 0 || !migration->baseline_sha256)
             continue;
         other = migration;
-        if (stands_for(migration, &adopter->adoption->alembic)) {
+        if (orq_alembic_agrees(&adopter->adoption->alembic, migration)) {
             adopter->adoption->baseline = migration;
             return ORQ_OK;
         }
     }
-    return other ? refuse_revision(adopter, other) : refuse_folder(adopter);
+    return other ? orq_alembic_refuse(adopter->arena, &adopter->adoption->alembic, other,
+                                      adopter->diags)
+                 : refuse_folder(adopter);
 }
 
 static enum orq_status check_rev_id(const struct adopter *adopter)
@@ -324,7 +296,8 @@ static enum orq_status check_moved(struct orq_arena *arena, const struct orq_ado
         status = read_live(arena, input, &adoption->live->schemas, diags, &live);
     if (status != ORQ_OK)
         return status;
-    if (same_words(&alembic.heads, &adoption->alembic.heads) &&
+    if (orq_str_equal(orq_revision_ids_text(arena, &alembic.heads),
+                      orq_revision_ids_text(arena, &adoption->alembic.heads)) &&
         strcmp(orq_texts_sha256(arena, live), orq_texts_sha256(arena, adoption->live)) == 0)
         return ORQ_OK;
     orq_error(diags, ORQ_NOWHERE, "%s was changed while it was read", orq_db_shown(input->db));

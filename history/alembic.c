@@ -1,6 +1,8 @@
 #include "history/alembic.h"
 
 #include "history/alembic_parts.h"
+#include "history/revision_id.h"
+#include "sql/quote.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -91,4 +93,31 @@ enum orq_status orq_alembic_read(struct orq_arena *arena, struct orq_db *db,
     }
     sort_heads(&alembic->heads);
     return status;
+}
+
+static bool same_words(const struct orq_strings *a, const struct orq_strings *b)
+{
+    bool same = a->len == b->len;
+    for (size_t i = 0; same && i < a->len; i++)
+        same = strcmp(a->items[i], b->items[i]) == 0;
+    return same;
+}
+
+bool orq_alembic_agrees(const struct orq_alembic *alembic, const struct orq_migration *baseline)
+{
+    return baseline->adopts.len == 0 || alembic->tables.len == 0 ||
+           same_words(&baseline->adopts, &alembic->heads);
+}
+
+enum orq_status orq_alembic_refuse(struct orq_arena *arena, const struct orq_alembic *alembic,
+                                   const struct orq_migration *baseline, struct orq_diags *diags)
+{
+    const char *at = alembic->heads.len > 0
+                         ? orq_shown_name(arena, orq_revision_ids_text(arena, &alembic->heads))
+                         : "no revision (its table is empty)";
+    orq_error(diags, baseline->at, "Alembic has the database at %s; the baseline %s was made at %s",
+              at, baseline->revision, orq_revision_ids_text(arena, &baseline->adopts));
+    orq_hint(diags, "bring it there with Alembic, by its upgrade or its downgrade");
+    orq_hint(diags, "then: orqgen adopt");
+    return ORQ_INVALID;
 }

@@ -1,5 +1,6 @@
 #include "history/baseline.h"
 
+#include "history/alembic.h"
 #include "history/rights.h"
 #include "history/state.h"
 #include "history/texts.h"
@@ -34,6 +35,19 @@ enum orq_status orq_baseline_make(struct orq_arena *arena, const struct orq_engi
     return ORQ_OK;
 }
 
+/* The same tables at another revision of Alembic's may hold other data. */
+static enum orq_status check_alembic(struct orq_arena *arena, struct orq_db *db,
+                                     const struct orq_migration *baseline, struct orq_diags *diags)
+{
+    struct orq_alembic alembic;
+    if (baseline->adopts.len == 0)
+        return ORQ_OK;
+    enum orq_status status = orq_alembic_read(arena, db, diags, &alembic);
+    if (status != ORQ_OK || orq_alembic_agrees(&alembic, baseline))
+        return status;
+    return orq_alembic_refuse(arena, &alembic, baseline, diags);
+}
+
 enum orq_status orq_baseline_present(struct orq_arena *arena, struct orq_db *db, const char *ledger,
                                      const struct orq_migration *migration, struct orq_diags *diags,
                                      bool *present)
@@ -49,7 +63,9 @@ enum orq_status orq_baseline_present(struct orq_arena *arena, struct orq_db *db,
     if (status != ORQ_OK || (live->tables.len == 0 && live->definitions.len == 0))
         return status;
     *present = orq_str_equal(orq_texts_sha256(arena, live), migration->baseline_sha256);
-    if (*present || migration->parents.len > 0)
+    if (*present)
+        return check_alembic(arena, db, migration, diags);
+    if (migration->parents.len > 0)
         return ORQ_OK;
     orq_error(diags, migration->at,
               "the database is neither empty nor what the baseline %s was made from",

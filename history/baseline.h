@@ -21,7 +21,8 @@ enum orq_status orq_baseline_make(struct orq_arena *arena, const struct orq_engi
 
 /* Under the lock: does the database hold what the migration leads to? *present false where the
  * migration is no baseline, or the database does not. Of the first of a history: a database that
- * is not empty and holds something else is ORQ_INVALID, reported. */
+ * is not empty and holds something else is ORQ_INVALID, reported; so is one that Alembic has at
+ * another revision than the baseline's. */
 enum orq_status orq_baseline_present(struct orq_arena *arena, struct orq_db *db, const char *ledger,
                                      const struct orq_migration *migration, struct orq_diags *diags,
                                      bool *present);

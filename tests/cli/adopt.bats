@@ -279,6 +279,22 @@ ledger() { sql "SELECT revision || ' ' || state || ' ' || steps_done FROM orqgen
     is_status 0
 }
 
+@test "upgrade records the second database too, unless Alembic has it elsewhere" {
+    shop
+    alembic_at 001
+    cp shop.db other.db
+    cp shop.db third.db
+    orqgen -q adopt
+    orq upgrade --db sqlite:///other.db
+    is_status 0
+    says "001 is a baseline that the database holds already: recorded, nothing was run"
+    file=third.db alembic_at 002
+    orq upgrade --db sqlite:///third.db
+    [ "$status" -ne 0 ]
+    says "Alembic has the database at 002; the baseline 001 was made at 001"
+    [ -z "$(file=third.db sql "SELECT name FROM sqlite_schema WHERE name = 'orqgen_revisions'")" ]
+}
+
 @test "the second database may be stored in other words" {
     shop
     alembic_at 001
