@@ -24,6 +24,7 @@ const struct orq_command *const orq_commands[] = {
     &orq_cmd_model,
     &orq_cmd_backup,
     &orq_cmd_restore,
+    &orq_cmd_archive,
     &orq_cmd_reset,
     &orq_cmd_help,
     NULL,

@@ -32,10 +32,11 @@ static const struct setting_rule settings[ORQ_SETTING_COUNT] = {
     [ORQ_SETTING_SCRATCH] = {"scratch", {"ORQGEN_SCRATCH"}, FLAG(scratch), NULL},
     [ORQ_SETTING_LEDGER] = {"ledger", {"ORQGEN_LEDGER"}, -1, NULL},
     [ORQ_SETTING_FILE_TEMPLATE] = {"file_template", {"ORQGEN_FILE_TEMPLATE"}, -1, NULL},
+    [ORQ_SETTING_ON_DROP] = {"on_drop", {"ORQGEN_ON_DROP"}, -1, NULL},
 };
 
 /* Keys that are read by other versions of orqgen: told, not obeyed. */
-static const char *const idle_keys[] = {"lint", "on_drop", "timezone"};
+static const char *const idle_keys[] = {"lint", "timezone"};
 
 struct reader {
     struct orq_arena *arena;

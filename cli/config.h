@@ -20,6 +20,7 @@ enum orq_setting_id {
     ORQ_SETTING_SCRATCH,       /* where scratch databases are made; NULL: nowhere, or beside it */
     ORQ_SETTING_LEDGER,        /* NULL: the default */
     ORQ_SETTING_FILE_TEMPLATE, /* NULL: the default */
+    ORQ_SETTING_ON_DROP,       /* archive, discard; NULL: discard */
     ORQ_SETTING_COUNT
 };
 

@@ -26,6 +26,8 @@ struct orq_arguments {
     const char *message, *rev_id, *dialect, *why, *backup;
     const char *rev_range, *head;
     struct orq_strings depends_on, branch_labels;
+    bool all;               /* archive purge */
+    const char *older_than; /* archive purge: days */
     struct orq_strings only;
     struct orq_strings target; /* many databases, with the next three */
     const char *targets, *jobs;

@@ -110,6 +110,23 @@ enum orq_status orq_cli_check_rev_id(struct orq_cli *cli)
     return ORQ_INVALID;
 }
 
+enum orq_status orq_cli_on_drop(struct orq_cli *cli, enum orq_on_drop *on_drop)
+{
+    const char *text = NULL;
+    enum orq_status status =
+        orq_config_text(cli->arena, &cli->config, ORQ_SETTING_ON_DROP, cli->diags, &text);
+    if (status != ORQ_OK || !text) {
+        return status;
+    }
+    *on_drop = strcmp(text, "archive") == 0 ? ORQ_ON_DROP_ARCHIVE : ORQ_ON_DROP_DISCARD;
+    if (*on_drop == ORQ_ON_DROP_ARCHIVE || strcmp(text, "discard") == 0) {
+        return ORQ_OK;
+    }
+    orq_error(cli->diags, cli->config.settings[ORQ_SETTING_ON_DROP].at,
+              "\"on_drop\" is archive or discard, and not \"%s\"", text);
+    return ORQ_INVALID;
+}
+
 enum orq_status orq_cli_file_template(struct orq_cli *cli, const char **text)
 {
     enum orq_status status =

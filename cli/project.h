@@ -43,6 +43,8 @@ enum orq_status orq_project_equip(struct orq_cli *cli, struct orq_project *proje
 /* Opens the database afterwards: of the parts, those that say how. */
 enum orq_status orq_project_connect(struct orq_cli *cli, unsigned parts,
                                     struct orq_project *project);
+/* What orqgen.yaml says of the data of what is dropped: on_drop. */
+enum orq_status orq_cli_on_drop(struct orq_cli *cli, enum orq_on_drop *on_drop);
 /* Of a command that resolves the model no more: `want` is all that is left of it. */
 void orq_project_forget_document(struct orq_project *project);
 /* Where a SQLite file was missing and nothing came of it, no empty one is left. */

@@ -26,14 +26,36 @@ struct orq_expect {
 };
 ORQ_VEC_OF(orq_expects, struct orq_expect);
 
+/* What an upgrade drops and keeps: a table of its own with the data, from which the downgrade puts
+ * it back (emit/archive.h). Names are those in front of the upgrade's renames. */
+enum orq_archived { ORQ_ARCHIVED_TABLE, ORQ_ARCHIVED_COLUMNS, ORQ_ARCHIVED_COUNTER };
+struct orq_archive {
+    enum orq_archived what;
+    const char *name;  /* of the archive table */
+    const char *of;    /* "t", "t.a, t.b", or a sequence: for people */
+    const char *table; /* qualified; of a counter: its table, or the sequence itself */
+    struct orq_strings
+        columns;            /* those that were dropped; of a whole table: all that were copied */
+    struct orq_strings key; /* of COLUMNS: what its rows are found by */
+    const char *rowid;      /* SQLite, of a whole table: the column that holds it; NULL: none */
+    const char *counter;    /* PostgreSQL: the sequence, qualified */
+};
+ORQ_VEC_OF(orq_archives, struct orq_archive);
+
+struct orq_archive_policy {
+    const char *revision;       /* whose upgrade it is; NULL: nothing is archived */
+    enum orq_on_drop otherwise; /* where the model does not say */
+};
+
 struct orq_section {
     const char *dialect; /* key of the dialect */
     bool foreign_keys_off;
     struct orq_expects expects;
     struct orq_statements statements;
-    struct orq_strings loses;   /* "human_feedback.rating": data that is gone afterwards */
-    struct orq_strings fill_in; /* what SQL cannot decide: the -- FILL IN: lines */
-    struct orq_strings touched; /* tables (old names) that it changes */
+    struct orq_strings loses;     /* "human_feedback.rating": data that is gone afterwards */
+    struct orq_strings fill_in;   /* what SQL cannot decide: the -- FILL IN: lines */
+    struct orq_strings touched;   /* tables (old names) that it changes */
+    struct orq_archives archives; /* what it keeps of what it drops */
 };
 
 struct orq_emit_input {
@@ -47,6 +69,8 @@ struct orq_emit_input {
     int version;                       /* of the engine: 3040001 */
     bool rename_only;                  /* only the part that renames: for making `renamed` */
     bool plain; /* PostgreSQL: the short forms, all in one transaction where that is possible */
+    struct orq_archive_policy archive;
+    const struct orq_archives *restore; /* of a downgrade: what its upgrade keeps; NULL: nothing */
 };
 
 /* Reports what no statement can do, with the reason and the next step. */

@@ -1,5 +1,6 @@
 #include "emit/native.h"
 
+#include "emit/archive_sqlite.h"
 #include "emit/create.h"
 #include "emit/notes.h"
 #include "emit/patch.h"
@@ -146,6 +147,8 @@ static const char *refusal_of_added(struct orq_emitter *emitter, const struct or
         return why;
     if (column->generated == ORQ_GENERATED_STORED)
         return "SQLite cannot add a STORED column";
+    if (orq_restored_value(emitter, table, column))
+        return "the rows that are there get their values back";
     return refusal_of_new_default(table, column);
 }
 
@@ -336,6 +339,8 @@ void orq_native_decide(struct orq_emitter *emitter, struct orq_table_plan *plan)
 
 void orq_native_drop_columns(struct orq_emitter *emitter, const struct orq_table_plan *plan)
 {
+    if (!plan->rebuild)
+        orq_archive_columns(emitter, plan);
     for (size_t i = 0; !plan->rebuild && i < plan->ops.len; i++) {
         const struct orq_op *op = plan->ops.items[i];
         if (op->kind != ORQ_OP_DROP_COLUMN)
@@ -344,7 +349,7 @@ void orq_native_drop_columns(struct orq_emitter *emitter, const struct orq_table
         struct orq_strings notes = {0};
         orq_note_op(emitter, &notes, op);
         if (!op->from.column->generated)
-            orq_section_loses(emitter, &notes, table, orq_column_was(emitter, table, column));
+            orq_note_column_gone(emitter, &notes, plan, column);
         orq_note_add(emitter, &notes, "REWRITES: every row of %s", orq_shown(emitter, table));
         orq_emit(emitter, &notes,
                  orq_arena_printf(emitter->arena, "ALTER TABLE %s DROP COLUMN %s",

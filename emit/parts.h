@@ -37,7 +37,8 @@ struct orq_emitter {
     struct orq_map *triggers;  /* table or view -> its triggers after the renames */
     struct orq_map *children;  /* table -> those with a foreign key to it, after the renames */
     struct orq_map *down;      /* "kind:name" of definitions that are out of the way now */
-    struct orq_map *settled; /* the same of definitions that an operation creates, drops, alters */
+    struct orq_map *settled;  /* the same of definitions that an operation creates, drops, alters */
+    struct orq_map *restored; /* names of archives whose data is back */
     struct orq_asides asides;
 };
 

@@ -1,6 +1,7 @@
 #include "emit/rebuild.h"
 
 #include "base/hash.h"
+#include "emit/archive_sqlite.h"
 #include "emit/create.h"
 #include "emit/definitions.h"
 #include "emit/notes.h"
@@ -13,7 +14,7 @@
 
 /* -- rowids -- */
 
-static const char *free_rowid_name(const struct orq_table *table)
+const char *orq_free_rowid_name(const struct orq_table *table)
 {
     static const char *const names[] = {"rowid", "_rowid_", "oid"};
     for (size_t i = 0; !table->without_rowid && i < sizeof names / sizeof *names; i++)
@@ -29,15 +30,15 @@ static void find_rowids(struct orq_rebuild *rebuild)
     const struct orq_column *alias = orq_table_rowid_alias(have);
     if (alias) {
         rebuild->copied_rowid = alias->name;
-    } else if (free_rowid_name(have)) {
+    } else if (orq_free_rowid_name(have)) {
         struct orq_map *names = orq_map_new(arena, ORQ_KEYS_FOLDED);
         for (size_t i = 0; i < have->columns.len; i++)
             orq_names_take(names, arena, have->columns.items[i]->name);
-        rebuild->rowid_name = free_rowid_name(have);
+        rebuild->rowid_name = orq_free_rowid_name(have);
         rebuild->copied_rowid = orq_name_free(arena, names, "orq_rowid");
     }
     if (!orq_table_rowid_alias(rebuild->plan->want))
-        rebuild->new_rowid = free_rowid_name(rebuild->plan->want);
+        rebuild->new_rowid = orq_free_rowid_name(rebuild->plan->want);
 }
 
 /* -- how each column gets its value -- */
@@ -96,7 +97,10 @@ static bool carry_new(struct orq_rebuild *rebuild, const struct orq_column *want
     struct orq_emitter *emitter = rebuild->emitter;
     *carry = (struct orq_carry){.want = want, .how = ORQ_CARRIED_COMPUTED};
     const char *fill = orq_column_change(want)->backfill.text;
-    if (fill) {
+    const char *restored = orq_restored_value(emitter, rebuild->plan->want, want);
+    if (restored) {
+        carry->source = restored;
+    } else if (fill) {
         carry->source = orq_item_sql(emitter->arena, fill);
     } else if (orq_table_rowid_alias(rebuild->plan->want) == want) {
         carry->how = ORQ_CARRIED_ROWID;
@@ -155,8 +159,7 @@ static void note_losses(struct orq_rebuild *rebuild, struct orq_strings *notes)
         const struct orq_column *column = have->columns.items[i];
         const struct orq_column *want = orq_table_column(rebuild->plan->want, column->name);
         if (!column->generated && (!want || want->generated))
-            orq_section_loses(rebuild->emitter, notes, have->name,
-                              orq_column_was(rebuild->emitter, have->name, column->name));
+            orq_note_column_gone(rebuild->emitter, notes, rebuild->plan, column->name);
     }
 }
 
@@ -180,6 +183,8 @@ static void note_values(struct orq_rebuild *rebuild, struct orq_strings *notes)
         } else if (carry->how == ORQ_CARRIED_COMPUTED && carry->have) {
             orq_note_add(emitter, notes, "%s is made by the model's `using`, and not compared",
                          name);
+        } else if (carry->how == ORQ_CARRIED_COMPUTED) {
+            orq_note_restored(emitter, notes, rebuild->plan->want, carry->want);
         }
     }
 }
@@ -424,6 +429,8 @@ void orq_rebuild_emit(struct orq_emitter *emitter, const struct orq_table_plan *
     expect(&rebuild);
     emitter->section->foreign_keys_off = true;
 
+    if (!plan->interim)
+        orq_archive_columns(emitter, plan);
     copy_out(&rebuild);
     if (rebuild.counter)
         save_counter(&rebuild);

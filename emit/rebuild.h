@@ -35,6 +35,9 @@ struct orq_rebuild {
     struct orq_carries carries;
 };
 
+/* A name of the rowid that no column takes; NULL: none, or there is no rowid. */
+const char *orq_free_rowid_name(const struct orq_table *table);
+
 void orq_rebuild_emit(struct orq_emitter *emitter, const struct orq_table_plan *plan);
 /* The statements that stop the transaction when a row changed, or is missing, or is one too many.
  */

@@ -1,5 +1,6 @@
 #include "emit/rename.h"
 
+#include "emit/archive_sqlite.h"
 #include "emit/definitions.h"
 #include "emit/notes.h"
 
@@ -95,9 +96,10 @@ static void drop_table(struct orq_emitter *emitter, const struct orq_table *tabl
 {
     struct orq_strings notes = {0};
     orq_definitions_take_down_users(emitter, table->name);
+    orq_archive_table(emitter, table, table->name);
     orq_note_add(emitter, &notes, "drop table %s: its name is taken by another",
                  orq_shown(emitter, table->name));
-    orq_section_loses(emitter, &notes, table->name, NULL);
+    orq_note_table_gone(emitter, &notes, table->name);
     orq_emit(emitter, &notes,
              orq_arena_printf(emitter->arena, "DROP TABLE %s", orq_name_sql(emitter, table->name)));
     ORQ_PUSH(emitter->arena, &emitter->section->touched, table->name);

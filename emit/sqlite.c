@@ -1,3 +1,4 @@
+#include "emit/archive_sqlite.h"
 #include "emit/create.h"
 #include "emit/definitions.h"
 #include "emit/native.h"
@@ -155,8 +156,10 @@ static void drop_table(struct orq_emitter *emitter, const struct gathered *gathe
                        const struct orq_table_plan *plan)
 {
     struct orq_strings notes = {0};
+    const char *old = orq_old_table(emitter, plan->have->name);
+    orq_archive_table(emitter, plan->have, old);
     orq_note_ops(emitter, &notes, &plan->ops);
-    orq_section_loses(emitter, &notes, plan->have->name, NULL);
+    orq_note_table_gone(emitter, &notes, old);
     orq_emit(
         emitter, &notes,
         orq_arena_printf(emitter->arena, "DROP TABLE %s", orq_name_sql(emitter, plan->have->name)));
@@ -184,6 +187,7 @@ static void make_tables(struct orq_emitter *emitter, const struct gathered *gath
         } else {
             orq_note_ops(emitter, &notes, &plan->ops);
             orq_emit(emitter, &notes, orq_emit_create_table(emitter->arena, plan->want));
+            orq_restore_table(emitter, plan->want);
         }
     }
 }
@@ -300,6 +304,7 @@ static void emit_all(struct orq_emitter *emitter)
     create_indexes(emitter, &gathered);
     orq_definitions_create(emitter);
     orq_definitions_put_back(emitter);
+    orq_restore_finish(emitter);
 }
 
 enum orq_status orq_emit_sqlite(struct orq_arena *arena, const struct orq_emit_input *input,
@@ -313,6 +318,7 @@ enum orq_status orq_emit_sqlite(struct orq_arena *arena, const struct orq_emit_i
                                   .dropped = orq_map_new(arena, ORQ_KEYS_FOLDED),
                                   .expected = orq_map_new(arena, ORQ_KEYS_FOLDED),
                                   .taken = orq_map_new(arena, ORQ_KEYS_FOLDED),
+                                  .restored = orq_map_new(arena, ORQ_KEYS_EXACT),
                                   .down = orq_map_new(arena, ORQ_KEYS_FOLDED),
                                   .settled = orq_map_new(arena, ORQ_KEYS_FOLDED)};
     take_names(&emitter, input->have);

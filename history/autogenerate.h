@@ -25,6 +25,7 @@ struct orq_autogenerate_input {
     const char *folder;                /* migrations */
     const char *file_template;         /* NULL: the default */
     const struct orq_strings *only;
+    enum orq_on_drop on_drop; /* what the configuration says; see struct orq_archive_policy */
     const struct orq_other_dialects *others; /* NULL: none */
     bool include_drift, no_proof, dry_run, strict_types;
     const struct orq_source *source;

@@ -98,7 +98,9 @@ static struct orq_emit_input emit_input(const struct orq_engine *engine,
                                    .ops = &comparison->ops,
                                    .broken = &comparison->broken,
                                    .version = engine->version,
-                                   .plain = engine->plain};
+                                   .plain = engine->plain,
+                                   .archive = comparison->archive,
+                                   .restore = comparison->restore};
 }
 
 /* What the renames leave: worked out, or run on a scratch copy of have and read. */
@@ -112,6 +114,8 @@ static enum orq_status carry_out_renames(struct orq_arena *arena, const struct o
     struct orq_section section = {0};
     struct orq_emit_input input = emit_input(engine, comparison);
     input.rename_only = true;
+    input.archive = (struct orq_archive_policy){0};
+    input.restore = NULL;
     enum orq_status status = engine->emit(arena, &input, diags, &section);
     if (status != ORQ_OK)
         return status;
@@ -154,7 +158,11 @@ enum orq_status orq_compare(struct orq_arena *arena, const struct orq_engine *en
                             struct orq_comparison *comparison)
 {
     const struct orq_schema *have = options->have, *want = options->want;
-    *comparison = (struct orq_comparison){.have = have, .want = want, .renamed = have};
+    *comparison = (struct orq_comparison){.have = have,
+                                          .want = want,
+                                          .renamed = have,
+                                          .archive = options->archive,
+                                          .restore = options->restore};
     enum orq_status status = ORQ_OK;
     if (options->renames != NULL)
         comparison->renames = *options->renames;

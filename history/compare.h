@@ -12,6 +12,8 @@ struct orq_compare_options {
     const struct orq_schema *want;
     struct orq_db *judge; /* a connection to the like of have; NULL: the engine's live one */
     struct orq_diff_options diff;
+    struct orq_archive_policy archive;  /* of an upgrade: what to keep of what is dropped */
+    const struct orq_archives *restore; /* of a downgrade: what is kept; NULL: nothing */
     /* The renames to carry out; NULL: those that want asks for with renamed_from. */
     const struct orq_renames *renames;
 };
@@ -20,8 +22,10 @@ struct orq_comparison {
     const struct orq_schema *have, *want;
     const struct orq_schema *renamed; /* have after the renames; have itself when there are none */
     struct orq_renames renames;
-    struct orq_ops ops;        /* renamed -> want */
-    struct orq_ops all;        /* the renames as operations, then ops: what a person wants to see */
+    struct orq_ops ops; /* renamed -> want */
+    struct orq_ops all; /* the renames as operations, then ops: what a person wants to see */
+    struct orq_archive_policy archive;
+    const struct orq_archives *restore;
     struct orq_strings broken; /* stand in the way of a native ALTER; looked for only when needed */
     struct orq_diff *diff;     /* for --why */
 };

@@ -31,9 +31,10 @@ static struct orq_map *named_tables(const struct orq_guarded *guarded)
 static struct orq_map *rebuilt_tables(const struct orq_guarded *guarded)
 {
     struct orq_map *rebuilt = orq_map_new(guarded->arena, ORQ_KEYS_FOLDED);
-    for (size_t i = 0; i < guarded->losses.rebuilds.len && !guarded->may_lose; i++)
-        orq_map_put(rebuilt, orq_name_before(guarded, guarded->losses.rebuilds.items[i].table),
-                    rebuilt);
+    for (size_t i = 0; i < guarded->losses.rebuilds.len && !guarded->may_lose; i++) {
+        struct orq_rebuild *rebuild = &guarded->losses.rebuilds.items[i];
+        orq_map_put(rebuilt, orq_name_before(guarded, rebuild->table), rebuild);
+    }
     return rebuilt;
 }
 
@@ -85,8 +86,10 @@ enum orq_status orq_note_rows(const struct orq_guarded *guarded, bool unnamed,
     enum orq_status status = ordinary_tables(guarded, &all);
     for (size_t i = 0; i < all.len && status == ORQ_OK; i++) {
         const char *name = all.items[i];
-        struct orq_counted counted = {.table = orq_name_afterwards(guarded, name),
-                                      .rebuilt = orq_map_get(rebuilt, name) != NULL};
+        const struct orq_rebuild *rebuild = orq_map_get(rebuilt, name);
+        const char *holder = rebuild != NULL && rebuild->kept_in != NULL ? rebuild->kept_in : name;
+        struct orq_counted counted = {.table = orq_name_afterwards(guarded, holder),
+                                      .rebuilt = rebuild != NULL};
         if (!counted.rebuilt && (!unnamed || orq_map_get(named, name)))
             continue;
         status = count_rows(guarded, name, &counted.rows);

@@ -19,9 +19,10 @@ ORQ_VEC_OF(orq_judged_list, struct orq_judged);
 void orq_section_statements(struct orq_arena *arena, const struct orq_file_section *section,
                             struct orq_judged_list *statements);
 
-/* A table that the section drops and puts back with its rows. */
+/* A table that the section drops and puts back with its rows, or whose rows it keeps in another. */
 struct orq_rebuild {
     const char *table;
+    const char *kept_in;       /* that other one, as it was made; NULL: the rows are back */
     bool every_column;         /* all were copied: * */
     struct orq_strings copied; /* the columns that were, as written */
     size_t line;               /* of its DROP TABLE */

@@ -1,10 +1,14 @@
 /* Following the tables of a section through its statements. A rebuild is one of
  *   copy out to a new table, drop, create under the old name, copy back;
- *   create and fill a new table, drop the old one, (rename the new one). */
+ *   create and fill a new table, drop the old one, (rename the new one).
+ * What a section copies to a table that stays is not lost when it drops the columns that were
+ * copied; nor is an archive (ORQ_ARCHIVE_PREFIX) that something was filled from. */
 #include "base/map.h"
 #include "history/losses_dialect.h"
 #include "history/losses_shape.h"
 #include "sql/quote.h"
+
+#include <string.h>
 
 enum life {
     KNOWN,   /* it was there before */
@@ -20,17 +24,29 @@ struct table {
     bool gone;                   /* a fresh one that was dropped */
     const struct orq_copy *copy; /* a fresh one: all rows of another table are in it; NULL: none */
     struct table *source;        /* dropped, rebuilt: the fresh one that has its rows */
+    bool read;                   /* an archive: a statement that fills another table reads it */
     const struct orq_copy *back; /* rebuilt: how the rows came back; NULL: they did not */
     struct orq_map *added;       /* the columns that the section added */
     size_t line;                 /* of its DROP TABLE */
 };
 ORQ_VEC_OF(table_list, struct table *);
 
+/* Columns that are gone from a table, unless a table that stays has them. */
+struct column_loss {
+    const char *table, *column;
+    size_t line;
+    const struct table *keeper;
+};
+ORQ_VEC_OF(column_losses, struct column_loss);
+
 struct judge {
     struct orq_arena *arena;
     struct orq_map *permanent, *temporary; /* by name, as the section leaves them so far */
     struct orq_map *copies;                /* name of a table -> the fresh one that has its rows */
+    struct orq_map *keepers; /* name of a table -> struct table_list: fresh ones, not temporary,
+                                with all its rows */
     struct table_list dropped;
+    struct column_losses kept; /* columns that are lost if their keeper goes */
     struct orq_losses losses;
 };
 
@@ -120,6 +136,43 @@ static void note_copy(struct judge *judge, struct table *fresh, const struct orq
         return;
     fresh->copy = copy;
     orq_map_put(judge->copies, copy->table, fresh);
+    if (fresh->temporary)
+        return;
+    struct table_list *keepers = orq_map_get(judge->keepers, copy->table);
+    if (!keepers) {
+        keepers = ORQ_NEW(judge->arena, struct table_list);
+        orq_map_put(judge->keepers, copy->table, keepers);
+    }
+    ORQ_PUSH(judge->arena, keepers, fresh);
+}
+
+/* Does the copy hold this column, as it is? */
+static bool copies_column(const struct orq_copy *copy, const char *column)
+{
+    for (size_t i = 0; i < copy->items.len; i++) {
+        const struct orq_copy_item *item = &copy->items.items[i];
+        if (item->star || (item->plain && orq_ascii_equal(item->columns.items[0], column)))
+            return true;
+    }
+    return false;
+}
+
+/* The table that stays and has the column of that table; NULL: none. */
+static const struct table *keeper_of(const struct judge *judge, const char *table,
+                                     const char *column)
+{
+    const struct table_list *keepers = orq_map_get(judge->keepers, table);
+    for (size_t i = 0; keepers && i < keepers->len; i++)
+        if (!keepers->items[i]->gone && copies_column(keepers->items[i]->copy, column))
+            return keepers->items[i];
+    return NULL;
+}
+
+static bool is_read_archive(const struct table *table, const char *name)
+{
+    return table && table->read &&
+           orq_ascii_equal_n(name, strlen(ORQ_ARCHIVE_PREFIX), ORQ_ARCHIVE_PREFIX,
+                             strlen(ORQ_ARCHIVE_PREFIX));
 }
 
 static void judge_create_as(struct judge *judge, const struct orq_judged *statement)
@@ -156,6 +209,8 @@ static void judge_drop(struct judge *judge, const struct orq_judged *statement)
     }
     struct table *source = orq_map_get(judge->copies, name);
     orq_map_remove(judge->permanent, name);
+    if (is_read_archive(table, name))
+        return;
     if (!source || source->gone || (table && !holds_its_rows(table))) {
         lose(judge, name, NULL, statement->line);
         return;
@@ -181,6 +236,11 @@ static void judge_rename(struct judge *judge, const struct orq_judged *statement
     struct table *copied = orq_map_get(judge->copies, class->object);
     if (copied && table->life == KNOWN)
         orq_map_put(judge->copies, class->renamed, copied);
+    struct table_list *keepers = orq_map_get(judge->keepers, class->object);
+    orq_map_remove(judge->keepers, class->object);
+    orq_map_remove(judge->keepers, class->renamed);
+    if (keepers && table->life == KNOWN)
+        orq_map_put(judge->keepers, class->renamed, keepers);
 }
 
 static void judge_add_column(struct judge *judge, const struct orq_judged *statement)
@@ -196,13 +256,24 @@ static void judge_add_column(struct judge *judge, const struct orq_judged *state
     orq_map_put(table->added, column, table);
 }
 
+/* At once, or at the end should the table go that keeps it. */
+static void lose_column(struct judge *judge, const char *table, const char *column, size_t line)
+{
+    struct column_loss loss = {table, column, line, keeper_of(judge, table, column)};
+    if (loss.keeper)
+        ORQ_PUSH(judge->arena, &judge->kept, loss);
+    else
+        lose(judge, table, column, line);
+}
+
 static void judge_drop_column(struct judge *judge, const struct orq_judged *statement)
 {
     const struct table *table = statement->is.object ? find_object(judge, statement) : NULL;
     const char *column = statement->is.column;
     if (is_own(judge, statement) || (table && table->added && orq_map_get(table->added, column)))
         return;
-    lose(judge, statement->is.object ? statement->is.object : "?", column, statement->line);
+    const char *name = statement->is.object ? statement->is.object : "?";
+    lose_column(judge, name, column, statement->line);
 }
 
 static void judge_delete(struct judge *judge, const struct orq_judged *statement)
@@ -331,14 +402,16 @@ static void judge_columns(struct judge *judge, const struct table *table)
         if (item->star)
             lose(judge, table->name, NULL, table->line);
         else if (!is_rowid(item) && !orq_map_get(back, item->name))
-            lose(judge, table->name, item->columns.len > 0 ? item->columns.items[0] : item->name,
-                 table->line);
+            lose_column(judge, table->name,
+                        item->columns.len > 0 ? item->columns.items[0] : item->name, table->line);
     }
 }
 
 static void note_rebuild(struct judge *judge, const struct table *table)
 {
-    struct orq_rebuild rebuild = {.table = table->name, .line = table->line};
+    struct orq_rebuild rebuild = {.table = table->name,
+                                  .kept_in = table->back ? NULL : table->source->name,
+                                  .line = table->line};
     const struct orq_copy_items *out = &table->source->copy->items;
     for (size_t i = 0; i < out->len; i++) {
         rebuild.every_column = rebuild.every_column || out->items[i].star;
@@ -361,19 +434,42 @@ static void judge_dropped(struct judge *judge, const struct table *table)
     note_rebuild(judge, table);
 }
 
+/* What an archive holds was put somewhere, or back, when a row is written from it. */
+static void note_read_archives(struct judge *judge, const struct orq_judged *statement)
+{
+    struct orq_strings names = {0};
+    bool writes = statement->is.kind == ORQ_SQL_INSERT || statement->is.kind == ORQ_SQL_UPDATE;
+    if (!writes)
+        return;
+    orq_archives_read(judge->arena, statement->sql, statement->len, &names);
+    for (size_t i = 0; i < names.len; i++) {
+        struct table *table = orq_map_get(judge->permanent, names.items[i]);
+        if (!table)
+            table = add_table(judge, names.items[i], KNOWN, false);
+        table->read = true;
+    }
+}
+
 struct orq_losses orq_sqlite_losses(struct orq_arena *arena,
                                     const struct orq_judged_list *statements)
 {
     struct judge judge = {.arena = arena,
                           .permanent = orq_map_new(arena, ORQ_KEYS_FOLDED),
                           .temporary = orq_map_new(arena, ORQ_KEYS_FOLDED),
-                          .copies = orq_map_new(arena, ORQ_KEYS_FOLDED)};
+                          .copies = orq_map_new(arena, ORQ_KEYS_FOLDED),
+                          .keepers = orq_map_new(arena, ORQ_KEYS_FOLDED)};
     for (size_t i = 0; i < statements->len; i++) {
+        note_read_archives(&judge, &statements->items[i]);
         judge_fn *rule = rules[statements->items[i].is.kind];
         if (rule)
             rule(&judge, &statements->items[i]);
     }
     for (size_t i = 0; i < judge.dropped.len; i++)
         judge_dropped(&judge, judge.dropped.items[i]);
+    for (size_t i = 0; i < judge.kept.len; i++) {
+        const struct column_loss *loss = &judge.kept.items[i];
+        if (loss->keeper->gone)
+            lose(&judge, loss->table, loss->column, loss->line);
+    }
     return judge.losses;
 }

@@ -1,5 +1,7 @@
 #include "history/losses_shape.h"
 
+#include "model/table.h"
+
 #include <string.h>
 
 /* The tokens of one statement, being read. */
@@ -99,6 +101,7 @@ static struct orq_copy_item read_item(struct cursor *cursor)
     }
     if (alias)
         item.columns.len -= 2;
+    item.plain = item.columns.len == 1 && to - from == (alias ? 3 : 1);
     cursor->at = to;
     return item;
 }
@@ -152,6 +155,19 @@ bool orq_copy_read(struct orq_arena *arena, const char *sql, size_t len, struct 
         ORQ_PUSH(arena, &copy->items, item);
     } while (take(&cursor, ","));
     return take(&cursor, "FROM") && read_source(&cursor, copy) && read_rest(&cursor);
+}
+
+void orq_archives_read(struct orq_arena *arena, const char *sql, size_t len,
+                       struct orq_strings *names)
+{
+    struct cursor cursor = cursor_new(arena, sql, len);
+    bool reads = false;
+    for (; !ended(&cursor); cursor.at++) {
+        reads = reads || is(&cursor, "SELECT") || is(&cursor, "FROM");
+        if (reads && is_name(&cursor) &&
+            orq_starts_with(orq_ascii_fold(arena, name(&cursor)), ORQ_ARCHIVE_PREFIX))
+            ORQ_PUSH(arena, names, name(&cursor));
+    }
 }
 
 const char *orq_conflict_kind_word(struct orq_arena *arena, const char *sql, size_t len)

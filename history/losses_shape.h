@@ -11,6 +11,7 @@ struct orq_copy_item {
     const char *name;           /* of the result column; NULL: an expression without AS */
     struct orq_strings columns; /* every identifier in it */
     bool star;
+    bool plain; /* one column as it is, whatever its new name */
 };
 ORQ_VEC_OF(orq_copy_items, struct orq_copy_item);
 
@@ -22,6 +23,11 @@ struct orq_copy {
 /* The copy that begins with the first SELECT of sql outside parentheses; false: there is none, or
  * it is not plain. */
 bool orq_copy_read(struct orq_arena *arena, const char *sql, size_t len, struct orq_copy *copy);
+
+/* The archives (ORQ_ARCHIVE_PREFIX) that a statement reads: that it names behind its first SELECT,
+ * or FROM; each may come several times. */
+void orq_archives_read(struct orq_arena *arena, const char *sql, size_t len,
+                       struct orq_strings *names);
 
 /* The word behind INSERT OR or UPDATE OR, in lower case; NULL: none. */
 const char *orq_conflict_kind_word(struct orq_arena *arena, const char *sql, size_t len);

@@ -119,6 +119,7 @@ static enum orq_status plan_down(struct orq_arena *arena, struct orq_plan *plan,
         .want = managing_all(arena, plan->have),
         .judge = judge,
         .diff = {.strict_types = true, .strict_names = has_rights},
+        .restore = &plan->up_section.archives,
         .renames = &undone};
     enum orq_status status = orq_compare(arena, plan->engine, &options, diags, &plan->down);
     if (status != ORQ_OK)

@@ -20,6 +20,8 @@ struct prover {
     enum rows { REAL_ROWS, GENERATED_ROWS, NO_ROWS } rows;
     struct orq_row_count count;
     struct orq_strings before; /* digests of what must survive, in the order of the watch list */
+    struct orq_watch_list archived; /* what must come back, and how it was */
+    struct orq_strings archived_before;
 };
 
 static enum orq_status fail(struct prover *prover, const char *what)
@@ -41,6 +43,21 @@ static enum orq_status compare_rows(struct prover *prover, const struct orq_watc
     return different == NULL
                ? ORQ_OK
                : fail(prover, orq_arena_printf(prover->arena, "%s %s", different, when));
+}
+
+/* What was archived is back, every value of it. */
+static enum orq_status compare_archived(struct prover *prover)
+{
+    struct orq_strings now = {0};
+    enum orq_status status =
+        orq_watch_digest(prover->arena, prover->db, &prover->archived, false, prover->diags, &now);
+    if (status != ORQ_OK)
+        return status;
+    const char *different =
+        orq_watch_difference(prover->arena, &prover->archived, &prover->archived_before, &now);
+    return different == NULL
+               ? ORQ_OK
+               : fail(prover, orq_arena_printf(prover->arena, "%s after the downgrade", different));
 }
 
 /* The first operation that would still lead from one to the other; the connection judges. */
@@ -256,7 +273,9 @@ static enum orq_status compare_after(struct prover *prover, const struct orq_wat
 static enum orq_status compare_before(struct prover *prover, const struct orq_watch_list *list)
 {
     enum orq_status status = compare_texts(prover, prover->plan->have, "after the downgrade");
-    return status == ORQ_OK ? compare_rows(prover, list, false, "after the downgrade") : status;
+    if (status == ORQ_OK)
+        status = compare_rows(prover, list, false, "after the downgrade");
+    return status == ORQ_OK ? compare_archived(prover) : status;
 }
 
 static enum orq_status prove_up(struct prover *prover, const struct orq_watch_list *list,
@@ -277,7 +296,14 @@ static enum orq_status watch(struct prover *prover, struct orq_watch_list *list)
     *list = (struct orq_watch_list){0};
     orq_watch_tables(prover->arena, prover->plan, list);
     prover->before = (struct orq_strings){0};
-    return orq_watch_digest(prover->arena, prover->db, list, false, prover->diags, &prover->before);
+    prover->archived = (struct orq_watch_list){0};
+    prover->archived_before = (struct orq_strings){0};
+    orq_watch_archives(prover->arena, prover->plan, &prover->archived);
+    enum orq_status status =
+        orq_watch_digest(prover->arena, prover->db, list, false, prover->diags, &prover->before);
+    return status == ORQ_OK ? orq_watch_digest(prover->arena, prover->db, &prover->archived, false,
+                                               prover->diags, &prover->archived_before)
+                            : status;
 }
 
 static enum orq_status prove_back(struct prover *prover, const struct orq_watch_list *list)

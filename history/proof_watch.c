@@ -189,6 +189,44 @@ void orq_watch_tables(struct orq_arena *arena, const struct orq_plan *plan,
     }
 }
 
+static void watch_archive(struct orq_arena *arena, const struct orq_archive *archive,
+                          struct orq_watched *watched)
+{
+    const struct orq_table *table = watched->table;
+    for (size_t i = 0; i < archive->key.len; i++) {
+        const char *name = orq_quoted_name(arena, archive->key.items[i]);
+        watch(arena, watched, name, name,
+              orq_arena_printf(arena, "the keys of %s", orq_shown_name(arena, table->name)));
+    }
+    for (size_t i = 0; i < archive->columns.len; i++) {
+        const char *name = orq_quoted_name(arena, archive->columns.items[i]);
+        watch(arena, watched, name, name,
+              orq_arena_printf(arena, "the archived values of %s.%s",
+                               orq_shown_name(arena, table->name),
+                               orq_shown_name(arena, archive->columns.items[i])));
+    }
+    if (archive->rowid)
+        watch(arena, watched, rowid_name(table), rowid_name(table),
+              orq_arena_printf(arena, "the rowids of %s", orq_shown_name(arena, table->name)));
+}
+
+void orq_watch_archives(struct orq_arena *arena, const struct orq_plan *plan,
+                        struct orq_watch_list *list)
+{
+    const struct orq_archives *archives = &plan->up_section.archives;
+    for (size_t i = 0; i < archives->len; i++) {
+        const struct orq_archive *archive = &archives->items[i];
+        struct orq_watched watched = {.table = orq_schema_table(plan->have, archive->table)};
+        if (archive->what == ORQ_ARCHIVED_COUNTER || !watched.table)
+            continue;
+        watched.counter = archive->what == ORQ_ARCHIVED_TABLE &&
+                          plan->have->dialect->stores_texts &&
+                          orq_table_autoincrement(watched.table);
+        watch_archive(arena, archive, &watched);
+        ORQ_PUSH(arena, list, watched);
+    }
+}
+
 /* No counter yet is as good as one at 0. */
 static enum orq_status read_counter(struct orq_arena *arena, struct orq_db *db, const char *table,
                                     struct orq_diags *diags, struct orq_strings *digests)

@@ -17,6 +17,10 @@ ORQ_VEC_OF(orq_watch_list, struct orq_watched);
  * values go, or the upgrade asserts them itself. */
 void orq_watch_tables(struct orq_arena *arena, const struct orq_plan *plan,
                       struct orq_watch_list *list);
+/* What the upgrade archives: tables and columns that it drops, and the downgrade brings back as
+ * they were. There is nothing of them to look at after the upgrade. */
+void orq_watch_archives(struct orq_arena *arena, const struct orq_plan *plan,
+                        struct orq_watch_list *list);
 /* One digest for each thing watched, in the order of the list; after: the tables are as the upgrade
  * leaves them. */
 enum orq_status orq_watch_digest(struct orq_arena *arena, struct orq_db *db,

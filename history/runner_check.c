@@ -1,5 +1,7 @@
 /* What is wrong with the steps, before any of them is run. */
 #include "base/str.h"
+#include "history/archive.h"
+#include "history/losses_shape.h"
 #include "history/migration_parts.h"
 #include "history/runner_parts.h"
 
@@ -85,6 +87,31 @@ static void check_proof(struct orq_runner *runner, const struct orq_step *step)
     }
 }
 
+/* What a downgrade puts back was kept by its upgrade; somebody may have purged it since. */
+static enum orq_status check_archives(struct orq_runner *runner, const struct orq_step *step)
+{
+    struct orq_strings names = {0}, missing = {0};
+    const struct orq_file_section *section = step->section;
+    size_t from =
+        step->done < section->steps.len ? section->steps.items[step->done].offset : SIZE_MAX;
+    for (size_t i = 0; i < step->guarded.statements.len; i++) {
+        const struct orq_judged *statement = &step->guarded.statements.items[i];
+        if (statement->offset >= from)
+            orq_archives_read(runner->arena, statement->sql, statement->len, &names);
+    }
+    enum orq_status status =
+        orq_archives_missing(runner->arena, runner->db, &names, runner->diags, &missing);
+    if (status != ORQ_OK || missing.len == 0)
+        return status;
+    orq_error(runner->diags, section->at,
+              "the downgrade of %s puts back what its upgrade archived, and the archive is gone",
+              step->migration->revision);
+    for (size_t i = 0; i < missing.len; i++)
+        orq_hint(runner->diags, "no table %s: it was purged, or dropped", missing.items[i]);
+    orq_hint(runner->diags, "bring it back from a backup; nothing was run");
+    return ORQ_INVALID;
+}
+
 enum orq_status orq_check_steps(struct orq_runner *runner)
 {
     size_t before = orq_diags_errors(runner->diags);
@@ -95,6 +122,8 @@ enum orq_status orq_check_steps(struct orq_runner *runner)
         check_ledger(runner, step);
         check_losses(runner, step);
         check_proof(runner, step);
+        if (runner->direction == ORQ_DOWNGRADE && check_archives(runner, step) == ORQ_DATABASE)
+            return ORQ_DATABASE;
     }
     return orq_diags_errors(runner->diags) == before ? ORQ_OK : ORQ_INVALID;
 }

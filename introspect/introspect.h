@@ -9,18 +9,20 @@
 #include "sql/expr.h"
 
 /* What is never part of a schema: sqlite_*, the shadow tables of a virtual table (known modules
- * by their suffixes, unknown ones by the name's prefix), the ledger and alembic_version. */
+ * by their suffixes, unknown ones by the name's prefix), the ledger, archives and
+ * alembic_version. */
 struct orq_introspect_options {
-    const char *ledger; /* table name; NULL: orqgen_revisions */
+    const char *ledger;                /* table name; NULL: orqgen_revisions */
     const struct orq_strings *schemas; /* PostgreSQL: those to read; NULL: every one but the
                                           server's own */
     bool last; /* nothing more is asked of the connection: less memory for a large schema */
 };
 
 /* Reads everything in one snapshot (PostgreSQL: REPEATABLE READ, READ ONLY, the queries of
- * introspect/postgres_queries.c; needs no privilege beyond the catalogue, works on a standby). A stored statement that cannot be parsed is reported as a
- * warning and kept out. ORQ_DATABASE: nothing was read. Tables come ordered by name; definitions
- * in the order in which they were created. */
+ * introspect/postgres_queries.c; needs no privilege beyond the catalogue, works on a standby). A
+ * stored statement that cannot be parsed is reported as a warning and kept out. ORQ_DATABASE:
+ * nothing was read. Tables come ordered by name; definitions in the order in which they were
+ * created. */
 enum orq_status orq_introspect(struct orq_arena *arena, struct orq_db *db,
                                const struct orq_introspect_options *options,
                                struct orq_diags *diags, struct orq_schema **schema);

@@ -51,7 +51,8 @@ static bool is_left_out(struct orq_catalog *catalog, const struct orq_row *row)
 {
     uint32_t oid = orq_cell_oid(row, OID);
     const char *name = orq_cell(row, NAME);
-    if (is_ledger(catalog, orq_cell_oid(row, NAMESPACE), name) || strcmp(name, FOREIGN_LEDGER) == 0)
+    if (is_ledger(catalog, orq_cell_oid(row, NAMESPACE), name) ||
+        strcmp(name, FOREIGN_LEDGER) == 0 || orq_starts_with(name, ORQ_ARCHIVE_PREFIX))
         orq_catalog_hide(catalog, ORQ_CLASS_RELATION, oid);
     return orq_catalog_is_hidden(catalog, ORQ_CLASS_RELATION, oid);
 }

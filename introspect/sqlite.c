@@ -75,8 +75,8 @@ static bool has_prefix(const char *name, const char *prefix)
 
 static bool is_own(const struct sqlite_reader *reader, const char *table)
 {
-    return has_prefix(table, "sqlite_") || orq_ascii_equal(table, reader->ledger) ||
-           orq_ascii_equal(table, "alembic_version");
+    return has_prefix(table, "sqlite_") || has_prefix(table, ORQ_ARCHIVE_PREFIX) ||
+           orq_ascii_equal(table, reader->ledger) || orq_ascii_equal(table, "alembic_version");
 }
 
 static struct orq_shadows *find_shadows(struct sqlite_reader *reader)

@@ -218,6 +218,7 @@ static void resolve_settings(struct orq_resolver *resolver)
     if (manage)
         schema->manage = manage_bits(manage);
     orq_names_of(resolver, orq_yaml_get(resolver->root, "exclude"), &schema->exclude);
+    schema->on_drop = orq_on_drop_of(resolver->root, ORQ_ON_DROP_DEFAULT);
     schema->strict_default = orq_truth_of(orq_yaml_get(resolver->root, "sqlite"), "strict", false);
 }
 

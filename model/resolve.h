@@ -59,6 +59,7 @@ struct orq_table_draft {
 
 const char *orq_text_of(const struct orq_yaml *map, const char *key); /* NULL: no such key */
 bool orq_truth_of(const struct orq_yaml *map, const char *key, bool otherwise);
+enum orq_on_drop orq_on_drop_of(const struct orq_yaml *map, enum orq_on_drop otherwise);
 void orq_names_of(struct orq_resolver *resolver, const struct orq_yaml *list,
                   struct orq_strings *names);
 /* An expression, blanks around it cut; on SQLite it is parsed, and a fault reported. table: whose

@@ -241,7 +241,7 @@ void orq_resolve_columns(struct orq_resolver *resolver, struct orq_table_draft *
 
 /* -- tables -- */
 
-static enum orq_on_drop on_drop_of(const struct orq_yaml *map, enum orq_on_drop otherwise)
+enum orq_on_drop orq_on_drop_of(const struct orq_yaml *map, enum orq_on_drop otherwise)
 {
     const char *word = orq_text_of(map, "on_drop");
     if (!word)
@@ -256,7 +256,7 @@ static void read_options(struct orq_resolver *resolver, struct orq_table *table,
     const struct orq_yaml *sqlite = orq_yaml_get(map, "sqlite");
     table->comment = orq_text_of(map, "comment");
     table->renamed_from = orq_text_of(map, "renamed_from");
-    table->on_drop = on_drop_of(map, on_drop_of(resolver->root, ORQ_ON_DROP_DEFAULT));
+    table->on_drop = orq_on_drop_of(map, resolver->schema->on_drop);
     if (resolver->sqlite) {
         table->strict = orq_truth_of(sqlite, "strict", orq_truth_of(defaults, "strict", false));
         table->without_rowid =

@@ -57,6 +57,7 @@ struct orq_schema {
     struct orq_strings schemas; /* PostgreSQL: those that were read, or that the model names */
     struct orq_naming naming;
     bool strict_default;           /* sqlite: {strict: true} */
+    enum orq_on_drop on_drop;      /* of tables that the model no longer has */
     unsigned manage;               /* bits 1u << enum orq_kind */
     struct orq_strings exclude;    /* PCRE2 patterns, already checked */
     struct orq_map *by_table;      /* folded name -> struct orq_table */

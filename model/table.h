@@ -67,6 +67,9 @@ struct orq_table_postgres {
     struct orq_acl acl;
 };
 
+/* What becomes of the data of what is dropped; DEFAULT: as the configuration says. Of a column it
+ * is that of its table. Archives are tables with this prefix, and no part of any schema. */
+#define ORQ_ARCHIVE_PREFIX "orqgen_archive_"
 enum orq_on_drop { ORQ_ON_DROP_DEFAULT, ORQ_ON_DROP_ARCHIVE, ORQ_ON_DROP_DISCARD };
 
 struct orq_table {

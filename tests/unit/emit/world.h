@@ -25,6 +25,8 @@ struct world {
     struct orq_strings broken;        /* views and triggers that do not compile */
     struct orq_column_change *change; /* for the column that is named change_column */
     const char *change_column;
+    struct orq_archive_policy archive;
+    const struct orq_archives *restore;
 };
 
 #define UNUSED __attribute__((unused))
@@ -197,6 +199,8 @@ static void make_section(struct world *world, const struct orq_schema *want)
                                    .want = want,
                                    .renames = &renames,
                                    .broken = &world->broken,
+                                   .archive = world->archive,
+                                   .restore = world->restore,
                                    .version = orq_db_version(world->db)};
     if (renames.len > 0)
         input.renamed = renamed_schema(world, input);

@@ -173,6 +173,47 @@ static void a_rebuild_that_leaves_something_out_loses_it(void **state)
     JUDGE(cases);
 }
 
+#define KEEP "CREATE TABLE k (a, b, PRIMARY KEY (a)); INSERT INTO k SELECT a, b FROM main.t; "
+#define KEPT "orqgen_archive_x_1"
+
+static void what_is_kept_in_a_table_that_stays_is_not_lost(void **state)
+{
+    static const struct judged cases[] = {
+        {KEEP "ALTER TABLE t DROP COLUMN b;", ""},
+        {KEEP "ALTER TABLE t DROP COLUMN c;", "t.c (line 1)"},
+        {KEEP "ALTER TABLE u DROP COLUMN b;", "u.b (line 1)"},
+        {KEEP "ALTER TABLE t RENAME TO u; ALTER TABLE u DROP COLUMN b;", ""},
+        {KEEP "ALTER TABLE t DROP COLUMN b; DROP TABLE k;", "t.b (line 1)"},
+        {KEEP "ALTER TABLE t DROP COLUMN b; DELETE FROM k;", "k: deletes rows (line 1)"},
+        {"CREATE TABLE k AS SELECT a, b FROM t WHERE a; ALTER TABLE t DROP COLUMN b;",
+         "t.b (line 1)"},
+        {"CREATE TABLE k AS SELECT a, b + 1 AS b FROM t; ALTER TABLE t DROP COLUMN b;",
+         "t.b (line 1)"},
+        {"CREATE TABLE k AS SELECT a, b AS c FROM t; ALTER TABLE t DROP COLUMN b;", ""},
+        {"CREATE TABLE k AS SELECT * FROM t; ALTER TABLE t DROP COLUMN b;", ""},
+        {"CREATE TEMP TABLE k AS SELECT * FROM t; ALTER TABLE t DROP COLUMN b;", "t.b (line 1)"},
+        {KEEP "DROP TABLE t;", ""},
+        {KEEP "DROP TABLE t; DROP TABLE k;", "t (line 1)"},
+        {KEEP OUT NEW "INSERT INTO t (a) SELECT a FROM temp.x;" GONE, ""},
+    };
+    JUDGE(cases);
+}
+
+static void an_archive_that_was_put_back_may_go(void **state)
+{
+    static const struct judged cases[] = {
+        {"DROP TABLE " KEPT ";", KEPT " (line 1)"},
+        {"UPDATE t SET b = 1; DROP TABLE " KEPT ";", "t: changes rows (line 1); " KEPT " (line 1)"},
+        {"INSERT INTO " KEPT " VALUES (1); DROP TABLE " KEPT ";", KEPT " (line 1)"},
+        {"INSERT INTO t SELECT a FROM " KEPT "; DROP TABLE main." KEPT ";", ""},
+        {"ALTER TABLE t ADD b; UPDATE t SET b = (SELECT b FROM main." KEPT " AS k WHERE k.a = t.a);"
+         "DROP TABLE " KEPT ";",
+         ""},
+        {"INSERT INTO t SELECT a FROM other; DROP TABLE other;", "other (line 1)"},
+    };
+    JUDGE(cases);
+}
+
 /* Which columns a rebuild copies is for the database to judge. */
 static void rebuilds_name_what_they_copy(void **state)
 {
@@ -197,6 +238,8 @@ int main(void)
         TEST(what_loses_is_named),
         TEST(a_rebuild_that_puts_all_back_loses_nothing),
         TEST(a_rebuild_that_leaves_something_out_loses_it),
+        TEST(what_is_kept_in_a_table_that_stays_is_not_lost),
+        TEST(an_archive_that_was_put_back_may_go),
         TEST(rebuilds_name_what_they_copy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
