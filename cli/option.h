@@ -19,7 +19,7 @@ struct orq_arguments {
     bool quiet, verbose, help, version;
     /* of some */
     bool json, dry_run, allow_data_loss, yes;
-    bool autogenerate, include_drift, no_proof, strict_types, plain;
+    bool autogenerate, include_drift, no_proof, strict_types, plain, partial;
     bool exit_code, history;
     bool indicate_current, graph, check_heads, purge, force, splice;
     struct orq_count wait;

@@ -245,6 +245,10 @@ enum orq_status orq_run_to(struct orq_cli *cli, enum orq_direction direction, co
             backup.context = &running;
             options.backup = &backup;
         }
+        if (cli->arguments.partial) {
+            project.equipped.plain = true; /* in one transaction */
+            options.engine = project.engine;
+        }
         orq_tell_diags(cli);
         orq_signals_guard(project.db);
         set_wait(cli, project.db);

@@ -260,9 +260,10 @@ void orq_pg_index_drop(struct orq_pg_work *work, const struct orq_side *side, bo
     if (side->index->implied || task->pieces.len > 0)
         return;
     task->rebuilt = rebuilt;
+    /* A scratch database, where the way is proven, is built without an invalid one. */
     struct orq_pg_piece *piece =
-        orq_pg_act(work, task, NULL, "DROP INDEX %s%s", concurrently ? "CONCURRENTLY " : "",
-                   index_sql(emitter->arena, side));
+        orq_pg_act(work, task, NULL, "DROP INDEX %s%s%s", concurrently ? "CONCURRENTLY " : "",
+                   side->index->invalid ? "IF EXISTS " : "", index_sql(emitter->arena, side));
     piece->step = concurrently ? ORQ_STEP_NO_TRANSACTION : ORQ_STEP_SAME;
 }
 

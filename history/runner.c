@@ -109,7 +109,9 @@ enum orq_status orq_downgrade(struct orq_arena *arena, struct orq_db *db,
     runner.history = history;
     runner.direction = ORQ_DOWNGRADE;
     runner.typed = runner.target = options->target;
-    return status == ORQ_OK ? run(&runner, orq_plan_downgrade) : status;
+    if (status != ORQ_OK)
+        return status;
+    return run(&runner, options->engine ? orq_plan_partial : orq_plan_downgrade);
 }
 
 enum orq_status orq_current(struct orq_arena *arena, struct orq_db *db, const char *ledger,

@@ -57,6 +57,9 @@ const char *orq_runner_command(const struct orq_runner *runner, const char *targ
 enum orq_status orq_plan_upgrade(struct orq_runner *runner);
 enum orq_status orq_plan_downgrade(struct orq_runner *runner);
 
+/* Of a migration that stopped part-way: back to its parents. */
+enum orq_status orq_plan_partial(struct orq_runner *runner);
+
 /* What both do. The ledger, and what follows from it. */
 enum orq_status orq_plan_read(struct orq_runner *runner);
 /* The last row of the ledger; NULL: none. */

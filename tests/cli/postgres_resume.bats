@@ -289,3 +289,41 @@ SQL
     prints "first0000001"
     [ "$(sql "SELECT count(*) FROM pg_attribute WHERE attname = 'code'")" -eq 0 ]
 }
+
+# The tables as the server prints them, but for the ledger.
+shape() {
+    pg_dump -h "$socket" -U "$db" -d "$db" -s --exclude-table='orqgen_*' | grep -v -e '^--' -e restrict
+}
+
+@test "what stopped part-way goes back to its parent" {
+    project
+    orq downgrade --partial
+    is_status 2
+    one_error
+    says "no migration of"
+    says "stopped part-way"
+    before=$(shape)
+    second
+    orq upgrade
+    is_status 6
+    sql "CREATE TABLE by_hand (id integer)"
+    orq downgrade --partial first0000001
+    is_status 2
+    orq downgrade --partial --dry-run --allow-data-loss
+    is_status 0
+    [ "$(indexes)" = invalid ]
+    orq downgrade --partial
+    is_status 2
+    says "--allow-data-loss"
+    orq downgrade --partial --allow-data-loss
+    is_status 0
+    says "downgrade second000001 codes ... done ("
+    [ -z "$(indexes)" ]
+    sql "DROP TABLE by_hand"
+    diff <(shape) <(echo "$before")
+    orq current
+    [[ $output = "first0000001 "* ]]
+    sed -i 's/^UPDATE.*/UPDATE customers SET code = id;/' $second
+    orq upgrade
+    is_status 0
+}
