@@ -294,9 +294,10 @@ static void tell(const struct adopting *adopting)
         orq_tell(cli, ORQ_LOG_INFO, "Alembic's own table stays as it is");
     }
     if (!dry) {
-        orq_tell(cli, ORQ_LOG_INFO,
-                 "next: orqgen check, then edit the model and: orqgen "
-                 "--autogenerate -m \"what it is for\"");
+        orq_tell(cli, ORQ_LOG_INFO, "next: %s",
+                 adoption->made ? "orqgen check, then edit the model and: orqgen --autogenerate "
+                                  "-m \"what it is for\""
+                                : "orqgen upgrade");
     }
 }
 

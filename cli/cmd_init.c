@@ -127,8 +127,8 @@ static enum orq_status run(struct orq_cli *cli)
     }
     if (status == ORQ_OK && init.written > 0) {
         orq_tell(cli, ORQ_LOG_INFO,
-                 "next: write schemas/NAME.yaml, or of an existing database:\n"
-                 "      orqgen inspect URL > schemas/NAME.yaml");
+                 "next: write schemas/NAME.yaml, or take an existing database over:\n"
+                 "      orqgen adopt --db URL");
     }
     return status;
 }

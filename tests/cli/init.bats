@@ -8,7 +8,7 @@ load helper
     [ -d migrations ]
     holds "$(cat .pre-commit-config.yaml)" "entry: orqgen check --history"
     holds "$(cat .gitattributes)" "/migrations/*.sql text eol=lf"
-    says "orqgen inspect"
+    says "orqgen adopt --db URL"
     printf 'tables: {t: {columns: {a: {type: integer, primary_key: true}}}}\n' >schemas/a.yaml
     orq --autogenerate -m first
     is_status 0
