@@ -17,7 +17,8 @@ struct orq_stamped {
 
 /* Under the run's lock, in one transaction. The targets, and all that they need (parents and
  * depends_on), have a row afterwards, as an upgrade would have recorded them; what stands on a
- * target has none, unless another target needs it; other branches stay. Base: no rows at all.
+ * target, and what needs that, has none, unless another target needs it; other branches stay. Base:
+ * no rows at all.
  *
  * Without purge: a migration that stopped part-way is ORQ_PARTIAL, and a row that would stay and
  * names a revision without a file ORQ_INVALID. Of the options: ledger, applied_by, version, source,
