@@ -1,0 +1,65 @@
+/* What the statements of a section really do: the section is run on a scratch database, one
+ * statement after the other, and between them is looked at what the server did. No finding is
+ * guessed from a text: hand-written SQL is judged like SQL that orqgen wrote.
+ *
+ * PostgreSQL: pg_locks of this session behind each statement, what pg_class says of relfilenode
+ * before and after (rewrites, index builds), scan counters of the transaction
+ * (pg_stat_xact_user_tables), with rows in every table that takes them. SQLite: one lock for all,
+ * so that only what is changed and rebuilt is told. */
+#ifndef ORQ_REVIEW_OBSERVE_H
+#define ORQ_REVIEW_OBSERVE_H
+
+#include "diff/op.h"
+#include "history/engine.h"
+#include "history/migration.h"
+
+/* The table-level locks of PostgreSQL, weakest first; SQLite: WRITE on the whole database. */
+enum orq_lock_mode {
+    ORQ_LOCK_NONE,
+    ORQ_LOCK_ACCESS_SHARE,
+    ORQ_LOCK_ROW_SHARE,
+    ORQ_LOCK_ROW_EXCLUSIVE,
+    ORQ_LOCK_SHARE_UPDATE_EXCLUSIVE,
+    ORQ_LOCK_SHARE,
+    ORQ_LOCK_SHARE_ROW_EXCLUSIVE,
+    ORQ_LOCK_EXCLUSIVE,
+    ORQ_LOCK_ACCESS_EXCLUSIVE,
+    ORQ_LOCK_DATABASE_WRITE
+};
+const char *orq_lock_name(enum orq_lock_mode mode);  /* "ACCESS EXCLUSIVE" */
+const char *orq_lock_short(enum orq_lock_mode mode); /* "AX" */
+/* What others cannot do meanwhile: "reads and writes wait", "writes wait", "goes on". */
+const char *orq_lock_effect(enum orq_lock_mode mode);
+
+/* A relation that was there before the section, and what a statement did to it. */
+struct orq_touched {
+    const char *table; /* as a person writes it; an index is told as its table */
+    enum orq_lock_mode lock;
+    bool scanned;             /* read from end to end */
+    bool rewritten;           /* all its rows written anew, with every index */
+    struct orq_strings built; /* indexes that were built over its rows */
+};
+ORQ_VEC_OF(orq_touched_list, struct orq_touched);
+
+struct orq_observed {
+    const char *sql; /* one statement, without the comments above it */
+    struct orq_span at;
+    size_t step; /* of the section, from 1 */
+    bool in_transaction;
+    const char *summary; /* what it changes: an operation's summary; else its first words */
+    struct orq_ops ops;  /* found by introspection around it */
+    const struct orq_schema *before, *after; /* the schema around it */
+    struct orq_touched_list touched;         /* strongest lock first; what the section made: not */
+    enum orq_lock_mode lock;                 /* the strongest of them */
+    const char *error;                       /* the server refused it, in its words; NULL: it ran */
+};
+ORQ_VEC_OF(orq_observed_list, struct orq_observed);
+
+/* db: a scratch database that holds what was there before the section; afterwards, what is there
+ * behind it. A statement that the server refuses ends the list. ORQ_DATABASE: the scratch database
+ * itself failed. */
+enum orq_status orq_observe(struct orq_arena *arena, const struct orq_engine *engine,
+                            struct orq_db *db, const struct orq_file_section *section,
+                            struct orq_diags *diags, struct orq_observed_list *observed);
+
+#endif

@@ -1,0 +1,24 @@
+/* A review, printed. Every format shows the same data; none asks a database. */
+#ifndef ORQ_REVIEW_REPORT_H
+#define ORQ_REVIEW_REPORT_H
+
+#include "base/str.h"
+#include "review/review.h"
+
+struct orq_report_options {
+    bool colours;      /* text: at a terminal */
+    const char *title; /* of markdown and html; NULL: the migration's message */
+};
+
+/* Appends all reviews. */
+typedef void orq_report_fn(struct orq_str *out, const struct orq_reviews *reviews,
+                           const struct orq_report_options *options);
+struct orq_report_format {
+    const char *name; /* text json sarif github gitlab markdown html */
+    orq_report_fn *print;
+};
+/* Ends with name NULL. */
+extern const struct orq_report_format orq_report_formats[];
+const struct orq_report_format *orq_report_format_find(const char *name); /* NULL: none */
+
+#endif
