@@ -51,6 +51,11 @@ const char *orq_db_dialect(const struct orq_db *db)
     return db->driver->dialect;
 }
 
+const char *orq_db_schema(const struct orq_db *db)
+{
+    return db->schema;
+}
+
 const char *orq_db_shown(const struct orq_db *db)
 {
     return db->shown;

@@ -40,6 +40,9 @@ void orq_db_close(struct orq_db *db); /* NULL is allowed; an open transaction is
 
 const char *orq_db_dialect(const struct orq_db *db); /* "sqlite" */
 const char *orq_db_shown(const struct orq_db *db);   /* the URL without secrets */
+/* PostgreSQL: what stands in the place of public, as the URL says; NULL: public itself. Scripts run
+ * there: it is their search_path, and where they say public, it is meant. */
+const char *orq_db_schema(const struct orq_db *db);
 /* What an engine can do, resolved once at connect; asked for by name. SQLite: TRANSACTIONAL_DDL. */
 enum orq_capability {
     ORQ_CAN_TRANSACTIONAL_DDL,

@@ -12,6 +12,7 @@ struct orq_db {
     const struct orq_driver *driver;
     struct orq_arena *arena;
     const char *shown;
+    const char *schema; /* in the place of public; NULL: public itself */
     enum orq_db_mode mode;
     const char *message;  /* the engine's words of the last failure; "" before the first */
     const char *sqlstate; /* its SQLSTATE; "": none */

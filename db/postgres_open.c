@@ -233,6 +233,7 @@ enum orq_status orq_postgres_connect(struct orq_arena *arena, struct postgres_ta
     db->base = (struct orq_db){.driver = &orq_postgres_driver,
                                .arena = arena,
                                .shown = url->shown,
+                               .schema = url->schema,
                                .mode = mode,
                                .message = "",
                                .sqlstate = ""};

@@ -1,6 +1,7 @@
 /* Scripts: each statement is sent by itself, in a session as emitted SQL expects it. */
 #include "db/postgres_parts.h"
 
+#include "sql/postgres_move.h"
 #include "sql/postgres_token.h"
 #include "sql/split.h"
 
@@ -10,9 +11,7 @@
 
 #define WATCH_AFTER 700 /* milliseconds until we ask who is in the way */
 
-static const char session_of_script[] = "SET search_path = public; SET check_function_bodies = off";
-static const char session_of_step[] =
-    "SET LOCAL search_path = public; SET LOCAL check_function_bodies = off";
+#define DEFAULT_SCHEMA "public"
 
 /* A position that only moves on, so that a long script is read once. */
 struct place {
@@ -198,7 +197,10 @@ static enum orq_status run_one(struct script_run *run, const struct orq_statemen
         return refuse_transaction(run);
     if (script->before && !script->before(script->context, text, statement->len, run->place.at))
         return ORQ_FAILED;
-    const char *sql = orq_arena_strndup(db->base.arena, text, statement->len);
+    const struct orq_pg_move move = {DEFAULT_SCHEMA, db->base.schema};
+    const char *sql = move.to ? orq_pg_moved(db->base.arena,
+                                             (struct orq_slice){text, statement->len}, &move, NULL)
+                              : orq_arena_strndup(db->base.arena, text, statement->len);
     enum orq_status status = execute(run, sql, statement->len);
     if (status == ORQ_OK && in_transaction(run) != run->inside)
         status = refuse_transaction(run);
@@ -243,6 +245,15 @@ static enum orq_status put_back(struct script_run *run)
     return orq_postgres_exec(db, sql, run->diags);
 }
 
+static const char *session_of(const struct script_run *run)
+{
+    struct orq_arena *arena = run->db->base.arena;
+    const char *schema = run->db->base.schema;
+    const char *local = run->inside ? "LOCAL " : "";
+    return orq_arena_printf(arena, "SET %ssearch_path = %s; SET %scheck_function_bodies = off",
+                            local, orq_pg_name(arena, schema ? schema : DEFAULT_SCHEMA), local);
+}
+
 enum orq_status orq_postgres_run(struct orq_db *base, const struct orq_script *script,
                                  struct orq_diags *diags)
 {
@@ -258,7 +269,7 @@ enum orq_status orq_postgres_run(struct orq_db *base, const struct orq_script *s
     enum orq_status status = check_text(&run, &statements);
     if (status != ORQ_OK || statements.len == 0)
         return status;
-    status = orq_postgres_exec(run.db, run.inside ? session_of_step : session_of_script, diags);
+    status = orq_postgres_exec(run.db, session_of(&run), diags);
     if (status != ORQ_OK)
         return status;
     for (size_t i = 0; status == ORQ_OK && i < statements.len; i++)

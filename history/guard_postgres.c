@@ -78,8 +78,10 @@ static bool keep(void *context, const struct orq_row *row)
 static enum orq_status find_broken(const struct orq_guarded *guarded,
                                    const struct orq_statement_class *class, const char **index)
 {
+    const char *other = orq_db_schema(guarded->db);
+    const char *schema = other ? other : "public";
     const char *params[] = {orq_pg_qualified_name(
-        guarded->arena, class->schema ? class->schema : "public", class->object)};
+        guarded->arena, class->schema ? class->schema : schema, class->object)};
     struct found found = {.arena = guarded->arena};
     struct orq_query query = {
         .sql = "SELECT i.indexrelid::pg_catalog.regclass::pg_catalog.text "

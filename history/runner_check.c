@@ -120,6 +120,7 @@ enum orq_status orq_check_steps(struct orq_runner *runner)
         step->guarded = orq_guarded_new(runner->arena, runner->db, step->section, runner->diags);
         runner->guard->refuse(&step->guarded);
         check_ledger(runner, step);
+        orq_check_schema(runner, step);
         check_losses(runner, step);
         check_proof(runner, step);
         if (runner->direction == ORQ_DOWNGRADE && check_archives(runner, step) == ORQ_DATABASE)

@@ -81,6 +81,9 @@ enum orq_status orq_plan_refuse_partial(struct orq_runner *runner,
 /* Adds the FILL IN lines of a section that failed to the hints. */
 void orq_hint_fill_in(const struct orq_runner *runner, const struct orq_step *step);
 
+/* Can the section run in the schema that stands in the place of public? */
+void orq_check_schema(const struct orq_runner *runner, const struct orq_step *step);
+
 /* Every step: its section is there, holds nothing that is refused, and loses no
  * data that it may not. All faults are reported. */
 enum orq_status orq_check_steps(struct orq_runner *runner);

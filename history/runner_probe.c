@@ -80,10 +80,13 @@ static const char *index_query(struct orq_arena *arena, const struct index_state
 }
 
 /* The names mean what they mean to the statement itself. */
-static enum orq_status ask_in_public(struct orq_arena *arena, struct orq_db *db, const char *sql,
+static enum orq_status ask_as_script(struct orq_arena *arena, struct orq_db *db, const char *sql,
                                      struct orq_diags *diags, const char **found)
 {
-    const struct orq_query set = {.sql = "SET search_path = public"};
+    const char *schema = orq_db_schema(db);
+    const struct orq_query set = {
+        .sql = orq_arena_printf(arena, "SET search_path = %s",
+                                orq_pg_name(arena, schema ? schema : "public"))};
     const struct orq_query put_back = {.sql = "SET search_path = ''"};
     enum orq_status status = orq_db_query(db, &set, diags);
     if (status == ORQ_OK)
@@ -101,7 +104,7 @@ enum orq_status orq_probe_statement(struct orq_arena *arena, struct orq_db *db,
     *probe = (struct orq_probe){.drops = index.drops, .index = index.name};
     if (!index.creates && !index.drops)
         return ORQ_OK;
-    enum orq_status status = ask_in_public(arena, db, index_query(arena, &index), diags, &found);
+    enum orq_status status = ask_as_script(arena, db, index_query(arena, &index), diags, &found);
     probe->result = ORQ_PROBE_ABSENT;
     if (found) {
         probe->result = strncmp(found, "valid", 5) == 0 ? ORQ_PROBE_VALID : ORQ_PROBE_INVALID;

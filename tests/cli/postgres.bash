@@ -25,7 +25,7 @@ teardown() {
         admin -d postgres -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                               WHERE usename = '$db' OR datname = '$db'" >/dev/null
         admin -d postgres -c "DROP DATABASE IF EXISTS $db"
-        for other in $(scratches); do
+        for other in $(scratches) $(others); do
             admin -d postgres -c "DROP DATABASE $other"
         done
         for role in $(admin -d postgres -c "SELECT rolname FROM pg_roles WHERE rolname LIKE '$db%'
@@ -60,6 +60,11 @@ role() {
 scratches() {
     admin -d postgres -c "SELECT datname FROM pg_database WHERE datname LIKE 'orqgen\_scratch\_%'
                           AND datdba = (SELECT oid FROM pg_roles WHERE rolname = '$db')"
+}
+
+# Databases that a test made beside its own: $db_…
+others() {
+    admin -d postgres -c "SELECT datname FROM pg_database WHERE datname LIKE replace('${db}_%', '_', '\_')"
 }
 
 no_scratches() {
