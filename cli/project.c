@@ -261,8 +261,11 @@ static enum orq_status read_history(struct orq_cli *cli, unsigned parts,
         status = orq_history_read(cli->arena, project->folder, cli->diags, &project->history);
     }
     if (status == ORQ_OK && (parts & ORQ_PART_HEAD)) {
-        orq_diags_append(cli->diags, project->history->faults);
-        status = orq_diags_status(project->history->faults);
+        const struct orq_history *history = project->history;
+        if (orq_diags_errors(history->faults) > orq_diags_errors(history->label_faults)) {
+            orq_diags_append(cli->diags, history->faults);
+            status = ORQ_INVALID;
+        }
     }
     return status;
 }

@@ -124,6 +124,7 @@ static void link_revisions(struct orq_arena *arena, struct orq_history *history)
 static void collect_faults(struct orq_history *history)
 {
     orq_diags_append(history->faults, history->unplaced);
+    orq_diags_append(history->faults, history->label_faults);
     for (size_t i = 0; i < history->revisions.len; i++) {
         if (history->revisions.items[i]->faults)
             orq_diags_append(history->faults, history->revisions.items[i]->faults);
@@ -137,6 +138,7 @@ static struct orq_history *history_new(struct orq_arena *arena, const char *fold
     history->by_id = orq_map_new(arena, ORQ_KEYS_EXACT);
     history->by_label = orq_map_new(arena, ORQ_KEYS_EXACT);
     history->faults = orq_diags_new(arena);
+    history->label_faults = orq_diags_new(arena);
     history->unplaced = orq_diags_new(arena);
     return history;
 }

@@ -33,8 +33,9 @@ struct orq_history {
     const char *folder;
     struct orq_revisions revisions; /* topological, ties by file name */
     struct orq_map *by_id;
-    struct orq_map *by_label; /* -> struct orq_label, history/graph_parts.h */
-    struct orq_diags *faults; /* all */
+    struct orq_map *by_label;       /* -> struct orq_label, history/graph_parts.h */
+    struct orq_diags *faults;       /* all */
+    struct orq_diags *label_faults; /* those of them that only a label needs */
     struct orq_diags
         *unplaced; /* those of files whose revision could not be read: any could be a head */
 };

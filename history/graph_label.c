@@ -29,17 +29,17 @@ static void report_twice(struct orq_arena *arena, struct orq_history *history,
         orq_diags_append(label->faults, faults);
     else
         label->faults = faults;
-    orq_diags_append(history->faults, faults);
+    orq_diags_append(history->label_faults, faults);
 }
 
 /* The id is what such a word means; the label can only be a mistake. */
 static void report_id(struct orq_history *history, const struct orq_migration *migration, size_t at)
 {
     const struct orq_revision *other = orq_history_find(history, migration->labels.items[at]);
-    orq_error(history->faults, label_line(migration, at),
+    orq_error(history->label_faults, label_line(migration, at),
               "the label \"%s\" is also the id of a revision", migration->labels.items[at]);
     if (other->migration->path)
-        orq_hint(history->faults, "the other: %s:%zu", other->migration->path,
+        orq_hint(history->label_faults, "the other: %s:%zu", other->migration->path,
                  other->migration->at.line);
 }
 
