@@ -61,6 +61,8 @@ enum orq_status orq_cli_model_apart(struct orq_cli *cli, struct orq_arena *tree,
 
 /* --rev-id, where it is given: may a revision have it? */
 enum orq_status orq_cli_check_rev_id(struct orq_cli *cli);
+/* -m: is it given, and one line of text? */
+enum orq_status orq_cli_check_message(struct orq_cli *cli, const char *example);
 /* A setting of file names, checked; *text NULL: not set. */
 enum orq_status orq_cli_file_template(struct orq_cli *cli, const char **text);
 

@@ -19,32 +19,10 @@ struct making {
     struct orq_str out, told; /* stdout, stderr */
 };
 
-/* A message is a line of the file's header. */
-static enum orq_status check_message(struct orq_cli *cli)
-{
-    const char *message = cli->arguments.message;
-    if (!message || message[strspn(message, " \t")] == '\0') {
-        orq_error(cli->diags, ORQ_NOWHERE, "a migration needs a message");
-        orq_hint(cli->diags, "orqgen --autogenerate -m \"add rating\"");
-        return ORQ_INVALID;
-    }
-    if (!orq_utf8_valid(message, strlen(message))) {
-        orq_error(cli->diags, ORQ_NOWHERE, "the message is no UTF-8");
-        return ORQ_INVALID;
-    }
-    for (const char *at = message; *at; at++) {
-        if ((unsigned char)*at < 0x20 || *at == 0x7F) {
-            orq_error(cli->diags, ORQ_NOWHERE, "the message is not one line of text");
-            return ORQ_INVALID;
-        }
-    }
-    return ORQ_OK;
-}
-
 static enum orq_status check_arguments(struct orq_cli *cli)
 {
     const struct orq_arguments *arguments = &cli->arguments;
-    if (check_message(cli) != ORQ_OK) {
+    if (orq_cli_check_message(cli, "orqgen --autogenerate -m \"add rating\"") != ORQ_OK) {
         return ORQ_INVALID;
     }
     if (orq_cli_check_rev_id(cli) != ORQ_OK) {

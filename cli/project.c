@@ -127,6 +127,28 @@ enum orq_status orq_cli_on_drop(struct orq_cli *cli, enum orq_on_drop *on_drop)
     return ORQ_INVALID;
 }
 
+/* A message is a line of the file's header. */
+enum orq_status orq_cli_check_message(struct orq_cli *cli, const char *example)
+{
+    const char *message = cli->arguments.message;
+    if (!message || message[strspn(message, " \t")] == '\0') {
+        orq_error(cli->diags, ORQ_NOWHERE, "a migration needs a message");
+        orq_hint(cli->diags, "%s", example);
+        return ORQ_INVALID;
+    }
+    if (!orq_utf8_valid(message, strlen(message))) {
+        orq_error(cli->diags, ORQ_NOWHERE, "the message is no UTF-8");
+        return ORQ_INVALID;
+    }
+    for (const char *at = message; *at; at++) {
+        if ((unsigned char)*at < 0x20 || *at == 0x7F) {
+            orq_error(cli->diags, ORQ_NOWHERE, "the message is not one line of text");
+            return ORQ_INVALID;
+        }
+    }
+    return ORQ_OK;
+}
+
 enum orq_status orq_cli_file_template(struct orq_cli *cli, const char **text)
 {
     enum orq_status status =

@@ -33,6 +33,27 @@ static enum orq_status replay_on(struct orq_arena *arena, struct orq_db *db,
     return ORQ_OK;
 }
 
+enum orq_status orq_state_replay_path(struct orq_arena *arena, const struct orq_engine *engine,
+                                      const struct orq_history *history,
+                                      const struct orq_revisions *path, struct orq_diags *diags,
+                                      struct orq_schema **schema)
+{
+    struct orq_db *db = NULL;
+    if (path->len == 0) {
+        *schema = orq_state_empty(arena, engine);
+        return ORQ_OK;
+    }
+    const char *shown = orq_arena_printf(arena, "a replay of %s up to %s", history->folder,
+                                         path->items[path->len - 1]->migration->revision);
+    enum orq_status status = engine->scratch(engine, arena, shown, diags, &db);
+    if (status == ORQ_OK)
+        status = replay_on(arena, db, path, engine->dialect->key, diags);
+    if (status == ORQ_OK)
+        status = orq_introspect(arena, db, NULL, diags, schema);
+    orq_db_close(db);
+    return status;
+}
+
 enum orq_status orq_state_replay_all(struct orq_arena *arena, const struct orq_engine *engine,
                                      const struct orq_history *history,
                                      const struct orq_revisions *revisions, struct orq_diags *diags,
@@ -41,23 +62,9 @@ enum orq_status orq_state_replay_all(struct orq_arena *arena, const struct orq_e
     const struct orq_resolved to = {.revisions = *revisions};
     const struct orq_way way = {.to = &to};
     struct orq_revisions path = {0};
-    if (revisions->len == 0) {
-        *schema = orq_state_empty(arena, engine);
-        return ORQ_OK;
-    }
     enum orq_status status = orq_history_upgrades(arena, history, &way, diags, &path);
-    if (status != ORQ_OK)
-        return status;
-    struct orq_db *db = NULL;
-    const char *shown = orq_arena_printf(arena, "a replay of %s up to %s", history->folder,
-                                         revisions->items[0]->migration->revision);
-    status = engine->scratch(engine, arena, shown, diags, &db);
-    if (status == ORQ_OK)
-        status = replay_on(arena, db, &path, engine->dialect->key, diags);
-    if (status == ORQ_OK)
-        status = orq_introspect(arena, db, NULL, diags, schema);
-    orq_db_close(db);
-    return status;
+    return status == ORQ_OK ? orq_state_replay_path(arena, engine, history, &path, diags, schema)
+                            : status;
 }
 
 enum orq_status orq_state_replay(struct orq_arena *arena, const struct orq_engine *engine,

@@ -17,6 +17,11 @@ enum orq_status orq_state_replay_all(struct orq_arena *arena, const struct orq_e
                                      const struct orq_history *history,
                                      const struct orq_revisions *revisions, struct orq_diags *diags,
                                      struct orq_schema **schema);
+/* What these revisions build one after the other, in this order; none: nothing. */
+enum orq_status orq_state_replay_path(struct orq_arena *arena, const struct orq_engine *engine,
+                                      const struct orq_history *history,
+                                      const struct orq_revisions *path, struct orq_diags *diags,
+                                      struct orq_schema **schema);
 /* An empty schema. */
 struct orq_schema *orq_state_empty(struct orq_arena *arena, const struct orq_engine *engine);
 /* What of built the migrations made: all of it, but for what stood in a baseline. */

@@ -45,9 +45,9 @@ commands="init revision diff check upgrade downgrade current heads history inspe
 }
 
 @test "a command that is not there is no stub" {
-    orq merge
+    orq explain
     is_status 2
-    says 'unknown command "merge"'
+    says 'unknown command "explain"'
 }
 
 @test "a near miss of an option" {
