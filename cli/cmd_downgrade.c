@@ -1,7 +1,11 @@
 #include "cli/run.h"
+#include "cli/script.h"
 
 static enum orq_status run(struct orq_cli *cli)
 {
+    if (cli->arguments.sql) {
+        return orq_print_script(cli, ORQ_DOWNGRADE);
+    }
     const char *target = orq_word(cli, 0);
     if (cli->arguments.partial == !target) {
         return orq_run_to(cli, ORQ_DOWNGRADE, target);
@@ -19,6 +23,8 @@ static const struct orq_option options[] = {
     ORQ_FLAG(0, "dry-run", dry_run, "run everything, then roll it back"),
     ORQ_WAIT_OPTION,
     ORQ_FLAG(0, "json", json, "what was run as JSON"),
+    ORQ_FLAG(0, "sql", sql, "print a script for sqlite3 or psql, and touch no database"),
+    ORQ_CHOICE(0, "dialect", "NAME", "sqlite postgresql", dialect, "of --sql; else the database's"),
 };
 
 const struct orq_command orq_cmd_downgrade = {

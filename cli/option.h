@@ -20,7 +20,7 @@ struct orq_arguments {
     /* of some */
     bool json, dry_run, allow_data_loss, yes;
     bool autogenerate, include_drift, no_proof, strict_types, plain, partial;
-    bool exit_code, history;
+    bool exit_code, history, sql;
     bool indicate_current, graph, check_heads, purge, force, splice;
     struct orq_count wait;
     const char *message, *rev_id, *dialect, *why, *backup;

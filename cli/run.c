@@ -12,8 +12,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-/* user@host */
-static const char *who(struct orq_arena *arena)
+const char *orq_run_by(struct orq_arena *arena)
 {
     const struct passwd *entry = getpwuid(geteuid());
     const char *variable = getenv("USER");
@@ -98,7 +97,7 @@ struct orq_run_options orq_running_options(struct orq_running *running, const ch
     return (struct orq_run_options){.ledger = ledger,
                                     .allow_data_loss = arguments->allow_data_loss,
                                     .dry_run = arguments->dry_run,
-                                    .applied_by = who(running->cli->arena),
+                                    .applied_by = orq_run_by(running->cli->arena),
                                     .version = ORQ_VERSION,
                                     .source = &orq_source_system,
                                     .progress = progress,

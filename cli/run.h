@@ -23,6 +23,8 @@ struct orq_running {
     bool line_open;     /* a line was begun, and its end is still to be told */
 };
 
+/* Who runs it, for the ledger: user@host. */
+const char *orq_run_by(struct orq_arena *arena);
 /* Options for the runner that tell running of each migration. */
 struct orq_run_options orq_running_options(struct orq_running *running, const char *ledger);
 /* Ends a line that a failure left open. */

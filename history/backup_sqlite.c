@@ -125,8 +125,11 @@ static enum orq_status restore(const struct orq_backup_job *job)
 {
     struct orq_db *from = NULL;
     enum orq_status status = open_file(job, ORQ_DB_READ, &from);
-    if (status == ORQ_OK)
+    if (status == ORQ_OK) {
+        guard(job, from);
         status = orq_db_copy(from, job->db, job->diags);
+        guard(job, job->db);
+    }
     orq_db_close(from);
     return status;
 }

@@ -21,12 +21,12 @@ struct place {
     const char *kind_query;
 };
 
-static const struct orq_ledger_engine *engine_of(const struct orq_db *db)
+static const struct orq_ledger_engine *engine_of(const char *dialect)
 {
     static const struct orq_ledger_engine *const engines[] = {&orq_ledger_sqlite,
                                                               &orq_ledger_postgres};
     for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
-        if (strcmp(engines[i]->dialect, orq_db_dialect(db)) == 0)
+        if (strcmp(engines[i]->dialect, dialect) == 0)
             return engines[i];
     }
     return NULL;
@@ -43,16 +43,16 @@ static const char *with_name(struct orq_arena *arena, const char *sql, const cha
     return orq_str_text(&text);
 }
 
-static enum orq_status place_of(struct orq_arena *arena, const struct orq_db *db, const char *name,
+static enum orq_status place_of(struct orq_arena *arena, const char *dialect, const char *name,
                                 struct orq_diags *diags, struct place *place)
 {
     if (!name)
         name = ORQ_LEDGER_DEFAULT;
     const char *dot = strchr(name, '.');
-    place->engine = engine_of(db);
+    place->engine = engine_of(dialect);
     if (!place->engine || *name == '\0' || dot == name || (dot && dot[1] == '\0')) {
         orq_error(diags, ORQ_NOWHERE, "\"%s\" cannot be the ledger of this %s database", name,
-                  orq_db_dialect(db));
+                  dialect);
         orq_hint(diags, "ledger: is a table, or a schema and a table: schema.table");
         return ORQ_INVALID;
     }
@@ -123,7 +123,7 @@ enum orq_status orq_ledger_find_table(struct orq_arena *arena, struct orq_db *db
 {
     struct place place;
     *ledger = (struct orq_ledger){0};
-    enum orq_status status = place_of(arena, db, name, diags, &place);
+    enum orq_status status = place_of(arena, orq_db_dialect(db), name, diags, &place);
     return status == ORQ_OK ? find_table(arena, db, &place, diags, ledger) : status;
 }
 
@@ -173,7 +173,7 @@ enum orq_status orq_ledger_read(struct orq_arena *arena, struct orq_db *db, cons
 {
     struct place place;
     *ledger = (struct orq_ledger){0};
-    enum orq_status status = place_of(arena, db, name, diags, &place);
+    enum orq_status status = place_of(arena, orq_db_dialect(db), name, diags, &place);
     if (status == ORQ_OK)
         status = find_readable(arena, db, &place, diags, ledger);
     if (status != ORQ_OK || !ledger->exists)
@@ -196,7 +196,7 @@ enum orq_status orq_ledger_last(struct orq_arena *arena, struct orq_db *db, cons
     struct place place;
     struct orq_ledger ledger = {0};
     *revision = NULL;
-    enum orq_status status = place_of(arena, db, name, diags, &place);
+    enum orq_status status = place_of(arena, orq_db_dialect(db), name, diags, &place);
     if (status == ORQ_OK)
         status = find_readable(arena, db, &place, diags, &ledger);
     if (status != ORQ_OK || !ledger.exists)
@@ -247,7 +247,7 @@ static enum orq_status change(struct orq_db *db, const char *name, const char *s
 {
     struct orq_arena *arena = orq_arena_new();
     struct place place;
-    enum orq_status status = place_of(arena, db, name, diags, &place);
+    enum orq_status status = place_of(arena, orq_db_dialect(db), name, diags, &place);
     if (status == ORQ_OK) {
         struct orq_query query = {.sql = with_name(arena, sql, place.name),
                                   .params = params ? params->items : NULL,
@@ -263,7 +263,7 @@ enum orq_status orq_ledger_create(struct orq_db *db, const char *name, struct or
     struct orq_arena *arena = orq_arena_new();
     struct orq_ledger ledger = {0};
     struct place place;
-    enum orq_status status = place_of(arena, db, name, diags, &place);
+    enum orq_status status = place_of(arena, orq_db_dialect(db), name, diags, &place);
     if (status == ORQ_OK)
         status = find_table(arena, db, &place, diags, &ledger);
     if (status == ORQ_OK && !ledger.exists)
@@ -272,25 +272,54 @@ enum orq_status orq_ledger_create(struct orq_db *db, const char *name, struct or
     return status;
 }
 
-enum orq_status orq_ledger_insert(struct orq_db *db, const char *name,
-                                  const struct orq_ledger_row *row, struct orq_diags *diags)
+struct orq_ledger_change orq_ledger_inserting(struct orq_arena *arena,
+                                              const struct orq_ledger_row *row)
 {
-    struct orq_arena *arena = orq_arena_new();
-    struct orq_strings params = {0};
+    struct orq_ledger_change change = {
+        .sql = "INSERT INTO %s (" COLUMNS ") VALUES"
+               " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"};
     const char *texts[] = {row->revision,   row->parents,    row->labels, row->depends_on,
                            row->dialect,    row->message,    row->sha256, row->downgrade,
                            row->applied_at, row->applied_by, row->version};
     int64_t numbers[] = {row->duration_ms, row->steps_done, row->steps_total};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        ORQ_PUSH(arena, &params, texts[i] ? texts[i] : "");
+        ORQ_PUSH(arena, &change.params, texts[i] ? texts[i] : "");
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        ORQ_PUSH(arena, &params, orq_arena_printf(arena, "%" PRId64, numbers[i]));
-    ORQ_PUSH(arena, &params, row->state ? row->state : "applied");
-    enum orq_status status =
-        change(db, name,
-               "INSERT INTO %s (" COLUMNS ") VALUES"
-               " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-               &params, diags);
+        ORQ_PUSH(arena, &change.params, orq_arena_printf(arena, "%" PRId64, numbers[i]));
+    ORQ_PUSH(arena, &change.params, row->state ? row->state : "applied");
+    return change;
+}
+
+struct orq_ledger_change orq_ledger_deleting(struct orq_arena *arena, const char *revision)
+{
+    struct orq_ledger_change change = {.sql = "DELETE FROM %s WHERE revision = $1"};
+    ORQ_PUSH(arena, &change.params, revision);
+    return change;
+}
+
+struct orq_ledger_change orq_ledger_marking(struct orq_arena *arena,
+                                            const struct orq_ledger_row *row)
+{
+    struct orq_ledger_change change = {
+        .sql = "UPDATE %s SET duration_ms = $1, steps_done = $2, state = $3, sha256 = $4,"
+               " steps_total = $5 WHERE revision = $6"};
+    const char *params[] = {orq_arena_printf(arena, "%" PRId64, row->duration_ms),
+                            orq_arena_printf(arena, "%" PRId64, row->steps_done),
+                            row->state,
+                            row->sha256,
+                            orq_arena_printf(arena, "%" PRId64, row->steps_total),
+                            row->revision};
+    for (size_t i = 0; i < sizeof params / sizeof *params; i++)
+        ORQ_PUSH(arena, &change.params, params[i]);
+    return change;
+}
+
+enum orq_status orq_ledger_insert(struct orq_db *db, const char *name,
+                                  const struct orq_ledger_row *row, struct orq_diags *diags)
+{
+    struct orq_arena *arena = orq_arena_new();
+    struct orq_ledger_change inserting = orq_ledger_inserting(arena, row);
+    enum orq_status status = change(db, name, inserting.sql, &inserting.params, diags);
     orq_arena_free(arena);
     return status;
 }
@@ -298,28 +327,67 @@ enum orq_status orq_ledger_insert(struct orq_db *db, const char *name,
 enum orq_status orq_ledger_delete(struct orq_db *db, const char *name, const char *revision,
                                   struct orq_diags *diags)
 {
-    const char *items[] = {revision};
-    struct orq_strings params = {.items = items, .len = 1, .cap = 1};
-    return change(db, name, "DELETE FROM %s WHERE revision = $1", &params, diags);
+    struct orq_arena *arena = orq_arena_new();
+    struct orq_ledger_change deleting = orq_ledger_deleting(arena, revision);
+    enum orq_status status = change(db, name, deleting.sql, &deleting.params, diags);
+    orq_arena_free(arena);
+    return status;
 }
 
 enum orq_status orq_ledger_mark(struct orq_db *db, const char *name,
                                 const struct orq_ledger_row *row, struct orq_diags *diags)
 {
     struct orq_arena *arena = orq_arena_new();
-    const char *items[] = {orq_arena_printf(arena, "%" PRId64, row->duration_ms),
-                           orq_arena_printf(arena, "%" PRId64, row->steps_done),
-                           row->state,
-                           row->sha256,
-                           orq_arena_printf(arena, "%" PRId64, row->steps_total),
-                           row->revision};
-    struct orq_strings params = {.items = items, .len = 6, .cap = 6};
-    enum orq_status status =
-        change(db, name,
-               "UPDATE %s SET duration_ms = $1, steps_done = $2, state = $3, sha256 = $4,"
-               " steps_total = $5 WHERE revision = $6",
-               &params, diags);
+    struct orq_ledger_change marking = orq_ledger_marking(arena, row);
+    enum orq_status status = change(db, name, marking.sql, &marking.params, diags);
     orq_arena_free(arena);
+    return status;
+}
+
+/* A change's SQL with literals in the place of its $1, $2. */
+static const char *with_literals(struct orq_arena *arena, const struct orq_ledger_change *change,
+                                 const char *now)
+{
+    const char *sql = change->sql;
+    struct orq_str text = orq_str_new(arena);
+    while (*sql) {
+        size_t plain = strcspn(sql, "$");
+        orq_str_addn(&text, sql, plain);
+        sql += plain;
+        if (*sql == '$') {
+            char *end = NULL;
+            size_t index = (size_t)strtoul(sql + 1, &end, 10);
+            const char *value = change->params.items[index - 1];
+            orq_str_add(&text, value ? orq_quoted_text(arena, value) : now);
+            sql = end;
+        }
+    }
+    return orq_str_text(&text);
+}
+
+enum orq_status orq_ledger_text(struct orq_arena *arena, const struct orq_ledger_of *of,
+                                const struct orq_ledger_change *change, struct orq_diags *diags,
+                                const char **sql)
+{
+    struct place place;
+    *sql = "";
+    enum orq_status status = place_of(arena, of->dialect, of->name, diags, &place);
+    if (status == ORQ_OK)
+        *sql = with_name(arena, with_literals(arena, change, place.engine->now), place.name);
+    return status;
+}
+
+enum orq_status orq_ledger_create_text(struct orq_arena *arena, const struct orq_ledger_of *of,
+                                       struct orq_diags *diags, const char **sql)
+{
+    static const char create[] = "CREATE TABLE ";
+    struct place place;
+    *sql = "";
+    enum orq_status status = place_of(arena, of->dialect, of->name, diags, &place);
+    if (status == ORQ_OK)
+        *sql =
+            orq_arena_printf(arena, "%sIF NOT EXISTS %s", create,
+                             with_name(arena, place.engine->create, place.name) + strlen(create));
     return status;
 }
 

@@ -30,4 +30,5 @@ const struct orq_ledger_engine orq_ledger_postgres = {
               "    steps_total bigint NOT NULL,\n"
               "    state text NOT NULL\n"
               ")",
+    .now = "to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
 };

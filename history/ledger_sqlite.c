@@ -24,4 +24,5 @@ const struct orq_ledger_engine orq_ledger_sqlite = {
               "    steps_total INTEGER NOT NULL,\n"
               "    state TEXT NOT NULL\n"
               ")",
+    .now = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')",
 };
