@@ -247,7 +247,6 @@ enum orq_status orq_draft_publish(const char *path, const char *target, struct o
         flush_folder(draft.folder);
     } else {
         result = report_write(diags, target, draft.folder, errno);
-        unlink(path);
     }
     orq_arena_free(arena);
     return result;

@@ -21,7 +21,7 @@ enum orq_status orq_file_create(const char *path, const char *text, size_t len,
  * mode less the umask. An existing target is an error. */
 enum orq_status orq_draft_create(struct orq_arena *arena, const char *target, unsigned mode,
                                  struct orq_diags *diags, const char **path);
-/* Flushes it to disk and gives it its name, which nobody may have taken; else it is removed. */
+/* Flushes it to disk and gives it its name, which nobody may have taken; else it stays as it is. */
 enum orq_status orq_draft_publish(const char *path, const char *target, struct orq_diags *diags);
 
 bool orq_path_exists(const char *path);

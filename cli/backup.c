@@ -7,6 +7,17 @@ bool orq_cli_wants_backup(const struct orq_cli *cli)
     return cli->arguments.backup || cli->config.backup_required;
 }
 
+enum orq_status orq_check_backup_option(struct orq_cli *cli)
+{
+    if (!cli->url || !cli->arguments.backup || !*cli->arguments.backup) {
+        return ORQ_OK;
+    }
+    orq_error(cli->diags, ORQ_NOWHERE, "--backup=%s is one file, and there are many databases",
+              cli->arguments.backup);
+    orq_hint(cli->diags, "--backup alone gives each a name of its own");
+    return ORQ_INVALID;
+}
+
 static bool stopped(void)
 {
     return orq_signals_seen() != 0;

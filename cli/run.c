@@ -225,7 +225,7 @@ static void set_wait(const struct orq_cli *cli, struct orq_db *db)
 
 enum orq_status orq_run_to(struct orq_cli *cli, enum orq_direction direction, const char *target)
 {
-    struct orq_project project;
+    struct orq_project project = {0};
     struct orq_running running = {.cli = cli};
     unsigned part = direction == ORQ_DOWNGRADE ? ORQ_PART_WRITE
                     : cli->arguments.dry_run   ? ORQ_PART_WRITE | ORQ_PART_PEEK
@@ -233,7 +233,10 @@ enum orq_status orq_run_to(struct orq_cli *cli, enum orq_direction direction, co
     if (direction == ORQ_UPGRADE && names_head(target)) {
         part |= ORQ_PART_HEAD;
     }
-    enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY | part, &project);
+    enum orq_status status = orq_check_backup_option(cli);
+    if (status == ORQ_OK) {
+        status = orq_project_open(cli, ORQ_PART_HISTORY | part, &project);
+    }
     if (status == ORQ_OK) {
         struct orq_run_options options = orq_running_options(&running, project.ledger);
         struct orq_backup backup;

@@ -6,7 +6,8 @@
 /* What only means something where something runs. */
 static enum orq_status refuse(struct orq_cli *cli)
 {
-    const char *other = cli->arguments.backup    ? "--backup"
+    const char *other = cli->url                 ? "--target"
+                        : cli->arguments.backup  ? "--backup"
                         : cli->arguments.dry_run ? "--dry-run"
                         : cli->arguments.json    ? "--json"
                                                  : NULL;

@@ -105,6 +105,23 @@ static void remove_draft(struct orq_arena *arena, const char *file)
         unlink(orq_arena_printf(arena, "%s%s", file, suffixes[i]));
 }
 
+/* A name that was free may be taken by now: by the backup of a like-named database. */
+static enum orq_status publish(const struct orq_backup_job *job, const char **target)
+{
+    struct orq_diags *tries = NULL;
+    enum orq_status status = ORQ_INVALID;
+    for (int i = 0; status != ORQ_OK && i < NAMES; i++) {
+        tries = orq_diags_new(job->arena);
+        status = orq_draft_publish(job->file, *target, tries);
+        if (job->backup->file || is_free(*target))
+            break;
+        if (status != ORQ_OK)
+            *target = orq_backup_name(job->arena, job->backup);
+    }
+    orq_diags_append(job->diags, tries);
+    return status;
+}
+
 static enum orq_status fill(const struct orq_backup_engine *engine,
                             const struct orq_backup_job *job, const char *target,
                             struct orq_backup_made *made)
@@ -120,7 +137,7 @@ static enum orq_status fill(const struct orq_backup_engine *engine,
     if (status == ORQ_OK)
         status = check_stopped(job);
     if (status == ORQ_OK && !empty)
-        status = orq_draft_publish(job->file, target, job->diags);
+        status = publish(job, &target);
     if (status != ORQ_OK || empty) {
         remove_draft(job->arena, job->file);
         return status;

@@ -317,3 +317,20 @@ YAML
     wait
     [ "$(sql 'SELECT count(*) FROM orders')" = 2 ]
 }
+
+@test "many databases: each has its own, and none the same file" {
+    second
+    mkdir a b
+    cp orchestrator.db a/shop.db
+    cp orchestrator.db b/shop.db
+    orq upgrade --target sqlite:a/shop.db --target sqlite:b/shop.db --backup=both.db --keep-going
+    is_status 2
+    says "--backup=both.db is one file, and there are many databases"
+    [ ! -e both.db ]
+    orq upgrade --target sqlite:a/shop.db --target sqlite:b/shop.db --backup
+    is_status 0
+    [ "$(ls a/*.backup.db b/*.backup.db | wc -l)" = 2 ]
+    orq upgrade --sql --target sqlite:a/shop.db
+    is_status 2
+    says "--sql runs nothing"
+}
