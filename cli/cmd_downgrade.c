@@ -36,7 +36,9 @@ const struct orq_command orq_cmd_downgrade = {
         "or, where\n"
         "the file is gone, what the ledger kept of it. Losing data needs --allow-data-loss,\n"
         "or --backup. What stopped part-way goes back to its parent with --partial, whose SQL is\n"
-        "worked out from what is there, and proven on a scratch database first.",
+        "worked out from what is there, and proven on a scratch database first. With --sql, "
+        "TARGET\n"
+        "is FROM:TO: head:-1.",
     .example = "  $ orqgen downgrade -1 --allow-data-loss\n"
                "  downgrade 4f1c2a9be0d3 add rating ... done (4 ms)\n",
     .options = ORQ_OPTIONS(options),

@@ -7,6 +7,7 @@
 static enum orq_status refuse(struct orq_cli *cli)
 {
     const char *other = cli->url                 ? "--target"
+                        : cli->arguments.partial ? "--partial"
                         : cli->arguments.backup  ? "--backup"
                         : cli->arguments.dry_run ? "--dry-run"
                         : cli->arguments.json    ? "--json"
