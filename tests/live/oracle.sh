@@ -15,7 +15,7 @@ fi
 oracle_dump() { # database
     pg_dump -s --no-owner --no-privileges --no-security-labels \
         -T '*.orqgen_revisions' -T '*.alembic_version' -d "$1" 2>dump.log |
-        gawk -f "$here/dump.awk"
+        gawk -f "$here/dump.awk" | gawk -f "$here/numbered.awk"
 }
 
 oracle_digest() { # database
