@@ -201,8 +201,13 @@ static enum orq_status print_unfinished(struct asking *asking)
     const char *why = orq_ledger_row_why(row);
     enum orq_status status = ORQ_OK;
     struct orq_str *out = &asking->out;
-    orq_str_addf(out, "  its %s stopped part-way: %zu of %zu steps are done\n", verb_of(row),
-                 (size_t)row->steps_done, (size_t)row->steps_total);
+    const char *whose = asking->current.len == 1 ? "its" : "the";
+    orq_str_addf(out, "  %s %s", whose, verb_of(row));
+    if (asking->current.len > 1) {
+        orq_str_addf(out, " of %s", orq_shown_name(out->arena, row->revision));
+    }
+    orq_str_addf(out, " stopped part-way: %zu of %zu steps are done\n", (size_t)row->steps_done,
+                 (size_t)row->steps_total);
     orq_str_addf(out, "  step %zu %s", (size_t)row->steps_done + 1,
                  *why                        ? "failed"
                  : orq_ledger_row_begun(row) ? "was begun, and how it ended is not recorded"

@@ -6,7 +6,9 @@
 #include "history/migration.h"
 #include "sql/quote.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #define FILE_WORD "{file}"
 
@@ -97,6 +99,46 @@ struct orq_strings orq_hook_command(struct orq_arena *arena, const struct orq_ho
     return command;
 }
 
+static const char *current_folder(struct orq_arena *arena)
+{
+    for (size_t size = 256;; size *= 2) {
+        char *here = ORQ_NEW_ARRAY(arena, char, size);
+        if (getcwd(here, size)) {
+            return here;
+        }
+        if (errno != ERANGE) {
+            return ".";
+        }
+    }
+}
+
+/* The file as it is called in the folder where hooks run (a prefix: "", "../"). */
+static const char *seen_from(struct orq_arena *arena, const char *folder, const char *file)
+{
+    if (*folder == '\0' || *file == '/') {
+        return file;
+    }
+    if (orq_starts_with(file, folder)) {
+        return file + strlen(folder);
+    }
+    return orq_path_join(arena, current_folder(arena), file);
+}
+
+/* The same command in another folder. */
+static struct orq_strings in_folder(struct orq_arena *arena, const char *folder,
+                                    const struct orq_strings *command)
+{
+    struct orq_strings words = {0};
+    const char *cd[] = {"/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder};
+    for (size_t i = 0; *folder && i < sizeof cd / sizeof *cd; i++) {
+        ORQ_PUSH(arena, &words, cd[i]);
+    }
+    for (size_t i = 0; i < command->len; i++) {
+        ORQ_PUSH(arena, &words, command->items[i]);
+    }
+    return words;
+}
+
 static const char *shown(struct orq_arena *arena, const struct orq_hook *hook)
 {
     struct orq_str text = orq_str_new(arena);
@@ -131,9 +173,12 @@ static enum orq_status check_file(struct orq_cli *cli, const char *file)
 enum orq_status orq_hooks_run(struct orq_cli *cli, const char *file)
 {
     const struct orq_hooks *hooks = &cli->config.hooks;
+    const char *folder = cli->config.folder;
+    const char *seen = seen_from(cli->arena, folder, file);
     for (size_t i = 0; i < hooks->len; i++) {
         const struct orq_hook *hook = &hooks->items[i];
-        struct orq_strings command = orq_hook_command(cli->arena, hook, file);
+        struct orq_strings command = orq_hook_command(cli->arena, hook, seen);
+        command = in_folder(cli->arena, folder, &command);
         orq_tell(cli, ORQ_LOG_DEBUG, "hook: %s", shown(cli->arena, hook));
         const char *problem = orq_spawn(cli->arena, &command, ORQ_SPAWN_BESIDE);
         if (problem) {

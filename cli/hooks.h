@@ -1,5 +1,5 @@
 /* The setting hooks: commands that are run after a migration file was written, in their order, in
- * the current folder: a formatter, a linter, git add.
+ * the folder of the setting's file: a formatter, a linter, git add.
  *
  *   hooks:
  *     - sqlfluff fix                    a line for /bin/sh; the file is "$1" and {file}, and, where

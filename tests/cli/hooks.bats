@@ -90,6 +90,22 @@ SH
     [ ! -e hit ]
 }
 
+@test "they run beside the file that names them" {
+    mkdir -p deep/er tools
+    printf '#!/bin/sh\npwd; cat "$1"\n' >tools/show
+    chmod +x tools/show
+    hooks '[./tools/show]' './tools/show {file}'
+    cd deep/er
+    orq -m "first"
+    is_status 0
+    [[ $output == ../../migrations/*first.sql ]]
+    [ "$(grep -cx "$work" <<<"$stderr")" -eq 2 ]
+    [ "$(grep -c "^-- orqgen migration: first" <<<"$stderr")" -eq 2 ]
+    orq --migrations here -m "elsewhere"
+    is_status 0
+    says "-- orqgen migration: elsewhere"
+}
+
 @test "what a hook reads and what it inherits" {
     hooks 'cat; trap; echo read'
     orq -m "first" <<<"typed"
