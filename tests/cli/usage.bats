@@ -86,7 +86,7 @@ commands="init revision diff check upgrade downgrade current heads history inspe
     says 'unexpected argument "all"'
     orq downgrade
     is_status 2
-    says "usage: orqgen downgrade TARGET"
+    says "downgrade needs a TARGET"
 }
 
 @test "options in front of the command" {
