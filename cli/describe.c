@@ -114,6 +114,7 @@ void orq_describe_at_length(const struct orq_describer *describer, struct orq_st
         add_children(out, revision);
     }
     add_list(out, "Branch names", &revision->labels);
+    add_list(out, "Adopts", &migration->adopts);
     orq_str_addf(out, "Path: %s\n\n    ", orq_shown_name(out->arena, migration->path));
     add_shown(out, migration->message);
     orq_str_add(out, "\n\n");

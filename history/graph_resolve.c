@@ -21,13 +21,22 @@ struct resolver {
 
 /* -- one revision by its name -- */
 
+/* Does its id, or a name that Alembic had for it? */
+static bool begins_with(const struct orq_migration *migration, const char *text)
+{
+    bool begins = orq_starts_with(migration->revision, text);
+    for (size_t i = 0; !begins && i < migration->adopts.len; i++)
+        begins = orq_starts_with(migration->adopts.items[i], text);
+    return begins;
+}
+
 /* The ids that start with text; a hint for each. */
 static enum orq_status several_matches(struct resolver *resolver, const char *text)
 {
     orq_error(resolver->diags, ORQ_NOWHERE, "several revisions begin with \"%s\"", text);
     for (size_t i = 0; i < resolver->history->revisions.len; i++) {
         const struct orq_migration *migration = resolver->history->revisions.items[i]->migration;
-        if (orq_starts_with(migration->revision, text))
+        if (begins_with(migration, text))
             orq_hint(resolver->diags, "%s (%s)", migration->revision, migration->message);
     }
     return ORQ_AMBIGUOUS;
@@ -70,7 +79,7 @@ static enum orq_status find_prefix(struct resolver *resolver, const char *text,
 {
     for (size_t i = 0; i < resolver->history->revisions.len; i++) {
         struct orq_revision *revision = resolver->history->revisions.items[i];
-        if (!orq_starts_with(revision->migration->revision, text))
+        if (!begins_with(revision->migration, text))
             continue;
         if (*found)
             return several_matches(resolver, text);
@@ -416,6 +425,11 @@ enum orq_status orq_history_resolve(struct orq_arena *arena, const struct orq_hi
     const char *at = strchr(text, '@');
     long steps = 0;
     *resolved = (struct orq_resolved){0};
+    struct orq_revision *exact = orq_map_get(history->by_id, text);
+    if (exact) { /* a name of Alembic's may hold what is a sign here */
+        add(&resolver, exact);
+        return ORQ_OK;
+    }
     if (at) {
         enum orq_status status =
             find_branch(&resolver, orq_arena_strndup(arena, text, (size_t)(at - text)));

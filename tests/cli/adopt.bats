@@ -127,9 +127,25 @@ ledger() { sql "SELECT revision || ' ' || state || ' ' || steps_done FROM orqgen
     orq upgrade 1a2b
     is_status 0
     says "nothing to do"
+    orq show 3c4d
+    is_status 0
+    prints "Adopts: 1a2b, 3c4d"
     orq revision -m "taken" --rev-id 1a2b
     is_status 2
     [ "$(alembic_says)" = "1a2b 3c4d" ]
+}
+
+@test "a prefix of Alembic's name is one of the baseline's" {
+    shop
+    alembic_at 0123456789ab fedcba987654
+    orqgen -q adopt --rev-id start
+    orq show fedc
+    is_status 0
+    prints "Rev: start"
+    orq show 0123+1
+    is_status 2
+    orq show fed
+    is_status 2
 }
 
 @test "several heads of Alembic's, under an id that was asked for" {
@@ -177,6 +193,11 @@ ledger() { sql "SELECT revision || ' ' || state || ' ' || steps_done FROM orqgen
     orq adopt --rev-id 20200131
     is_status 0
     grep -qx -- "-- adopts: 2020-01-31 first" migrations/*_20200131_baseline.sql
+    orq show "2020-01-31 first"
+    is_status 0
+    prints "Rev: 20200131"
+    orq stamp "2020-01-31 first"
+    is_status 0
     orq check
     is_status 0
 }
