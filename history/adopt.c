@@ -122,6 +122,17 @@ static enum orq_status refuse_difference(const struct adopter *adopter, const st
     return ORQ_INVALID;
 }
 
+static enum orq_status refuse_unknown(const struct adopter *adopter)
+{
+    orq_error(adopter->diags, adopter->adoption->baseline->at,
+              "the database is not quite what the baseline %s was made from, and what differs "
+              "takes a scratch database to tell",
+              adopter->adoption->baseline->revision);
+    orq_hint(adopter->diags,
+             "say where one may be made: --scratch URL, or scratch: in orqgen.yaml");
+    return ORQ_INVALID;
+}
+
 /* Stored in other words, it may still be the same schema. */
 static enum orq_status compare_with_baseline(const struct adopter *adopter)
 {
@@ -131,6 +142,8 @@ static enum orq_status compare_with_baseline(const struct adopter *adopter)
     struct orq_schema *built = NULL;
     struct orq_comparison comparison;
     const struct orq_renames none = {0};
+    if (adopter->engine->costly_scratch && adopter->engine->server == NULL)
+        return refuse_unknown(adopter);
     enum orq_status status =
         orq_state_replay(arena, adopter->engine, history,
                          orq_history_find(history, baseline->revision), adopter->diags, &built);

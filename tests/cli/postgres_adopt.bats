@@ -158,6 +158,25 @@ ledger() { sql "SELECT revision || ' ' || state || ' ' || steps_done FROM orqgen
     is_status 0
 }
 
+@test "a role that may make no scratch database" {
+    shop
+    alembic_at 001
+    admin -c "ALTER ROLE $db NOCREATEDB"
+    orq adopt
+    is_status 0
+    orq check
+    is_status 0
+    sql "DROP TABLE orqgen_revisions"
+    orq adopt
+    is_status 0
+    sql "DROP TABLE orqgen_revisions; ALTER TABLE orders ADD note text"
+    orq adopt
+    is_status 2
+    one_error
+    says "the database is not quite what the baseline 001 was made from"
+    says "--scratch URL"
+}
+
 @test "--dry-run writes nothing" {
     shop
     alembic_at 001
