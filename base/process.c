@@ -19,7 +19,7 @@ struct run {
     struct orq_arena *arena;
     struct orq_pipeline *pipeline;
     char **environment;
-    pid_t children[ORQ_PIPELINE_MOST];
+    pid_t children[ORQ_PIPELINE_MOST]; /* 0: it has ended */
     size_t started;
     struct orq_str texts[SOURCES];
     int sources[SOURCES]; /* -1: at its end */
@@ -128,8 +128,33 @@ static int start_all(struct run *run)
 
 static void end_all(const struct run *run)
 {
-    for (size_t i = 0; i < run->started; i++)
-        kill(run->children[i], SIGTERM);
+    for (size_t i = 0; i < run->started; i++) {
+        if (run->children[i] != 0)
+            kill(run->children[i], SIGTERM);
+    }
+}
+
+/* Takes the codes of those that have ended; false: some have not. */
+static bool reap(struct run *run, int options)
+{
+    bool all = true;
+    for (size_t i = 0; i < run->started; i++) {
+        int state = 0;
+        pid_t ended = 0;
+        if (run->children[i] == 0)
+            continue;
+        do
+            ended = waitpid(run->children[i], &state, options);
+        while (ended < 0 && errno == EINTR);
+        if (ended == 0) {
+            all = false;
+            continue;
+        }
+        run->children[i] = 0;
+        run->pipeline->processes[i].code =
+            WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
+    }
+    return all;
 }
 
 static void read_source(struct run *run, size_t index)
@@ -142,12 +167,12 @@ static void read_source(struct run *run, size_t index)
         close_end(&run->sources[index]);
 }
 
-/* Until every one has closed what it writes to. */
-static void listen_to(struct run *run)
+/* Until every one has closed what it writes to; of those that were ended, until they have: what
+ * they had started in turn may keep it open. */
+static void listen_to(struct run *run, bool ended)
 {
     struct orq_pipeline *pipeline = run->pipeline;
-    bool ended = false;
-    for (;;) {
+    while (!ended || !reap(run, WNOHANG)) {
         struct pollfd fds[SOURCES];
         size_t open = 0;
         for (size_t i = 0; i <= pipeline->count; i++) {
@@ -168,18 +193,6 @@ static void listen_to(struct run *run)
     }
 }
 
-static void wait_for_all(struct run *run)
-{
-    for (size_t i = 0; i < run->started; i++) {
-        int state = 0;
-        while (waitpid(run->children[i], &state, 0) < 0 && errno == EINTR)
-            continue;
-        struct orq_process *process = &run->pipeline->processes[i];
-        process->code = WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
-        process->err = orq_str_text(&run->texts[i]);
-    }
-}
-
 int orq_pipeline_run(struct orq_arena *arena, struct orq_pipeline *pipeline)
 {
     struct run run = {.arena = arena,
@@ -192,8 +205,12 @@ int orq_pipeline_run(struct orq_arena *arena, struct orq_pipeline *pipeline)
     int reason = start_all(&run);
     if (reason != 0)
         end_all(&run);
-    listen_to(&run);
-    wait_for_all(&run);
+    listen_to(&run, reason != 0);
+    reap(&run, 0);
+    for (size_t i = 0; i <= pipeline->count; i++)
+        close_end(&run.sources[i]);
+    for (size_t i = 0; i < pipeline->count; i++)
+        pipeline->processes[i].err = orq_str_text(&run.texts[i]);
     pipeline->out = orq_str_text(&run.texts[pipeline->count]);
     return reason;
 }

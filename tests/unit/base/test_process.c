@@ -79,7 +79,7 @@ static void the_environment_is_ours_but_for_what_is_given(void **state)
 
 static void a_program_that_is_not_there(void **state)
 {
-    const char *first[] = {"/bin/sh", "-c", "sleep 60", NULL};
+    const char *first[] = {"/bin/sh", "-c", "sleep 60; :", NULL};
     const char *second[] = {"/no/such/program", NULL};
     struct orq_pipeline line = {.processes = {{.argv = first}, {.argv = second}}, .count = 2};
     (void)state;
@@ -93,7 +93,7 @@ static bool at_once(void)
 
 static void stopped_ones_are_ended(void **state)
 {
-    const char *argv[] = {"/bin/sh", "-c", "exec sleep 60", NULL};
+    const char *argv[] = {"/bin/sh", "-c", "sleep 60; :", NULL};
     struct orq_pipeline line = {.processes = {{.argv = argv}}, .count = 1, .stopped = at_once};
     (void)state;
     assert_int_equal(orq_pipeline_run(arena, &line), 0);
