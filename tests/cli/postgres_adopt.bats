@@ -145,7 +145,7 @@ ledger() { sql "SELECT revision || ' ' || state || ' ' || steps_done FROM orqgen
     says "GRANT SELECT ON public.alembic_version TO ${db}_reader;"
     [ ! -e schemas ]
     sql "GRANT SELECT ON alembic_version TO ${db}_reader"
-    admin -c "REVOKE CREATE ON SCHEMA public FROM PUBLIC"
+    admin -c "REVOKE CREATE ON SCHEMA public FROM PUBLIC; GRANT CREATE ON SCHEMA public TO $db"
     orq adopt --db "$(url "${db}_reader")" --scratch "$(url)"
     is_status 3
     says "written, and it stays: schemas/$db.yaml"

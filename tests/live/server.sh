@@ -26,6 +26,11 @@ binaries() { # version folder
         echo "/usr/lib/postgresql/$1/bin"
         return
     fi
+    # A test that wants another server beside its own.
+    if [ -n "${ORQ_TEST_BIN-}" ] && "$ORQ_TEST_BIN/postgres" --version | grep -q " $1[.]"; then
+        echo "$ORQ_TEST_BIN"
+        return
+    fi
     local packages=$2/packages
     mkdir -p "$packages"
     cp "$here/postgres/package.json" "$packages"
