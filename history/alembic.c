@@ -38,10 +38,12 @@ static const char *tables_query(const char *dialect)
 {
     static const struct orq_alembic_engine *const engines[] = {&orq_alembic_sqlite,
                                                                &orq_alembic_postgres};
-    size_t at = 0;
-    while (strcmp(engines[at]->dialect, dialect) != 0)
-        at++;
-    return engines[at]->tables;
+    const struct orq_alembic_engine *found = engines[0];
+    for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
+        if (strcmp(engines[i]->dialect, dialect) == 0)
+            found = engines[i];
+    }
+    return found->tables;
 }
 
 static enum orq_status find_tables(struct reading *reading, struct orq_db *db,

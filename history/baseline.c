@@ -15,6 +15,7 @@ static const struct orq_schema *without_rights(struct orq_arena *arena,
     return engine->dialect->stores_texts ? schema : orq_rights_lent(arena, schema, nobody, nobody);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the contract has six parameters */
 enum orq_status orq_baseline_make(struct orq_arena *arena, const struct orq_engine *engine,
                                   const struct orq_baseline_input *input, struct orq_diags *diags,
                                   struct orq_migration *migration, struct orq_plan *plan)
@@ -48,6 +49,7 @@ static enum orq_status check_alembic(struct orq_arena *arena, struct orq_db *db,
     return orq_alembic_refuse(arena, &alembic, baseline, diags);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the contract has six parameters */
 enum orq_status orq_baseline_present(struct orq_arena *arena, struct orq_db *db, const char *ledger,
                                      const struct orq_migration *migration, struct orq_diags *diags,
                                      bool *present)

@@ -229,6 +229,20 @@ ledger() { sql "SELECT revision || ' ' || state || ' ' || steps_done FROM orqgen
     [[ $stderr != *Alembic* ]]
 }
 
+@test "a version_table of another name is excluded afterwards" {
+    shop
+    sql "CREATE TABLE our_versions (version_num VARCHAR(32) NOT NULL)"
+    orq adopt --rev-id 001
+    is_status 0
+    [ "$(ledger)" = "001 applied 1" ]
+    sed -i '/^  our_versions:/,$d; 1i exclude: [our_versions]' schemas/shop.yaml
+    orq check
+    is_status 0
+    orq --autogenerate -m "nothing"
+    is_status 0
+    [ -z "$output" ]
+}
+
 @test "--dry-run writes nothing, not even a ledger" {
     shop
     alembic_at 001
