@@ -1,5 +1,6 @@
 #include "history/judge_postgres.h"
 
+#include "sql/postgres_move.h"
 #include "sql/postgres_normal.h"
 #include "sql/postgres_token.h"
 
@@ -7,6 +8,7 @@
 #include <string.h>
 
 #define TIMEOUT_MS 5000
+#define DEFAULT_SCHEMA "public"
 #define VIEW_COLUMN "orqgen_judged"
 
 /* A text that fails so, in a place where the other one stands, cannot mean the same.
@@ -34,6 +36,7 @@ struct question {
 struct court {
     struct orq_arena *arena;
     struct orq_db *db;
+    const char *schema; /* that stands in the place of public; NULL: public itself */
     struct orq_diags *diags;
     struct question *questions;
     size_t count;
@@ -58,6 +61,30 @@ static bool open_question(const struct question *question)
     return question->pair->verdict == ORQ_UNDECIDED;
 }
 
+/* ---- a schema in the place of public ---- */
+
+/* A text of ours as the database has it. */
+static const char *moved_there(const struct court *court, const char *text)
+{
+    const struct orq_pg_move move = {DEFAULT_SCHEMA, court->schema};
+    const struct orq_slice slice = {text, strlen(text)};
+    return court->schema ? orq_pg_moved(court->arena, slice, &move, NULL) : text;
+}
+
+/* A text of the database's as we have it. */
+static const char *moved_back(const struct court *court, const char *text)
+{
+    const struct orq_pg_move move = {court->schema, DEFAULT_SCHEMA};
+    const struct orq_slice slice = {text, strlen(text)};
+    return court->schema ? orq_pg_moved(court->arena, slice, &move, NULL) : text;
+}
+
+/* The model's search_path. */
+static const char *search_path(const struct court *court)
+{
+    return court->schema ? orq_pg_name(court->arena, court->schema) : DEFAULT_SCHEMA;
+}
+
 /* ---- asking many at once ---- */
 
 ORQ_VEC_OF(queries, struct orq_query);
@@ -69,7 +96,8 @@ struct round {
 
 static void add_query(struct round *round, const char *sql, orq_row_fn *fn, void *context)
 {
-    const struct orq_query query = {.sql = sql, .fn = fn, .context = context};
+    const struct orq_query query = {
+        .sql = moved_there(round->court, sql), .fn = fn, .context = context};
     ORQ_PUSH(round->court->arena, &round->queries, query);
 }
 
@@ -82,7 +110,7 @@ static enum orq_status round_ask(struct round *round, bool read_only, struct orq
     const struct orq_batch batch = {.queries = round->queries.items,
                                     .count = round->queries.len,
                                     .read_only = read_only,
-                                    .search_path = "public",
+                                    .search_path = search_path(court),
                                     .timeout_ms = TIMEOUT_MS};
     return orq_db_batch(court->arena, court->db, &batch, court->diags, *outcomes);
 }
@@ -226,19 +254,26 @@ static enum orq_status ask_alone(struct court *court)
 
 /* In one call what else would be four round trips for each text. The view's query is read with the
  * model's search_path, and printed as the catalogue's texts are. */
-static const char make_printer[] =
-    "CREATE FUNCTION pg_temp.orqgen_printed(view text) RETURNS text LANGUAGE plpgsql AS $$\n"
-    "BEGIN\n"
-    "  PERFORM pg_catalog.set_config('search_path', 'public', true);\n"
-    "  EXECUTE 'CREATE TEMPORARY VIEW orqgen_view' || view;\n"
-    "  PERFORM pg_catalog.set_config('search_path', '', true);\n"
-    "  RETURN pg_catalog.pg_get_viewdef('pg_temp.orqgen_view'::pg_catalog.regclass);\n"
-    "END $$";
+#define MAKE_PRINTER                                                                          \
+    "CREATE FUNCTION pg_temp.orqgen_printed(view text) RETURNS text LANGUAGE plpgsql AS $$\n" \
+    "BEGIN\n"                                                                                 \
+    "  PERFORM pg_catalog.set_config('search_path', %s, true);\n"                             \
+    "  EXECUTE 'CREATE TEMPORARY VIEW orqgen_view' || view;\n"                                \
+    "  PERFORM pg_catalog.set_config('search_path', '', true);\n"                             \
+    "  RETURN pg_catalog.pg_get_viewdef('pg_temp.orqgen_view'::pg_catalog.regclass);\n"       \
+    "END $$"
 static const char print_query[] = "SELECT pg_temp.orqgen_printed($1)";
+
+struct printing {
+    const struct court *court;
+    struct orq_str *printed;
+};
 
 static bool keep_printed(void *context, const struct orq_row *row)
 {
-    orq_str_add(context, row->values[0] ? row->values[0] : "");
+    const struct printing *printing = context;
+    const char *text = row->values[0] ? row->values[0] : "";
+    orq_str_add(printing->printed, moved_back(printing->court, text));
     return false;
 }
 
@@ -309,13 +344,15 @@ static void add_print(struct round *round, struct question *question, size_t sid
 {
     struct orq_arena *arena = round->court->arena;
     const char **params = ORQ_NEW_ARRAY(arena, const char *, 1);
-    params[0] = as_view(arena, question->pair, side);
+    params[0] = moved_there(round->court, as_view(arena, question->pair, side));
     question->printed[side] = orq_str_new(arena);
+    struct printing *printing = ORQ_NEW(arena, struct printing);
+    *printing = (struct printing){round->court, &question->printed[side]};
     const struct orq_query query = {.sql = print_query,
                                     .params = params,
                                     .param_count = 1,
                                     .fn = keep_printed,
-                                    .context = &question->printed[side]};
+                                    .context = printing};
     ORQ_PUSH(arena, &round->queries, query);
 }
 
@@ -359,7 +396,8 @@ static enum orq_status ask_views(struct court *court)
         return ORQ_OK;
     }
     struct orq_diags *unheard = orq_diags_new(court->arena);
-    const struct orq_query printer = {.sql = make_printer};
+    const char *path = orq_pg_text(court->arena, search_path(court));
+    const struct orq_query printer = {.sql = orq_arena_printf(court->arena, MAKE_PRINTER, path)};
     if (orq_db_in_transaction(court->db))
         leave_views(court, "it takes a temporary view to tell, which this transaction cannot make");
     else if (orq_db_begin(court->db, unheard) != ORQ_OK ||
@@ -390,7 +428,8 @@ static void take_up(struct court *court, struct orq_pair *pair)
 enum orq_status orq_judge_postgres(struct orq_arena *arena, struct orq_db *db,
                                    struct orq_pairs *pairs, struct orq_diags *diags)
 {
-    struct court court = {.arena = arena, .db = db, .diags = diags};
+    struct court court = {
+        .arena = arena, .db = db, .schema = db ? orq_db_schema(db) : NULL, .diags = diags};
     bool can = db && orq_db_can(db, ORQ_CAN_EXPLAIN);
     court.questions = ORQ_NEW_ARRAY(arena, struct question, pairs->len);
     for (size_t i = 0; i < pairs->len; i++) {

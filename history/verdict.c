@@ -193,19 +193,31 @@ static enum orq_status read_ledger(const struct checker *checker, struct orq_led
     return status;
 }
 
-static enum orq_status check_all(const struct checker *checker)
+/* Everything of one moment. The judge is asked afterwards: a view that tells whether two queries
+ * are the same cannot be made inside a transaction that only reads. */
+static enum orq_status read_database(const struct checker *checker, struct orq_ledger *ledger)
 {
-    struct orq_verdicts *verdicts = checker->verdicts;
     const struct orq_check_input *input = checker->input;
     struct orq_introspect_options options = {
         .ledger = input->ledger, .schemas = checker->engine->schemas, .last = true};
+    enum orq_status status = orq_db_snapshot(input->db, checker->diags);
+    if (status != ORQ_OK)
+        return status;
+    status = read_ledger(checker, ledger);
+    if (status == ORQ_OK)
+        status = find_heads(checker, ledger);
+    if (status == ORQ_OK)
+        status = orq_introspect(checker->arena, input->db, &options, checker->diags,
+                                &checker->verdicts->live);
+    orq_db_end_snapshot(input->db);
+    return status;
+}
+
+static enum orq_status check_all(const struct checker *checker)
+{
+    const struct orq_verdicts *verdicts = checker->verdicts;
     struct orq_ledger ledger;
-    enum orq_status status = read_ledger(checker, &ledger);
-    if (status == ORQ_OK)
-        status = find_heads(checker, &ledger);
-    if (status == ORQ_OK)
-        status =
-            orq_introspect(checker->arena, input->db, &options, checker->diags, &verdicts->live);
+    enum orq_status status = read_database(checker, &ledger);
     if (status != ORQ_OK)
         return status;
     return verdicts->ledger ? check_with_ledger(checker, &ledger)
@@ -219,11 +231,7 @@ enum orq_status orq_check(struct orq_arena *arena, const struct orq_engine *engi
     *verdicts = (struct orq_verdicts){0};
     struct checker checker = {
         .arena = arena, .engine = engine, .input = input, .diags = diags, .verdicts = verdicts};
-    enum orq_status status = orq_db_snapshot(input->db, diags);
-    if (status != ORQ_OK)
-        return status;
-    status = check_all(&checker);
-    orq_db_end_snapshot(input->db);
+    enum orq_status status = check_all(&checker);
     verdicts->clean = status == ORQ_OK && verdicts->pending.len == 0 && !verdicts->unfinished &&
                       verdicts->drift.all.len == 0 && verdicts->missing.all.len == 0 &&
                       verdicts->model.all.len == 0;

@@ -3,6 +3,8 @@
 
 #include "model/dialect.h"
 
+#include <string.h>
+
 enum params { NOTHING, SCHEMA_NAMES, SCHEMAS, TYPES, STRANGERS };
 
 struct step {
@@ -50,11 +52,20 @@ static const struct step steps[] = {
 
 /* ---- parameters ---- */
 
+/* By the names that they have in the database. */
 static const char *wanted_schemas(const struct orq_catalog *catalog)
 {
     static const struct orq_strings all = {0};
     const struct orq_strings *wanted = catalog->options ? catalog->options->schemas : NULL;
-    return orq_array_text(catalog->passing, wanted ? wanted : &all);
+    const char *instead = orq_db_schema(catalog->db);
+    if (!instead)
+        return orq_array_text(catalog->passing, wanted ? wanted : &all);
+    struct orq_strings names = {0};
+    ORQ_PUSH(catalog->passing, &names, instead);
+    for (size_t i = 0; wanted && i < wanted->len; i++)
+        if (strcmp(wanted->items[i], orq_postgresql.default_schema) != 0)
+            ORQ_PUSH(catalog->passing, &names, wanted->items[i]);
+    return orq_array_text(catalog->passing, &names);
 }
 
 static size_t type_params(const struct orq_catalog *catalog, const char **params)
@@ -124,12 +135,16 @@ static enum orq_status take(struct orq_catalog *catalog, const struct step *step
     size_t count = params_of(catalog, step->params, params);
     if (count == 0 && step->params != NOTHING)
         return ORQ_OK;
+    struct orq_catalog_moving moving = {catalog,
+                                        step->row,
+                                        {orq_db_schema(catalog->db), orq_postgresql.default_schema},
+                                        step->query == ORQ_CATALOG_NAMESPACES};
     const struct orq_query query = {
         .sql = orq_catalog_sql(catalog->passing, step->query, orq_db_version(catalog->db)),
         .params = params,
         .param_count = count,
-        .fn = step->row,
-        .context = catalog};
+        .fn = orq_db_schema(catalog->db) ? orq_catalog_moved_row : step->row,
+        .context = orq_db_schema(catalog->db) ? (void *)&moving : (void *)catalog};
     enum orq_status status = orq_db_query(catalog->db, &query, catalog->diags);
     if (step->query == ORQ_CATALOG_NAMESPACES)
         catalog->read =

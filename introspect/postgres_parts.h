@@ -16,6 +16,7 @@
 #include "introspect/postgres_oids.h"
 #include "introspect/postgres_queries.h"
 #include "model/identity.h"
+#include "sql/postgres_move.h"
 
 struct orq_catalog {
     struct orq_arena *arena;   /* of the schema */
@@ -45,6 +46,16 @@ struct orq_catalog {
     struct orq_map *rare;          /* words of what there is some of */
     bool ambiguous;                /* reported: two tables have one name */
 };
+
+/* Where a schema stands in the place of public (orq_db_schema), rows come by way of this: they say
+ * public for it. */
+struct orq_catalog_moving {
+    struct orq_catalog *catalog;
+    orq_row_fn *row; /* whose row it is */
+    struct orq_pg_move move;
+    bool names; /* a row of names, not of SQL */
+};
+orq_row_fn orq_catalog_moved_row;
 
 #include "introspect/postgres_steps.h"
 

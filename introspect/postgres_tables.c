@@ -39,6 +39,9 @@ static bool is_ledger(const struct orq_catalog *catalog, uint32_t namespace_oid,
     const char *ledger =
         catalog->options && catalog->options->ledger ? catalog->options->ledger : DEFAULT_LEDGER;
     const char *schema = orq_oids_get(catalog->namespaces, namespace_oid);
+    const char *instead = orq_db_schema(catalog->db);
+    if (instead && orq_starts_with(ledger, instead) && ledger[strlen(instead)] == '.')
+        ledger += strlen(instead) + 1;
     const char *dot = strchr(ledger, '.');
     if (!dot)
         return strcmp(name, ledger) == 0 && !orq_catalog_schema(catalog, namespace_oid);

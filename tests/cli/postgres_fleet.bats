@@ -172,3 +172,48 @@ DO \$\$ BEGIN EXECUTE 'DELETE FROM public.orders'; END \$\$;"
     is_status 2
     says "migrations cannot run in the schema pg_catalog"
 }
+
+@test "tenant schemas: check tells of each" {
+    mkdir -p schemas
+    cat >schemas/shop.yaml <<'YAML'
+model: shop
+dialects: [postgresql]
+manage: [tables, views, functions, enums, sequences]
+enums:
+  mood: {values: [good, bad]}
+functions:
+  twice:
+    sql: CREATE FUNCTION twice(n integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT n * 2 $$
+tables:
+  customers:
+    columns:
+      id: {type: bigint, primary_key: true, identity: by default}
+      name: {type: text, nullable: false, unique: true}
+      mood: {type: mood, default: {sql: "'good'::mood"}}
+      score: {type: integer, default: {sql: twice(3)}, check: twice(score) BETWEEN 0 AND 1000}
+      high: {type: integer, generated: {as: twice(score), stored: true}}
+    indexes:
+      - {name: customers_twice, columns: [{expr: twice(score)}], where: "mood = 'good'"}
+views:
+  happy:
+    sql: SELECT id, name FROM customers WHERE mood = 'good' AND id IN (SELECT id FROM customers WHERE twice(score) > 1)
+YAML
+    orq --autogenerate --rev-id first0000001 -m "first tables"
+    is_status 0
+    schemas acme "Big Corp" initech
+    orq upgrade --targets list
+    is_status 0
+    orq check --targets list
+    is_status 0
+    [ "$(lines ': clean, at first0000001$')" -eq 3 ]
+    sql 'CREATE INDEX extra ON "Big Corp".customers (name, id)'
+    sql "CREATE OR REPLACE VIEW initech.happy AS SELECT id, name FROM initech.customers WHERE mood = 'bad'"
+    sql "CREATE TABLE public.nobodys (id integer)"
+    orq check --targets list --jobs 3 --json
+    is_status 1
+    printf '%s\n' "$output" >all.json
+    [ "$(sqlite3 :memory: "SELECT group_concat(value ->> 'state') FROM json_each(readfile('all.json'), '$.databases')")" = different,done,different ]
+    [ "$(sqlite3 :memory: "SELECT readfile('all.json') ->> '$.databases[0].result.drift[0].object'")" = extra ]
+    [ "$(sqlite3 :memory: "SELECT readfile('all.json') ->> '$.databases[2].result.drift[0].object'")" = happy ]
+    no_scratches
+}

@@ -263,3 +263,23 @@ edit() {
     [ "$(sql "SELECT has_table_privilege('${db}_reader', 'totals', 'SELECT')")" = t ]
     sql "DROP OWNED BY ${db}_reader" || admin -c "DROP OWNED BY ${db}_reader"
 }
+
+@test "a view that was changed by hand is drift" {
+    shop_model
+    cat >>schemas/shop.yaml <<'YAML'
+  notes:
+    columns:
+      id: {type: integer, primary_key: true}
+manage: [tables, views]
+views:
+  rich: {sql: "SELECT id FROM orders WHERE total > 100"}
+YAML
+    orqgen -q --autogenerate --rev-id first0000001 -m "first tables" >/dev/null
+    orqgen -q upgrade
+    orq check
+    is_status 0
+    sql "CREATE OR REPLACE VIEW rich AS SELECT id FROM orders WHERE total > 10"
+    orq check
+    is_status 1
+    prints "it has otherwise rich"
+}
