@@ -57,17 +57,19 @@ static void report_absent(const struct orq_history *history, struct orq_diags *f
 static void find_parents(struct orq_arena *arena, struct orq_history *history,
                          struct orq_revision *revision)
 {
-    const struct orq_parents *parents = &revision->migration->parents;
+    struct orq_parents *parents = &revision->migration->parents;
     revision->parents = ORQ_NEW_ARRAY(arena, struct orq_revision *, parents->len);
     revision->parent_count = parents->len;
     for (size_t i = 0; i < parents->len; i++) {
         struct orq_revision *parent = orq_map_get(history->by_id, parents->items[i].revision);
         revision->parents[i] = parent;
-        if (parent)
-            parent->child_count++;
-        else
+        if (!parent) {
             report_absent(history, orq_revision_faults(arena, revision), parents->items[i].at,
                           orq_arena_printf(arena, "the parent %s", parents->items[i].revision));
+            continue;
+        }
+        parent->child_count++;
+        parents->items[i].revision = parent->migration->revision; /* by its own id, see adopts */
     }
 }
 

@@ -55,6 +55,21 @@ static void alembic_s_names_find_it(void **state)
     assert_string_equal(orq_history_find(history, "3c4d")->migration->revision, "3c4d");
 }
 
+/* The ledger holds parents by their ids alone. */
+static void a_parent_by_its_other_name_is_that_parent(void **state)
+{
+    struct journey *journey = *state;
+    struct orq_migrations all = {0};
+    ORQ_PUSH(journey->arena, &all, parse(journey, HEADER "-- adopts: 1a2b\n"));
+    ORQ_PUSH(journey->arena, &all,
+             parse(journey, "-- orqgen migration: next\n-- revision: 5e6f\n-- parent: 1a2b\n"));
+    struct orq_history *history = orq_history_of(journey->arena, "migrations", &all);
+    const struct orq_revision *next = orq_history_find(history, "5e6f");
+    assert_int_equal(orq_diags_len(history->faults), 0);
+    assert_string_equal(next->parents[0]->migration->revision, "0123abcd4567");
+    assert_string_equal(next->migration->parents.items[0].revision, "0123abcd4567");
+}
+
 static void plain_ids_hold_nothing_for_a_shell(void **state)
 {
     (void)state;
@@ -178,6 +193,7 @@ int main(void)
         WORLD_TEST(the_header_names_what_it_adopts),
         WORLD_TEST(a_name_that_is_missing_is_told),
         WORLD_TEST(alembic_s_names_find_it),
+        WORLD_TEST(a_parent_by_its_other_name_is_that_parent),
         WORLD_TEST(plain_ids_hold_nothing_for_a_shell),
         WORLD_TEST(its_table_is_read),
         WORLD_TEST(what_was_read_is_recorded),
