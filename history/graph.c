@@ -139,6 +139,7 @@ static struct orq_history *history_new(struct orq_arena *arena, const char *fold
     history->folder = folder;
     history->by_id = orq_map_new(arena, ORQ_KEYS_EXACT);
     history->by_label = orq_map_new(arena, ORQ_KEYS_EXACT);
+    history->by_replaced = orq_map_new(arena, ORQ_KEYS_EXACT);
     history->faults = orq_diags_new(arena);
     history->label_faults = orq_diags_new(arena);
     history->unplaced = orq_diags_new(arena);
@@ -158,10 +159,32 @@ static void name_adopted(struct orq_history *history)
     }
 }
 
+/* The ids that squashed migrations stand for. One that has a file all the same was left behind. */
+static void find_replaced(struct orq_arena *arena, struct orq_history *history,
+                          struct orq_revision *revision)
+{
+    const struct orq_replaced_list *replaces = &revision->migration->replaces;
+    for (size_t i = 0; i < replaces->len; i++) {
+        const char *id = replaces->items[i].revision;
+        struct orq_revision *left = orq_map_get(history->by_id, id);
+        if (left == revision)
+            continue;
+        orq_map_put(history->by_replaced, id, revision);
+        if (!left)
+            continue;
+        struct orq_diags *faults = orq_revision_faults(arena, left);
+        orq_error(faults, orq_revision_line(left->migration), "revision %s is part of %s", id,
+                  revision->migration->revision);
+        orq_hint(faults, "it was squashed; remove this file");
+    }
+}
+
 static void finish(struct orq_arena *arena, struct orq_history *history)
 {
     name_adopted(history);
     orq_history_label(arena, history);
+    for (size_t i = 0; i < history->revisions.len; i++)
+        find_replaced(arena, history, history->revisions.items[i]);
     link_revisions(arena, history);
     collect_faults(history);
     orq_history_order(arena, history);

@@ -34,6 +34,7 @@ struct orq_history {
     struct orq_revisions revisions; /* topological, ties by file name */
     struct orq_map *by_id;
     struct orq_map *by_label;       /* -> struct orq_label, history/graph_parts.h */
+    struct orq_map *by_replaced;    /* id -> the squashed revision that stands for it */
     struct orq_diags *faults;       /* all */
     struct orq_diags *label_faults; /* those of them that only a label needs */
     struct orq_diags

@@ -46,7 +46,8 @@ static enum orq_status check_chain(struct orq_arena *arena, const struct orq_rev
         const struct orq_parent *parent = &parents->items[i];
         const struct orq_migration *file = revision->parents[i]->migration;
         if (!parent->sha256 ||
-            orq_str_equal(parent->sha256, orq_migration_chain_sha256(arena, file)))
+            orq_str_equal(parent->sha256, orq_migration_chain_sha256(arena, file)) ||
+            orq_replaces_chain(arena, file, parent->revision, parent->sha256))
             continue;
         orq_error(diags, parent->at,
                   "the upgrade of the parent %s is not the one that %s was made on",

@@ -68,6 +68,9 @@ static enum orq_status unknown(struct resolver *resolver, const char *text)
     else
         orq_error(resolver->diags, ORQ_NOWHERE, "no revision \"%s\" in %s", text,
                   resolver->history->folder);
+    const struct orq_revision *squashed = orq_map_get(resolver->history->by_replaced, text);
+    if (squashed)
+        orq_hint(resolver->diags, "it was squashed into %s", squashed->migration->revision);
     if (strlen(text) < SHORTEST_PREFIX)
         orq_hint(resolver->diags, "an id may be cut to %d characters, not less", SHORTEST_PREFIX);
     orq_diags_append(resolver->diags, resolver->history->unplaced);

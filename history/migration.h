@@ -5,6 +5,7 @@
 #define ORQ_HISTORY_MIGRATION_H
 
 #include "emit/emit.h"
+#include "history/replaced.h"
 
 #include <stdint.h>
 
@@ -23,7 +24,6 @@ struct orq_allow {             /* -- orqgen:allow RULE -- reason */
     struct orq_span at;
 };
 ORQ_VEC_OF(orq_allows, struct orq_allow);
-
 /* PostgreSQL: `-- +orqgen step` begins a new transaction, `-- +orqgen step no-transaction` one that
  * holds exactly one statement and runs outside any transaction. A section without such a line is
  * one step; what stands before the first line is a step too, unless it is empty. */
@@ -63,8 +63,9 @@ struct orq_migration {
      * (history/texts.h). A database that holds just that is only recorded at it. NULL: none. */
     const char *baseline_sha256;
     struct orq_strings baseline_schemas; /* PostgreSQL: the schemas that it is of */
-    struct orq_strings adopts;  /* Alembic's revisions that it stands for: names of it too */
-    struct orq_parents parents; /* empty: a base */
+    struct orq_strings adopts;         /* Alembic's revisions that it stands for: names of it too */
+    struct orq_replaced_list replaces; /* empty: not squashed */
+    struct orq_parents parents;        /* empty: a base */
     struct orq_strings depends_on, labels;
     struct orq_spans depends_on_at, labels_at; /* their lines; empty: not from a file */
     struct orq_proof_lines proofs;
@@ -77,15 +78,14 @@ ORQ_VEC_OF(orq_migrations, struct orq_migration *);
  * none of head, heads, base, current. */
 bool orq_revision_id_valid(const char *id);
 
-/* NULL: errors were reported. A file that is empty, cut off, or has no revision line is one. */
+/* NULL: errors were reported. An empty file, one without a revision line, is an error too. */
 struct orq_migration *orq_migration_parse(struct orq_arena *arena, const char *path,
                                           const char *text, size_t len, struct orq_diags *diags);
-/* The same, but what could be read is given, whatever was wrong (revision NULL: not found). Never
- * NULL; errors were reported when diags holds more of them than before. */
+/* The same, but never NULL: what could be read is given (revision NULL: not found). */
 struct orq_migration *orq_migration_read(struct orq_arena *arena, const char *path,
                                          const char *text, size_t len, struct orq_diags *diags);
-/* What a child's parent line holds: the hash of the upgrade section; where there are several (one
- * per dialect), the hash over their hashes; NULL: it has none. */
+/* What a child's parent line holds: the hash of the upgrade section, of several the hash over
+ * their hashes; NULL: it has none. */
 const char *orq_migration_chain_sha256(struct orq_arena *arena,
                                        const struct orq_migration *migration);
 /* The hash of the section's first steps alone: what the ledger keeps of one that stopped part-way,

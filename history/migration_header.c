@@ -197,6 +197,26 @@ static void read_adopts(struct orq_migration_reader *reader, struct orq_slice va
     }
 }
 
+/* ID sha256:… sha256:… */
+static void read_replaces(struct orq_migration_reader *reader, struct orq_slice value,
+                          struct orq_span at)
+{
+    struct orq_slice rest = value;
+    struct orq_replaced replaced = {.at = at};
+    replaced.revision = read_id(reader, orq_take_word(&rest), at);
+    for (struct orq_slice word = orq_take_word(&rest); word.len > 0; word = orq_take_word(&rest)) {
+        const char *hash = orq_sha256_word(reader->arena, word);
+        if (hash)
+            ORQ_PUSH(reader->arena, &replaced.sha256s, hash);
+        else
+            orq_error(reader->diags, at,
+                      "\"%.*s\" is no hash: sha256: and 64 lower-case hex digits", (int)word.len,
+                      word.data);
+    }
+    if (replaced.revision)
+        ORQ_PUSH(reader->arena, &reader->migration->replaces, replaced);
+}
+
 static const struct header_key keys[] = {
     {"orqgen migration", read_title},
     {"revision", read_revision},
@@ -207,6 +227,7 @@ static const struct header_key keys[] = {
     {"baseline", read_baseline},
     {"baseline-schema", read_baseline_schema},
     {"adopts", read_adopts},
+    {"replaces", read_replaces},
     {"proof", read_proof},
 };
 

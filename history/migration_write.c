@@ -144,6 +144,14 @@ static void add_proof(struct orq_str *out, const struct orq_proof_line *proof)
     orq_str_addf(out, "%s %s\n", proof->up_sha256 ? ":" : "", one_line(out->arena, proof->text));
 }
 
+static void add_replaced(struct orq_str *out, const struct orq_replaced *replaced)
+{
+    orq_str_addf(out, "-- replaces: %s", replaced->revision);
+    for (size_t i = 0; i < replaced->sha256s.len; i++)
+        orq_str_addf(out, " sha256:%s", replaced->sha256s.items[i]);
+    orq_str_addc(out, '\n');
+}
+
 static void add_header(struct orq_str *out, const struct orq_migration *migration)
 {
     add_line(out, "orqgen migration", migration->message);
@@ -164,6 +172,8 @@ static void add_header(struct orq_str *out, const struct orq_migration *migratio
         add_line(out, "baseline-schema", migration->baseline_schemas.items[i]);
     if (migration->adopts.len > 0)
         add_line(out, "adopts", orq_revision_ids_text(out->arena, &migration->adopts));
+    for (size_t i = 0; i < migration->replaces.len; i++)
+        add_replaced(out, &migration->replaces.items[i]);
     for (size_t i = 0; i < migration->proofs.len; i++)
         add_proof(out, &migration->proofs.items[i]);
 }

@@ -61,7 +61,9 @@ static enum orq_status hash_parents(struct orq_arena *arena, const struct orq_re
         const struct orq_revision *node = revision->parents[i];
         const char *now =
             node && !node->faults ? orq_migration_chain_sha256(arena, node->migration) : NULL;
-        if (now && !orq_str_equal(now, parent.sha256)) {
+        bool squashed =
+            node && orq_replaces_chain(arena, node->migration, parent.revision, parent.sha256);
+        if (now && !squashed && !orq_str_equal(now, parent.sha256)) {
             if (is_applied && parent.sha256) {
                 refuse_applied(revision, &parent, diags);
                 status = ORQ_INVALID;

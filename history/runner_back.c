@@ -143,7 +143,8 @@ static enum orq_status downgrade_section(struct orq_runner *runner,
         orq_diags_append(runner->diags, file->faults);
         return ORQ_INVALID;
     }
-    if (file) {
+    /* What a squashed migration stands for goes back step by step, as it came. */
+    if (file && !orq_replaces(file->migration, row->revision, row->sha256)) {
         *migration = file->migration;
         *section = orq_migration_section(file->migration, ORQ_DOWNGRADE, runner->dialect);
     }
@@ -215,6 +216,46 @@ static enum orq_status add_downgrades(struct orq_runner *runner, const struct or
     return result;
 }
 
+/* The squashed migration that stands for a row that ran before it was made; NULL: none. */
+static const struct orq_revision *squashed_of(const struct orq_runner *runner,
+                                              const struct orq_ledger_row *row)
+{
+    const struct orq_revision *file = orq_history_find(runner->history, row->revision);
+    if (!file)
+        return orq_map_get(runner->history->by_replaced, row->revision);
+    return orq_replaces(file->migration, row->revision, row->sha256) ? file : NULL;
+}
+
+/* No file would lead on from inside of what was squashed. */
+static enum orq_status check_squashed(struct orq_runner *runner, const struct orq_revisions *path)
+{
+    struct orq_map *broken = orq_map_new(runner->arena, ORQ_KEYS_EXACT);
+    struct orq_map *gone = orq_map_new(runner->arena, ORQ_KEYS_EXACT);
+    for (size_t i = 0; i < path->len; i++) {
+        const struct orq_ledger_row *row =
+            orq_map_get(runner->applied, path->items[i]->migration->revision);
+        const struct orq_revision *squashed = squashed_of(runner, row);
+        orq_map_put(gone, row->revision, path->items[i]);
+        if (squashed)
+            orq_map_put(broken, squashed->migration->revision, path->items[i]);
+    }
+    for (size_t i = 0; i < runner->ledger.rows.len && orq_map_len(broken) > 0; i++) {
+        const struct orq_ledger_row *row = &runner->ledger.rows.items[i];
+        const struct orq_revision *squashed = squashed_of(runner, row);
+        if (!squashed || orq_map_get(gone, row->revision) ||
+            !orq_map_get(broken, squashed->migration->revision))
+            continue;
+        const struct orq_parents *parents = &squashed->migration->parents;
+        orq_error(runner->diags, squashed->migration->at,
+                  "%s would stay of what was squashed into %s", row->revision,
+                  squashed->migration->revision);
+        orq_hint(runner->diags, "go back before all of it: orqgen downgrade %s",
+                 parents->len > 0 ? parents->items[0].revision : "base");
+        return ORQ_INVALID;
+    }
+    return ORQ_OK;
+}
+
 enum orq_status orq_plan_downgrade(struct orq_runner *runner)
 {
     struct orq_resolved goal = {0};
@@ -231,5 +272,7 @@ enum orq_status orq_plan_downgrade(struct orq_runner *runner)
         return status;
     const struct orq_way way = {.to = &goal, .applied = runner->applied};
     status = orq_history_downgrades(runner->arena, applied, &way, runner->diags, &path);
+    if (status == ORQ_OK)
+        status = check_squashed(runner, &path);
     return status == ORQ_OK ? add_downgrades(runner, &path, unfinished) : status;
 }

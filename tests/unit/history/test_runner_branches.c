@@ -199,15 +199,11 @@ struct racer {
     bool down, ran;
 };
 
-static void race(void *context, enum orq_direction direction, const struct orq_migration *migration,
-                 bool done, int64_t milliseconds)
+static void race(void *context, const struct orq_progress *progress)
 {
     struct racer *racer = context;
     struct scratch other = *racer->scratch;
-    (void)direction;
-    (void)migration;
-    (void)milliseconds;
-    if (!done || racer->ran)
+    if (!progress->done || racer->ran)
         return;
     racer->ran = true;
     other.db = NULL;
