@@ -32,6 +32,8 @@ static enum orq_status check_arguments(struct orq_cli *cli, size_t *jobs)
         orq_hint(cli->diags, "give one of them");
     } else if (arguments->history) {
         orq_error(cli->diags, ORQ_NOWHERE, "--history asks no database, and a list is given");
+    } else if (arguments->sql) {
+        orq_error(cli->diags, ORQ_NOWHERE, "--sql prints one script, and a list is given");
     } else if (text[0] < '0' || text[0] > '9' || *end || number < 1 || number > JOBS_MAX) {
         orq_error(cli->diags, ORQ_NOWHERE, "--jobs is a number from 1 to %d, not \"%s\"", JOBS_MAX,
                   text);

@@ -328,6 +328,9 @@ SQL
     orq check --history --targets list
     is_status 2
     says "--history asks no database"
+    orq upgrade --sql --targets list
+    is_status 2
+    says "--sql prints one script"
     orq heads --targets list
     is_status 2
     says 'unknown option "--targets"'
@@ -373,6 +376,17 @@ SQL
     prints "t/0002.db: 1 migration, at base"
     orq downgrade -1 --targets list
     is_status 2
+}
+
+@test "--backup: each has a file of its own, beside it" {
+    fleet 2
+    orqgen -q upgrade first0000001 --targets list
+    orq upgrade --backup --targets list --jobs 2
+    is_status 0
+    [ "$(find t -name '*.backup.db' | wc -l)" -eq 2 ]
+    orq downgrade -1 --backup=one.db --targets list
+    is_status 2
+    says "--backup=one.db is one file, and there are many databases"
 }
 
 @test "a progress line at a terminal, gone at the end" {
