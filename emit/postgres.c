@@ -1,4 +1,5 @@
 /* The steps of emitting PostgreSQL, and what every task is made of. */
+#include "emit/postgres_archive.h"
 #include "emit/postgres_parts.h"
 
 #include "model/dialect.h"
@@ -248,7 +249,8 @@ enum orq_status orq_emit_postgres(struct orq_arena *arena, const struct orq_emit
                                      .section = section,
                                      .by_task = orq_map_new(arena, ORQ_KEYS_EXACT),
                                      .fresh = orq_map_new(arena, ORQ_KEYS_EXACT),
-                                     .dirty = orq_map_new(arena, ORQ_KEYS_EXACT)};
+                                     .dirty = orq_map_new(arena, ORQ_KEYS_EXACT),
+                                     .restored = orq_map_new(arena, ORQ_KEYS_EXACT)};
     orq_pg_renames(&emitter);
     if (input->rename_only || input->ops->len == 0)
         return emitter.failed ? ORQ_INVALID : ORQ_OK;
@@ -260,5 +262,6 @@ enum orq_status orq_emit_postgres(struct orq_arena *arena, const struct orq_emit
     orq_pg_dependents(&emitter);
     orq_pg_order(&emitter);
     orq_pg_emit_tasks(&emitter);
+    orq_pg_restore_finish(&emitter);
     return emitter.failed ? ORQ_INVALID : ORQ_OK;
 }

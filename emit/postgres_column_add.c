@@ -1,4 +1,5 @@
 /* Columns that are added, and what the rows that are there get in them. */
+#include "emit/postgres_archive.h"
 #include "emit/postgres_table.h"
 
 #include "sql/postgres_token.h"
@@ -259,11 +260,12 @@ void orq_pg_column_add(struct orq_pg_work *work)
     step_aside(work, task, &heirs);
     bool backfill = orq_column_change(column)->backfill.text && !column->generated;
     bool required = !column->nullable || is_required_domain(work->emitter, column);
-    if (is_identity_above_children(work)) {
+    bool restored = orq_pg_restore_column(work, task);
+    if (!restored && is_identity_above_children(work)) {
         add_identity_above(work, task);
-    } else if (backfill || (required && !has_value(column))) {
+    } else if (!restored && (backfill || (required && !has_value(column)))) {
         add_filled(work, task);
-    } else {
+    } else if (!restored) {
         struct orq_pg_piece *piece = orq_pg_act(work, task, orq_pg_work_head(work), "ADD COLUMN %s",
                                                 orq_pg_column_sql(arena, table, column));
         if (rewrites(column))

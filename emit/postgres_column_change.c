@@ -1,5 +1,6 @@
 /* Columns that go and change. */
 #include "emit/postgres_acl.h"
+#include "emit/postgres_archive.h"
 #include "emit/postgres_table.h"
 
 #include "sql/postgres_token.h"
@@ -60,9 +61,10 @@ void orq_pg_column_drop(struct orq_pg_work *work)
                            ? orq_arena_printf(emitter->arena, "ALTER TABLE ONLY %s",
                                               orq_pg_table_sql(emitter->arena, table))
                            : orq_pg_alter_head(emitter->arena, table);
+    orq_pg_archive_columns(emitter, orq_pg_work_task(work), table);
     struct orq_pg_piece *piece = orq_pg_act(work, orq_pg_work_task(work), head, "DROP COLUMN %s",
                                             orq_pg_name(emitter->arena, column->name));
-    orq_pg_loses(emitter, piece, column_path(emitter, &work->op->from));
+    orq_pg_note_gone(emitter, piece, table, column);
 }
 
 /* Tasks of their own: what relies on the column goes before the one and comes after the other. */

@@ -37,6 +37,7 @@ struct orq_pg_emitter {
     struct orq_map *dirty; /* identities in `renamed` that their dependents cannot survive -> why */
     struct orq_strings dirties;       /* those, in the order in which they were found */
     struct orq_depends before, after; /* of renamed, of want */
+    struct orq_map *restored;         /* names of archives whose data is back */
     bool failed;                      /* something was reported that no statement can do */
 };
 

@@ -272,6 +272,21 @@ static void act(struct orq_pg_emitter *emitter, const struct orq_op *op,
         step(&work);
 }
 
+/* A generated column goes before those that it is computed from. */
+static bool drops_generated(const struct orq_op *op)
+{
+    return op->kind == ORQ_OP_DROP_COLUMN && op->from.column->generated;
+}
+
+static void act_on(struct orq_pg_emitter *emitter, const struct orq_map *rebuilt, size_t step,
+                   bool generated)
+{
+    const struct orq_ops *ops = emitter->input->ops;
+    for (size_t i = 0; i < ops->len; i++)
+        if (ops->items[i].kind == steps[step].kind && drops_generated(&ops->items[i]) == generated)
+            act(emitter, &ops->items[i], rebuilt, steps[step].act);
+}
+
 void orq_pg_tables(struct orq_pg_emitter *emitter)
 {
     const struct orq_ops *ops = emitter->input->ops;
@@ -282,9 +297,9 @@ void orq_pg_tables(struct orq_pg_emitter *emitter)
                 rebuilt,
                 orq_table_identity(emitter->arena, emitter->dialect, ops->items[i].from.table),
                 emitter);
-    for (size_t k = 0; k < sizeof steps / sizeof *steps; k++)
-        for (size_t i = 0; i < ops->len; i++)
-            if (ops->items[i].kind == steps[k].kind)
-                act(emitter, &ops->items[i], rebuilt, steps[k].act);
+    for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
+        act_on(emitter, rebuilt, k, true);
+        act_on(emitter, rebuilt, k, false);
+    }
     orq_pg_column_type_keys(emitter);
 }

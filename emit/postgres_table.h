@@ -86,6 +86,9 @@ void orq_pg_table_alter(struct orq_pg_work *work);
 /* Must the table be made again? Then no other operation on it is of use. */
 bool orq_pg_table_is_rebuilt(const struct orq_op *op);
 void orq_pg_table_rebuild(struct orq_pg_work *work);
+/* The sequence of an identity column, in SQL. */
+const char *orq_pg_identity_sequence(struct orq_arena *arena, const struct orq_table *table,
+                                     const struct orq_column *column);
 /* Parents and partitions. */
 void orq_pg_partition_alter(struct orq_pg_work *work);
 /* Can the table be made as PARTITION OF its parent, columns and all? */

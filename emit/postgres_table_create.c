@@ -1,4 +1,5 @@
 /* Whole tables: CREATE TABLE as a person would write it, and DROP TABLE. */
+#include "emit/postgres_archive.h"
 #include "emit/postgres_object.h"
 #include "emit/postgres_table.h"
 
@@ -166,6 +167,7 @@ void orq_pg_whole_create(struct orq_pg_work *work, const struct orq_side *side, 
                    orq_pg_reference_sql(arena, postgres->partition_of),
                    orq_pg_partition_text(arena, table));
     orq_pg_inherited_columns(work, task, emitter->input->want, table);
+    orq_pg_restore_table(emitter, task, table);
     set_flags(work, task, table);
     if (table->comment)
         orq_pg_act(work, task, NULL, "%s", orq_pg_comment_sql(arena, what, table->comment));
@@ -188,9 +190,8 @@ void orq_pg_whole_drop(struct orq_pg_work *work, const struct orq_side *side, bo
     if (task->pieces.len > 0)
         return;
     task->rebuilt = rebuilt;
+    orq_pg_archive_table(emitter, task, side->table);
     struct orq_pg_piece *piece = orq_pg_act(work, task, NULL, "DROP TABLE %s",
                                             orq_pg_table_sql(emitter->arena, side->table));
-    orq_pg_loses(
-        emitter, piece,
-        orq_qualified(emitter->arena, emitter->dialect, side->table->schema, side->table->name));
+    orq_pg_note_gone(emitter, piece, side->table, NULL);
 }

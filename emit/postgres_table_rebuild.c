@@ -28,6 +28,12 @@ static const char *identity_sequence(struct orq_arena *arena, const struct orq_t
                 : orq_arena_printf(arena, "%s_%s_seq", table->name, column->name);
 }
 
+const char *orq_pg_identity_sequence(struct orq_arena *arena, const struct orq_table *table,
+                                     const struct orq_column *column)
+{
+    return sibling_sql(arena, table, identity_sequence(arena, table, column));
+}
+
 /* -- sequences that columns own -- */
 
 static void own_sequences(struct orq_pg_work *work, struct orq_pg_task *task,

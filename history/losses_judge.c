@@ -441,7 +441,8 @@ static void note_read_archives(struct judge *judge, const struct orq_judged *sta
     bool writes = statement->is.kind == ORQ_SQL_INSERT || statement->is.kind == ORQ_SQL_UPDATE;
     if (!writes)
         return;
-    orq_archives_read(judge->arena, statement->sql, statement->len, &names);
+    orq_archives_read(judge->arena, "sqlite", (struct orq_slice){statement->sql, statement->len},
+                      &names);
     for (size_t i = 0; i < names.len; i++) {
         struct table *table = orq_map_get(judge->permanent, names.items[i]);
         if (!table)

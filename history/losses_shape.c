@@ -1,6 +1,7 @@
 #include "history/losses_shape.h"
 
 #include "model/table.h"
+#include "sql/postgres_token.h"
 
 #include <string.h>
 
@@ -130,7 +131,8 @@ static bool read_source(struct cursor *cursor, struct orq_copy *copy)
 
 static bool read_rest(struct cursor *cursor)
 {
-    static const char *const ends[] = {"LIMIT", "UNION", "EXCEPT", "INTERSECT", "RETURNING", "ON"};
+    static const char *const ends[] = {"LIMIT", "UNION",  "EXCEPT", "INTERSECT", "RETURNING",
+                                       "ON",    "OFFSET", "FETCH",  "FOR",       "WITH"};
     if (ended(cursor))
         return true;
     if (!take(cursor, "ORDER"))
@@ -157,10 +159,10 @@ bool orq_copy_read(struct orq_arena *arena, const char *sql, size_t len, struct 
     return take(&cursor, "FROM") && read_source(&cursor, copy) && read_rest(&cursor);
 }
 
-void orq_archives_read(struct orq_arena *arena, const char *sql, size_t len,
-                       struct orq_strings *names)
+static void archives_read_sqlite(struct orq_arena *arena, struct orq_slice sql,
+                                 struct orq_strings *names)
 {
-    struct cursor cursor = cursor_new(arena, sql, len);
+    struct cursor cursor = cursor_new(arena, sql.data, sql.len);
     bool reads = false;
     for (; !ended(&cursor); cursor.at++) {
         reads = reads || is(&cursor, "SELECT") || is(&cursor, "FROM");
@@ -168,6 +170,32 @@ void orq_archives_read(struct orq_arena *arena, const char *sql, size_t len,
             orq_starts_with(orq_ascii_fold(arena, name(&cursor)), ORQ_ARCHIVE_PREFIX))
             ORQ_PUSH(arena, names, name(&cursor));
     }
+}
+
+static void archives_read_postgres(struct orq_arena *arena, struct orq_slice sql,
+                                   struct orq_strings *names)
+{
+    struct orq_pg_tokens tokens = orq_pg_tokens_of(arena, sql.data, sql.len);
+    bool reads = false;
+    for (size_t i = 0; i < tokens.len; i++) {
+        struct orq_pg_token at = tokens.items[i];
+        reads = reads || orq_pg_token_is(sql.data, at, "select") ||
+                orq_pg_token_is(sql.data, at, "from");
+        if (!reads || (at.kind != ORQ_PG_WORD && at.kind != ORQ_PG_QUOTED))
+            continue;
+        const char *found = orq_pg_token_value(arena, sql.data, at);
+        if (orq_starts_with(found, ORQ_ARCHIVE_PREFIX))
+            ORQ_PUSH(arena, names, found);
+    }
+}
+
+void orq_archives_read(struct orq_arena *arena, const char *dialect, struct orq_slice sql,
+                       struct orq_strings *names)
+{
+    if (orq_str_equal(dialect, "postgresql"))
+        archives_read_postgres(arena, sql, names);
+    else
+        archives_read_sqlite(arena, sql, names);
 }
 
 const char *orq_conflict_kind_word(struct orq_arena *arena, const char *sql, size_t len)

@@ -26,7 +26,7 @@ bool orq_copy_read(struct orq_arena *arena, const char *sql, size_t len, struct 
 
 /* The archives (ORQ_ARCHIVE_PREFIX) that a statement reads: that it names behind its first SELECT,
  * or FROM; each may come several times. */
-void orq_archives_read(struct orq_arena *arena, const char *sql, size_t len,
+void orq_archives_read(struct orq_arena *arena, const char *dialect, struct orq_slice sql,
                        struct orq_strings *names);
 
 /* The word behind INSERT OR or UPDATE OR, in lower case; NULL: none. */

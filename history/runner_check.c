@@ -97,7 +97,8 @@ static enum orq_status check_archives(struct orq_runner *runner, const struct or
     for (size_t i = 0; i < step->guarded.statements.len; i++) {
         const struct orq_judged *statement = &step->guarded.statements.items[i];
         if (statement->offset >= from)
-            orq_archives_read(runner->arena, statement->sql, statement->len, &names);
+            orq_archives_read(runner->arena, runner->dialect,
+                              (struct orq_slice){statement->sql, statement->len}, &names);
     }
     enum orq_status status =
         orq_archives_missing(runner->arena, runner->db, &names, runner->diags, &missing);

@@ -44,11 +44,15 @@ bool orq_pg_has_word(const struct orq_pg_cursor *cursor, const char *word)
 static void read_create(struct orq_pg_cursor *cursor, struct orq_pg_effects *effects)
 {
     static const char *const words[] = {"global", "local", "temp", "temporary", "unlogged"};
+    bool temporary = orq_pg_at(cursor, "global") || orq_pg_at(cursor, "local") ||
+                     orq_pg_at(cursor, "temp") || orq_pg_at(cursor, "temporary");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         orq_pg_accept(cursor, words[i]);
     if (!orq_pg_accept(cursor, "table") || orq_pg_at(cursor, "if"))
         return;
     add(cursor, effects, ORQ_PG_MAKES_TABLE, orq_pg_take_relation(cursor));
+    struct orq_pg_effect *made = &effects->items[effects->len - 1];
+    made->temporary = temporary || (made->object && orq_starts_with(made->object, "pg_temp"));
 }
 
 /* Those that nothing but views, indexes and the like can hang on. */

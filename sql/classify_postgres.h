@@ -39,6 +39,7 @@ struct orq_pg_effect {
     const char *object; /* "t", "audit.t"; what is in public stands without it; NULL: not known */
     const char *column, *renamed;
     const char *copied; /* a column whose values the updated one takes over in every row */
+    bool temporary;     /* the table that it makes */
     bool computed;      /* it adds a column that is generated from others */
     bool only_null;     /* it changes rows alone where the column is NULL */
 };

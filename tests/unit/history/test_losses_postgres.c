@@ -15,6 +15,9 @@ static struct orq_file_section section_of(const char *sql)
     return (struct orq_file_section){.text = sql, .len = strlen(sql), .dialect = "postgresql"};
 }
 
+#define KEEP "CREATE TABLE k AS SELECT id, a FROM t; "
+#define KEPT "orqgen_archive_x_1"
+
 static void losses_are_named(void **state)
 {
     (void)state;
@@ -47,6 +50,30 @@ static void losses_are_named(void **state)
         {"CREATE TABLE t (a int); DROP TABLE t; DROP TABLE t;", "t (line 1)"},
         {"CREATE TABLE IF NOT EXISTS t (a int); DROP TABLE t;", "t (line 1)"},
         {"CREATE TABLE \"T\" (a int); DROP TABLE t;", "t (line 1)"},
+        {KEEP "ALTER TABLE t DROP a;", ""},
+        {KEEP "ALTER TABLE t DROP b;", "t.b (line 1)"},
+        {KEEP "ALTER TABLE s.t DROP a;", "s.t.a (line 1)"},
+        {KEEP "ALTER TABLE t RENAME TO u; ALTER TABLE u DROP a;", ""},
+        {KEEP "ALTER TABLE k ALTER a TYPE text; ALTER TABLE t DROP a;", ""},
+        {KEEP "ALTER TABLE t DROP a; DROP TABLE k;", "t.a (line 1)"},
+        {KEEP "ALTER TABLE t DROP a; ALTER TABLE k RENAME TO l; TRUNCATE l;", "t.a (line 1)"},
+        {KEEP "ALTER TABLE t DROP a; UPDATE k SET a = 1;", "t.a (line 1)"},
+        {KEEP "DROP TABLE t;", "t (line 1)"},
+        {"CREATE TABLE k AS SELECT * FROM s.t; DROP TABLE s.t;", ""},
+        {"CREATE TEMP TABLE k AS SELECT * FROM t; DROP TABLE t;", "t (line 1)"},
+        {"CREATE TABLE k AS SELECT * FROM ONLY t; DROP TABLE t;", "t (line 1)"},
+        {"CREATE TABLE k AS SELECT * FROM t WITH NO DATA; DROP TABLE t;", "t (line 1)"},
+        {"CREATE TABLE k AS SELECT * FROM t ORDER BY a::int LIMIT 0; DROP TABLE t;", "t (line 1)"},
+        {"CREATE TABLE k AS SELECT * FROM t ORDER BY a FETCH FIRST ROW ONLY; DROP TABLE t;",
+         "t (line 1)"},
+        {"CREATE TABLE k AS SELECT id, A FROM t; ALTER TABLE t DROP \"A\";", "t.A (line 1)"},
+        {"CREATE TABLE k AS SELECT id, \"A\" FROM t; ALTER TABLE t DROP \"A\";", ""},
+        {"DROP TABLE " KEPT ";", KEPT " (line 1)"},
+        {"SELECT 1 FROM " KEPT "; DROP TABLE " KEPT ";", KEPT " (line 1)"},
+        {"ALTER TABLE t ADD a m; UPDATE t SET a = k.a::m FROM " KEPT " AS k WHERE k.id = t.id;"
+         "DROP TABLE " KEPT ";",
+         ""},
+        {"SELECT setval('s', last_value, is_called) FROM " KEPT "; DROP TABLE " KEPT ";", ""},
     };
     struct orq_arena *arena = orq_arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
