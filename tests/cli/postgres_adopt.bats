@@ -23,22 +23,25 @@ shop() {
          INSERT INTO orders (customer_id, total) VALUES (1, 10), (2, 20)"
 }
 
-dumped() {
-    pg_dump -h "$socket" -U "$db" -d "$db" --schema-only -T orqgen_revisions -T orqgen_revisions_position_seq |
-        grep -v '^\\\(un\)\?restrict '
+# All but the ledger: the catalogue, and Alembic's row.
+held() {
+    orqgen inspect
+    sql "SELECT relname, relkind FROM pg_class c WHERE relnamespace = 'public'::regnamespace
+         AND relname NOT LIKE 'orqgen%' ORDER BY 1; SELECT * FROM alembic_version ORDER BY 1;
+         SELECT * FROM customers ORDER BY 1; SELECT * FROM orders ORDER BY 1"
 }
 ledger() { sql "SELECT revision || ' ' || state || ' ' || steps_done FROM orqgen_revisions"; }
 
 @test "a whole team's way over: adopt, check, edit, autogenerate, upgrade, downgrade" {
     shop
     alembic_at 001
-    before=$(dumped)
+    before=$(held)
     orq adopt
     is_status 0
     [ "$output" = "$(printf 'schemas/%s.yaml\n%s' "$db" migrations/*_001_baseline.sql)" ]
     says "is recorded at 001, Alembic's revision: 2 tables, nothing was run"
     says "Alembic's own table stays as it is"
-    [ "$(dumped)" = "$before" ]
+    [ "$(held)" = "$before" ]
     [ "$(ledger)" = "001 applied 1" ]
     orq check --strict-types
     is_status 0
@@ -62,7 +65,7 @@ ledger() { sql "SELECT revision || ' ' || state || ' ' || steps_done FROM orqgen
     orq current
     prints "001"
     [ "$(sql "SELECT count(*), sum(total) FROM orders")" = "2|30.00" ]
-    [ "$(dumped)" = "$before" ]
+    [ "$(held)" = "$before" ]
     [ "$(alembic_says)" = 001 ]
     [[ $(cat schemas/*.yaml) != *alembic_version* ]]
     no_scratches
@@ -180,11 +183,12 @@ ledger() { sql "SELECT revision || ' ' || state || ' ' || steps_done FROM orqgen
 @test "--dry-run writes nothing" {
     shop
     alembic_at 001
-    before=$(pg_dump -h "$socket" -U "$db" -d "$db" | grep -v '^\\\(un\)\?restrict ')
+    before=$(held)
     orq adopt --dry-run
     is_status 0
     prints "-- adopts: 001"
-    [ "$(pg_dump -h "$socket" -U "$db" -d "$db" | grep -v '^\\\(un\)\?restrict ')" = "$before" ]
+    [ "$(held)" = "$before" ]
+    [ "$(sql "SELECT to_regclass('orqgen_revisions')")" = "" ]
     [ ! -e schemas ]
     [ ! -e migrations ]
 }
