@@ -20,6 +20,7 @@ const struct orq_command *const orq_commands[] = {
     &orq_cmd_stamp,
     &orq_cmd_edit,
     &orq_cmd_merge,
+    &orq_cmd_rebase,
     &orq_cmd_squash,
     &orq_cmd_rehash,
     &orq_cmd_inspect,

@@ -23,7 +23,7 @@ struct orq_arguments {
     bool exit_code, history, sql;
     bool indicate_current, graph, check_heads, purge, force, splice;
     struct orq_count wait;
-    const char *message, *rev_id, *dialect, *why, *backup;
+    const char *message, *rev_id, *onto, *dialect, *why, *backup;
     const char *rev_range, *head;
     struct orq_strings depends_on, branch_labels;
     bool all;               /* archive purge */

@@ -1,3 +1,4 @@
+#include "history/line_edits.h"
 #include "history/migration_parts.h"
 #include "history/revision_id.h"
 #include "history/source.h"
@@ -134,14 +135,16 @@ static void add_line(struct orq_str *out, const char *key, const char *value)
         orq_str_addf(out, "-- %s: %s\n", key, one_line(out->arena, value));
 }
 
-static void add_proof(struct orq_str *out, const struct orq_proof_line *proof)
+const char *orq_proof_line(struct orq_arena *arena, const struct orq_proof_line *proof)
 {
-    orq_str_addf(out, "-- proof: %s", proof->dialect);
+    struct orq_str out = orq_str_new(arena);
+    orq_str_addf(&out, "-- proof: %s", proof->dialect);
     if (proof->up_sha256)
-        orq_str_addf(out, " sha256:%s", proof->up_sha256);
+        orq_str_addf(&out, " sha256:%s", proof->up_sha256);
     if (proof->up_sha256 && proof->down_sha256)
-        orq_str_addf(out, " sha256:%s", proof->down_sha256);
-    orq_str_addf(out, "%s %s\n", proof->up_sha256 ? ":" : "", one_line(out->arena, proof->text));
+        orq_str_addf(&out, " sha256:%s", proof->down_sha256);
+    orq_str_addf(&out, "%s %s", proof->up_sha256 ? ":" : "", one_line(arena, proof->text));
+    return orq_str_text(&out);
 }
 
 static void add_replaced(struct orq_str *out, const struct orq_replaced *replaced)
@@ -175,7 +178,7 @@ static void add_header(struct orq_str *out, const struct orq_migration *migratio
     for (size_t i = 0; i < migration->replaces.len; i++)
         add_replaced(out, &migration->replaces.items[i]);
     for (size_t i = 0; i < migration->proofs.len; i++)
-        add_proof(out, &migration->proofs.items[i]);
+        orq_str_addf(out, "%s\n", orq_proof_line(out->arena, &migration->proofs.items[i]));
 }
 
 const char *orq_migration_write(struct orq_arena *arena, const struct orq_migration *migration)

@@ -2,40 +2,17 @@
 
 #include "base/file.h"
 #include "base/str.h"
+#include "history/line_edits.h"
 
-#include <stdint.h>
-#include <string.h>
-
-/* The parent whose line this is; NULL: none. */
-static const struct orq_parent *parent_at(const struct orq_parents *parents, size_t line)
+static const char *parent_lines_set(struct orq_arena *arena, const char *text,
+                                    const struct orq_parents *parents)
 {
-    for (size_t i = 0; i < parents->len; i++) {
-        if (parents->items[i].at.line == line)
-            return &parents->items[i];
-    }
-    return NULL;
-}
-
-const char *orq_parent_lines_set(struct orq_arena *arena, const char *text,
-                                 const struct orq_parents *parents)
-{
-    struct orq_str out = orq_str_new(arena);
-    for (size_t line = 1; *text; line++) {
-        size_t len = strcspn(text, "\n");
-        size_t end = len > 0 && text[len - 1] == '\r' ? len - 1 : len;
-        const struct orq_parent *parent = parent_at(parents, line);
-        if (parent)
-            orq_str_addf(&out, "-- parent: %s sha256:%s", parent->revision, parent->sha256);
-        else
-            orq_str_addn(&out, text, end);
-        orq_str_addn(&out, text + end, len - end);
-        text += len;
-        if (*text == '\n') {
-            orq_str_addc(&out, '\n');
-            text++;
-        }
-    }
-    return orq_str_text(&out);
+    struct orq_line_edits edits = {0};
+    for (size_t i = 0; i < parents->len; i++)
+        ORQ_PUSH(arena, &edits,
+                 ((struct orq_line_edit){parents->items[i].at.line,
+                                         orq_parent_line(arena, &parents->items[i])}));
+    return orq_lines_edited(arena, text, &edits);
 }
 
 static void refuse_applied(const struct orq_revision *revision, const struct orq_parent *parent,
@@ -85,7 +62,7 @@ static enum orq_status rehash_file(struct orq_arena *arena, const struct orq_rev
     const char *text = NULL;
     enum orq_status status = orq_file_read(arena, revision->migration->path, diags, &text, NULL);
     if (status == ORQ_OK)
-        rehashed->text = orq_parent_lines_set(arena, text, &revision->migration->parents);
+        rehashed->text = parent_lines_set(arena, text, &revision->migration->parents);
     return status;
 }
 

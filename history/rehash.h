@@ -17,8 +17,4 @@ enum orq_status orq_rehash(struct orq_arena *arena, const struct orq_history *hi
                            const struct orq_map *applied, struct orq_diags *diags,
                            struct orq_rehashes *rehashes);
 
-/* text with the line of each parent replaced by what the parents say now. */
-const char *orq_parent_lines_set(struct orq_arena *arena, const char *text,
-                                 const struct orq_parents *parents);
-
 #endif

@@ -33,6 +33,16 @@ static enum orq_status replay_on(struct orq_arena *arena, struct orq_db *db,
     return ORQ_OK;
 }
 
+enum orq_status orq_state_build(struct orq_arena *arena, const struct orq_engine *engine,
+                                const struct orq_history *history, const struct orq_revisions *path,
+                                struct orq_diags *diags, struct orq_db **db)
+{
+    const char *last = path->len > 0 ? path->items[path->len - 1]->migration->revision : "the base";
+    const char *shown = orq_arena_printf(arena, "a replay of %s up to %s", history->folder, last);
+    enum orq_status status = engine->scratch(engine, arena, shown, diags, db);
+    return status == ORQ_OK ? replay_on(arena, *db, path, engine->dialect->key, diags) : status;
+}
+
 enum orq_status orq_state_replay_path(struct orq_arena *arena, const struct orq_engine *engine,
                                       const struct orq_history *history,
                                       const struct orq_revisions *path, struct orq_diags *diags,
@@ -43,11 +53,7 @@ enum orq_status orq_state_replay_path(struct orq_arena *arena, const struct orq_
         *schema = orq_state_empty(arena, engine);
         return ORQ_OK;
     }
-    const char *shown = orq_arena_printf(arena, "a replay of %s up to %s", history->folder,
-                                         path->items[path->len - 1]->migration->revision);
-    enum orq_status status = engine->scratch(engine, arena, shown, diags, &db);
-    if (status == ORQ_OK)
-        status = replay_on(arena, db, path, engine->dialect->key, diags);
+    enum orq_status status = orq_state_build(arena, engine, history, path, diags, &db);
     if (status == ORQ_OK)
         status = orq_introspect(arena, db, NULL, diags, schema);
     orq_db_close(db);

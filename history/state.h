@@ -17,6 +17,10 @@ enum orq_status orq_state_replay_all(struct orq_arena *arena, const struct orq_e
                                      const struct orq_history *history,
                                      const struct orq_revisions *revisions, struct orq_diags *diags,
                                      struct orq_schema **schema);
+/* The same scratch database, open: to be closed by the caller. */
+enum orq_status orq_state_build(struct orq_arena *arena, const struct orq_engine *engine,
+                                const struct orq_history *history, const struct orq_revisions *path,
+                                struct orq_diags *diags, struct orq_db **db);
 /* What these revisions build one after the other, in this order; none: nothing. */
 enum orq_status orq_state_replay_path(struct orq_arena *arena, const struct orq_engine *engine,
                                       const struct orq_history *history,
