@@ -34,6 +34,30 @@ static enum orq_rule rule_of_expression(const struct orq_sides *sides, const cha
     return orq_pg_rule_of_pair(sides, pair);
 }
 
+/* Those that the other list has not, byte for byte, each as often. */
+static struct orq_strings only_in(struct orq_arena *arena, const struct orq_strings *list,
+                                  const struct orq_strings *other)
+{
+    struct orq_map *spare = orq_map_new(arena, ORQ_KEYS_EXACT);
+    struct orq_strings left = {0};
+    size_t *count;
+    for (size_t i = 0; i < other->len; i++) {
+        count = orq_map_get(spare, other->items[i]);
+        if (!count)
+            orq_map_put(spare, other->items[i], count = ORQ_NEW(arena, size_t));
+        ++*count;
+    }
+    for (size_t i = 0; i < list->len; i++) {
+        count = orq_map_get(spare, list->items[i]);
+        if (count && *count > 0)
+            --*count;
+        else
+            ORQ_PUSH(arena, &left, list->items[i]);
+    }
+    return left;
+}
+
+/* The server keeps the columns of statistics in the order of their table, and that may change. */
 static enum orq_rule rule_of_expressions(const struct orq_sides *sides,
                                          const struct orq_strings *have,
                                          const struct orq_strings *want)
@@ -41,8 +65,10 @@ static enum orq_rule rule_of_expressions(const struct orq_sides *sides,
     enum orq_rule rule = have->len == 0 && want->len == 0 ? ORQ_RULE_NEITHER : ORQ_RULE_EQUAL;
     if (have->len != want->len)
         return ORQ_RULE_DIFFERENT;
-    for (size_t i = 0; i < have->len; i++)
-        rule = orq_pg_worse(rule, rule_of_expression(sides, have->items[i], want->items[i]));
+    const struct orq_strings mine = only_in(sides->arena, have, want);
+    const struct orq_strings theirs = only_in(sides->arena, want, have);
+    for (size_t i = 0; i < mine.len; i++)
+        rule = orq_pg_worse(rule, rule_of_expression(sides, mine.items[i], theirs.items[i]));
     return rule;
 }
 

@@ -62,11 +62,25 @@ static bool has_index(const struct orq_constraint *constraint)
            constraint->kind == ORQ_KIND_EXCLUSION;
 }
 
+/* Such a foreign key holds on to the table's own key. */
+static bool is_reference_to_itself(struct orq_arena *arena, const struct orq_table *table,
+                                   const struct orq_constraint *constraint)
+{
+    const char *beside = constraint->ref_schema ? constraint->ref_schema : table->schema;
+    return constraint->kind == ORQ_KIND_FOREIGN_KEY && !constraint->inherited &&
+           strcmp(orq_qualified(arena, &orq_postgresql, beside, constraint->ref_table),
+                  orq_qualified(arena, &orq_postgresql, table->schema, table->name)) == 0;
+}
+
 /* Names that the new table takes: those of indexes and sequences are its schema's. */
 static void free_names(struct orq_pg_work *work, struct orq_pg_task *task,
                        const struct orq_table *table)
 {
     struct orq_arena *arena = work->emitter->arena;
+    for (size_t i = 0; i < table->constraints.len; i++)
+        if (is_reference_to_itself(arena, table, table->constraints.items[i]))
+            orq_pg_act(work, task, orq_pg_alter_head(arena, table), "DROP CONSTRAINT %s",
+                       orq_pg_name(arena, table->constraints.items[i]->name));
     for (size_t i = 0; i < table->constraints.len; i++)
         if (has_index(table->constraints.items[i]) && !table->constraints.items[i]->inherited)
             orq_pg_act(work, task, orq_pg_alter_head(arena, table), "DROP CONSTRAINT %s",
@@ -125,10 +139,12 @@ static void copy_rows(struct orq_pg_work *work, struct orq_pg_task *task, const 
         orq_str_addf(&columns, "%s%s", separator, name);
         orq_str_addf(&values, "%s%s", separator, cast ? cast : name);
     }
-    struct orq_pg_piece *piece =
-        orq_pg_act(work, task, NULL, "INSERT INTO %s (%s)%s\nSELECT %s FROM %s",
-                   orq_pg_table_sql(arena, to), orq_str_text(&columns),
-                   has_identity(to) ? " OVERRIDING SYSTEM VALUE" : "", orq_str_text(&values), old);
+    /* of a table that keeps none of its columns, the rows are as many as they were */
+    const char *list =
+        columns.len > 0 ? orq_arena_printf(arena, " (%s)", orq_str_text(&columns)) : "";
+    struct orq_pg_piece *piece = orq_pg_act(
+        work, task, NULL, "INSERT INTO %s%s%s\nSELECT %s FROM %s", orq_pg_table_sql(arena, to),
+        list, has_identity(to) ? " OVERRIDING SYSTEM VALUE" : "", orq_str_text(&values), old);
     orq_pg_note(work->emitter, piece, "REWRITES: %s", orq_pg_shown(arena, to, NULL));
     if (orq_pg_is_partitioned(to))
         orq_pg_note(work->emitter, piece, "CAN FAIL: a row of %s that no partition takes",

@@ -86,7 +86,7 @@ enum orq_attribute_form {
     ORQ_FORM_LIST,        /* list, in order */
     ORQ_FORM_SET,         /* list, sorted */
     ORQ_FORM_EXPRESSION,  /* text: an expression that the server rewrites */
-    ORQ_FORM_EXPRESSIONS, /* list of columns and expressions, in order */
+    ORQ_FORM_EXPRESSIONS, /* list of columns, in any order, and expressions */
     ORQ_FORM_QUERY,       /* text: of a view */
     ORQ_FORM_BODY,        /* text: of a function; an SQL-standard body is rewritten, others kept */
     ORQ_FORM_TEXT,        /* text: canonical tokens of a statement */

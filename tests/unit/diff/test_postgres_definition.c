@@ -175,6 +175,21 @@ static void enum_values_are_a_list_in_order(void **state)
     expect_ops(&bench, ORQ_SAME, "alter enum mood: attributes");
 }
 
+static void columns_of_statistics_have_no_order(void **state)
+{
+    (void)state;
+    struct bench bench = bench_new();
+    struct both both = put_both(&bench, ORQ_KIND_STATISTICS, NULL, "s");
+    put_list(&bench, both.have, ORQ_ATTRIBUTE_ELEMENTS, "a", "b");
+    put_list(&bench, both.want, ORQ_ATTRIBUTE_ELEMENTS, "b", "a");
+    expect_ops(&bench, ORQ_SAME, "");
+    bench = bench_new();
+    both = put_both(&bench, ORQ_KIND_STATISTICS, NULL, "s");
+    put_list(&bench, both.have, ORQ_ATTRIBUTE_ELEMENTS, "a", "b");
+    put_list(&bench, both.want, ORQ_ATTRIBUTE_ELEMENTS, "b", NULL);
+    expect_ops(&bench, ORQ_SAME, "alter statistics object s: attributes");
+}
+
 static void done_renames_of_values_are_no_difference(void **state)
 {
     (void)state;
@@ -388,6 +403,7 @@ int main(void)
         cmocka_unit_test(a_condition_is_asked_over_the_old_and_the_new_row_as_one),
         cmocka_unit_test(a_view_has_other_columns_under_the_same_query),
         cmocka_unit_test(enum_values_are_a_list_in_order),
+        cmocka_unit_test(columns_of_statistics_have_no_order),
         cmocka_unit_test(done_renames_of_values_are_no_difference),
         cmocka_unit_test(owner_grants_and_comment),
         cmocka_unit_test(columns_of_a_composite_come_and_go),
