@@ -34,11 +34,27 @@ static bool is_kept_below(const struct orq_pg_emitter *emitter, const char *tabl
     return false;
 }
 
+/* A parent that the table leaves has let it go by then. */
+static bool keeps_a_parent(const struct orq_pg_emitter *emitter, const struct orq_table *table)
+{
+    const struct orq_table *wanted =
+        orq_schema_table(emitter->input->want, orq_qualified(emitter->arena, emitter->dialect,
+                                                             table->schema, table->name));
+    const struct orq_table_postgres *had = orq_table_postgres(table);
+    const struct orq_table_postgres *has = wanted ? orq_table_postgres(wanted) : had;
+    for (size_t i = 0; i < had->inherits.len; i++)
+        if (orq_pg_strings_hold(&has->inherits, had->inherits.items[i]))
+            return true;
+    return had->partition_of && orq_str_equal(had->partition_of, has->partition_of);
+}
+
 /* Does the column go when the parent's does? */
 static bool goes_with_parent(const struct orq_pg_emitter *emitter, const struct orq_table *table,
                              const struct orq_column *column)
 {
     const struct orq_strings *parents = &orq_table_postgres(table)->inherits;
+    if (!keeps_a_parent(emitter, table))
+        return false;
     for (size_t i = 0; i < parents->len; i++)
         if (is_kept_below(emitter, parents->items[i], column->name))
             return false;

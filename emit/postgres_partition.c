@@ -142,7 +142,7 @@ static void leave_first(struct orq_pg_work *work, const char *parent)
 {
     struct orq_pg_emitter *emitter = work->emitter;
     const struct orq_table *table = orq_schema_table(emitter->input->renamed, parent);
-    if (table)
+    if (table && orq_schema_table(emitter->input->want, parent))
         ORQ_PUSH(emitter->arena, &orq_pg_alter_task(emitter, table)->after,
                  orq_table_identity(emitter->arena, emitter->dialect, work->op->from.table));
 }
@@ -195,7 +195,7 @@ static bool fits(const struct orq_table *child, const struct orq_table *parent)
 
 /* A column that is nobody's but the child's stays its own. Where the new parent can take the child
  * before the old one lets it go, it never is. */
-static bool can_have_both(const struct orq_pg_work *work)
+bool orq_pg_has_both_parents(const struct orq_pg_work *work)
 {
     const struct orq_emit_input *input = work->emitter->input;
     const struct orq_table *from = work->op->from.table;
@@ -223,7 +223,7 @@ static void change_parents(struct orq_pg_work *work, struct orq_pg_task *task)
     const struct orq_strings *had = &orq_table_postgres(work->op->from.table)->inherits;
     const struct orq_strings *wanted = &orq_table_postgres(to)->inherits;
     const char *head = orq_pg_alter_head(arena, to);
-    bool both = can_have_both(work);
+    bool both = orq_pg_has_both_parents(work);
     for (size_t i = 0; i < wanted->len && both; i++)
         if (!orq_pg_strings_hold(had, wanted->items[i]))
             orq_pg_act(work, task, NULL, "%s INHERIT %s", head,

@@ -219,22 +219,35 @@ static void drop(struct orq_pg_work *work)
 
 /* -- operations, kind by kind: what a drop of an index asks of its table is known by then -- */
 
+/* A generated column reads others: it goes before them and comes after them. */
+enum columns { ALL, GENERATED, STORED };
+
+static bool is_of(enum columns columns, const struct orq_op *op)
+{
+    const struct orq_column *column = op->to.column ? op->to.column : op->from.column;
+    bool generated = column && column->generated != ORQ_NOT_GENERATED;
+    return columns == ALL || generated == (columns == GENERATED);
+}
+
 static const struct {
     enum orq_op_kind kind;
     void (*act)(struct orq_pg_work *work);
+    enum columns columns;
 } steps[] = {
-    {ORQ_OP_DROP_TABLE, drop},
-    {ORQ_OP_CREATE_TABLE, add},
-    {ORQ_OP_ALTER_TABLE, orq_pg_table_alter},
-    {ORQ_OP_ADD_COLUMN, orq_pg_column_add},
-    {ORQ_OP_DROP_COLUMN, orq_pg_column_drop},
-    {ORQ_OP_ALTER_COLUMN, orq_pg_column_alter},
-    {ORQ_OP_DROP_CONSTRAINT, drop},
-    {ORQ_OP_ADD_CONSTRAINT, add},
-    {ORQ_OP_ALTER_CONSTRAINT, orq_pg_constraint_alter},
-    {ORQ_OP_DROP_INDEX, drop},
-    {ORQ_OP_CREATE_INDEX, add},
-    {ORQ_OP_ALTER_INDEX, orq_pg_index_alter},
+    {ORQ_OP_DROP_TABLE, drop, ALL},
+    {ORQ_OP_CREATE_TABLE, add, ALL},
+    {ORQ_OP_ALTER_TABLE, orq_pg_table_alter, ALL},
+    {ORQ_OP_ADD_COLUMN, orq_pg_column_add, STORED},
+    {ORQ_OP_ADD_COLUMN, orq_pg_column_add, GENERATED},
+    {ORQ_OP_DROP_COLUMN, orq_pg_column_drop, GENERATED},
+    {ORQ_OP_DROP_COLUMN, orq_pg_column_drop, STORED},
+    {ORQ_OP_ALTER_COLUMN, orq_pg_column_alter, ALL},
+    {ORQ_OP_DROP_CONSTRAINT, drop, ALL},
+    {ORQ_OP_ADD_CONSTRAINT, add, ALL},
+    {ORQ_OP_ALTER_CONSTRAINT, orq_pg_constraint_alter, ALL},
+    {ORQ_OP_DROP_INDEX, drop, ALL},
+    {ORQ_OP_CREATE_INDEX, add, ALL},
+    {ORQ_OP_ALTER_INDEX, orq_pg_index_alter, ALL},
 };
 
 static bool is_rebuilt(const struct orq_pg_emitter *emitter, const struct orq_map *rebuilt,
@@ -266,25 +279,10 @@ static void act(struct orq_pg_emitter *emitter, const struct orq_op *op,
     struct orq_pg_work work = orq_pg_work_of(emitter, op);
     bool again = orq_map_len(rebuilt) > 0 &&
                  (is_rebuilt(emitter, rebuilt, table) || goes_with_rebuilt(emitter, rebuilt, op));
-    if (orq_pg_table_is_rebuilt(op))
+    if (orq_pg_table_is_rebuilt(emitter, op))
         orq_pg_table_rebuild(&work);
     else if (!again)
         step(&work);
-}
-
-/* A generated column goes before those that it is computed from. */
-static bool drops_generated(const struct orq_op *op)
-{
-    return op->kind == ORQ_OP_DROP_COLUMN && op->from.column->generated;
-}
-
-static void act_on(struct orq_pg_emitter *emitter, const struct orq_map *rebuilt, size_t step,
-                   bool generated)
-{
-    const struct orq_ops *ops = emitter->input->ops;
-    for (size_t i = 0; i < ops->len; i++)
-        if (ops->items[i].kind == steps[step].kind && drops_generated(&ops->items[i]) == generated)
-            act(emitter, &ops->items[i], rebuilt, steps[step].act);
 }
 
 void orq_pg_tables(struct orq_pg_emitter *emitter)
@@ -292,14 +290,14 @@ void orq_pg_tables(struct orq_pg_emitter *emitter)
     const struct orq_ops *ops = emitter->input->ops;
     struct orq_map *rebuilt = orq_map_new(emitter->arena, ORQ_KEYS_EXACT);
     for (size_t i = 0; i < ops->len; i++)
-        if (orq_pg_table_is_rebuilt(&ops->items[i]))
+        if (orq_pg_table_is_rebuilt(emitter, &ops->items[i]))
             orq_map_put(
                 rebuilt,
                 orq_table_identity(emitter->arena, emitter->dialect, ops->items[i].from.table),
                 emitter);
-    for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
-        act_on(emitter, rebuilt, k, true);
-        act_on(emitter, rebuilt, k, false);
-    }
+    for (size_t k = 0; k < sizeof steps / sizeof *steps; k++)
+        for (size_t i = 0; i < ops->len; i++)
+            if (ops->items[i].kind == steps[k].kind && is_of(steps[k].columns, &ops->items[i]))
+                act(emitter, &ops->items[i], rebuilt, steps[k].act);
     orq_pg_column_type_keys(emitter);
 }

@@ -84,12 +84,14 @@ void orq_pg_whole_create(struct orq_pg_work *work, const struct orq_side *side, 
 void orq_pg_whole_drop(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt);
 void orq_pg_table_alter(struct orq_pg_work *work);
 /* Must the table be made again? Then no other operation on it is of use. */
-bool orq_pg_table_is_rebuilt(const struct orq_op *op);
+bool orq_pg_table_is_rebuilt(struct orq_pg_emitter *emitter, const struct orq_op *op);
 void orq_pg_table_rebuild(struct orq_pg_work *work);
 /* The sequence of an identity column, in SQL. */
 const char *orq_pg_identity_sequence(struct orq_arena *arena, const struct orq_table *table,
                                      const struct orq_column *column);
 /* Parents and partitions. */
+/* Do the new parents take the child before the old ones let it go? */
+bool orq_pg_has_both_parents(const struct orq_pg_work *work);
 void orq_pg_partition_alter(struct orq_pg_work *work);
 /* Can the table be made as PARTITION OF its parent, columns and all? */
 bool orq_pg_is_plain_partition(const struct orq_schema *schema, const struct orq_table *table);

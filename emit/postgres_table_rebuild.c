@@ -1,5 +1,6 @@
-/* Tables that are made again with their rows: how a table is partitioned cannot be altered. The old
- * one steps aside, what had its names goes, the new one is made and filled, the old one dropped. */
+/* Tables that are made again with their rows: how a table is partitioned cannot be altered, and its
+ * own columns do not become a parent's. The old one steps aside, what had its names goes, the new
+ * one is made and filled, the old one dropped. */
 #include "emit/postgres_table.h"
 
 #include "sql/postgres_token.h"
@@ -62,14 +63,21 @@ static bool has_index(const struct orq_constraint *constraint)
            constraint->kind == ORQ_KIND_EXCLUSION;
 }
 
-/* Such a foreign key holds on to the table's own key. */
-static bool is_reference_to_itself(struct orq_arena *arena, const struct orq_table *table,
-                                   const struct orq_constraint *constraint)
+/* A foreign key to the table itself holds on to a key that has to go. */
+static void leave_itself(struct orq_pg_work *work, const struct orq_table *table)
 {
-    const char *beside = constraint->ref_schema ? constraint->ref_schema : table->schema;
-    return constraint->kind == ORQ_KIND_FOREIGN_KEY && !constraint->inherited &&
-           strcmp(orq_qualified(arena, &orq_postgresql, beside, constraint->ref_table),
-                  orq_qualified(arena, &orq_postgresql, table->schema, table->name)) == 0;
+    struct orq_arena *arena = work->emitter->arena;
+    const char *name = orq_qualified(arena, &orq_postgresql, table->schema, table->name);
+    struct orq_pg_work quiet = {.emitter = work->emitter};
+    for (size_t i = 0; i < table->constraints.len; i++) {
+        const struct orq_side side = {.table = table, .constraint = table->constraints.items[i]};
+        const char *schema = side.constraint->ref_schema;
+        if (side.constraint->kind == ORQ_KIND_FOREIGN_KEY &&
+            strcmp(orq_qualified(arena, &orq_postgresql, schema ? schema : table->schema,
+                                 side.constraint->ref_table),
+                   name) == 0)
+            orq_pg_constraint_drop(&quiet, &side, true);
+    }
 }
 
 /* Names that the new table takes: those of indexes and sequences are its schema's. */
@@ -77,10 +85,6 @@ static void free_names(struct orq_pg_work *work, struct orq_pg_task *task,
                        const struct orq_table *table)
 {
     struct orq_arena *arena = work->emitter->arena;
-    for (size_t i = 0; i < table->constraints.len; i++)
-        if (is_reference_to_itself(arena, table, table->constraints.items[i]))
-            orq_pg_act(work, task, orq_pg_alter_head(arena, table), "DROP CONSTRAINT %s",
-                       orq_pg_name(arena, table->constraints.items[i]->name));
     for (size_t i = 0; i < table->constraints.len; i++)
         if (has_index(table->constraints.items[i]) && !table->constraints.items[i]->inherited)
             orq_pg_act(work, task, orq_pg_alter_head(arena, table), "DROP CONSTRAINT %s",
@@ -108,6 +112,7 @@ static void put_aside(struct orq_pg_work *work)
     struct orq_pg_task *task = orq_pg_task(emitter, ORQ_PG_DROP, ORQ_PG_PHASE_DROP_TABLE, &side);
     task->rebuilt = true;
     own_sequences(work, task, emitter->input->renamed, table, false);
+    leave_itself(work, table);
     free_names(work, task, table);
     orq_pg_act(work, task, NULL, "ALTER TABLE %s RENAME TO %s", orq_pg_table_sql(arena, table),
                orq_pg_name(arena, aside(arena, table->name)));
@@ -179,11 +184,58 @@ static void after_partitions(struct orq_pg_emitter *emitter, struct orq_pg_task 
                      orq_table_identity(emitter->arena, want->dialect, want->tables.items[i]));
 }
 
-bool orq_pg_table_is_rebuilt(const struct orq_op *op)
+/* -- when -- */
+
+static bool has_children(struct orq_arena *arena, const struct orq_schema *schema,
+                         const struct orq_table *table)
+{
+    const char *name = orq_qualified(arena, schema->dialect, table->schema, table->name);
+    for (size_t i = 0; i < schema->tables.len; i++)
+        if (orq_pg_strings_hold(&orq_table_postgres(schema->tables.items[i])->inherits, name))
+            return true;
+    return false;
+}
+
+static bool gains_a_parent(const struct orq_op *op)
+{
+    const struct orq_strings *wanted = &orq_table_postgres(op->to.table)->inherits;
+    for (size_t i = 0; i < wanted->len; i++)
+        if (!orq_pg_strings_hold(&orq_table_postgres(op->from.table)->inherits, wanted->items[i]))
+            return true;
+    return false;
+}
+
+/* What a table has of its own stays its own when a parent takes it. Not so of a new table; but one
+ * that has children cannot be made again without them. */
+static bool becomes_a_child(struct orq_pg_emitter *emitter, const struct orq_op *op)
+{
+    const struct orq_pg_work work = {.emitter = emitter, .op = op};
+    const struct orq_table *to = op->to.table;
+    if (!gains_a_parent(op) ||
+        has_children(emitter->arena, emitter->input->renamed, op->from.table) ||
+        has_children(emitter->arena, emitter->input->want, to))
+        return false;
+    bool both = orq_pg_has_both_parents(&work);
+    for (size_t i = 0; i < to->columns.len; i++) {
+        const struct orq_column_postgres *wanted = orq_column_postgres(to->columns.items[i]);
+        const struct orq_column *had = orq_pg_column(op->from.table, to->columns.items[i]->name);
+        if (wanted->inherited && !wanted->local &&
+            (!both || !had || !orq_column_postgres(had)->inherited))
+            return true;
+    }
+    return false;
+}
+
+static bool changes_its_partitions(const struct orq_op *op)
+{
+    return !orq_str_equal(orq_table_postgres(op->from.table)->partition_by,
+                          orq_table_postgres(op->to.table)->partition_by);
+}
+
+bool orq_pg_table_is_rebuilt(struct orq_pg_emitter *emitter, const struct orq_op *op)
 {
     return op->kind == ORQ_OP_ALTER_TABLE && (op->changed & ORQ_CHANGE_INHERITANCE) &&
-           !orq_str_equal(orq_table_postgres(op->from.table)->partition_by,
-                          orq_table_postgres(op->to.table)->partition_by);
+           (changes_its_partitions(op) || becomes_a_child(emitter, op));
 }
 
 void orq_pg_table_rebuild(struct orq_pg_work *work)
@@ -192,10 +244,11 @@ void orq_pg_table_rebuild(struct orq_pg_work *work)
     const struct orq_table *from = work->op->from.table;
     const struct orq_side side = {.table = work->op->to.table};
     const char *old = sibling_sql(emitter->arena, from, aside(emitter->arena, from->name));
-    work->told = orq_arena_printf(emitter->arena,
-                                  "%s: PostgreSQL cannot change how a table is partitioned, so it "
-                                  "is made again with its rows",
-                                  work->told);
+    const char *why = changes_its_partitions(work->op)
+                          ? "PostgreSQL cannot change how a table is partitioned"
+                          : "a table's own columns cannot become its parent's";
+    work->told = orq_arena_printf(emitter->arena, "%s: %s, so it is made again with its rows",
+                                  work->told, why);
     put_aside(work);
     orq_pg_whole_create(work, &side, true);
     struct orq_pg_task *rows = orq_pg_task_late(emitter, ORQ_PG_PHASE_ALTER_TABLE, &side, "rows");
