@@ -144,7 +144,7 @@ edit() {
     sed -i '/^UPDATE/d' $second
     orq upgrade
     is_status 0
-    says "second000001 codes ... done"
+    says "second000001 codes, step 3 of 3 ... done"
     [ "$(sql "SELECT state, steps_done, steps_total FROM orqgen_revisions
               WHERE revision = 'second000001'")" = "applied|3|3" ]
     [ "$(sql "SELECT count(*) FROM pg_constraint WHERE conname = 'customers_code_check'")" -eq 1 ]
