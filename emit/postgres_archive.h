@@ -19,6 +19,10 @@ void orq_pg_archive_columns(struct orq_pg_emitter *emitter, struct orq_pg_task *
 void orq_pg_note_gone(struct orq_pg_emitter *emitter, struct orq_pg_piece *piece,
                       const struct orq_table *table, const struct orq_column *column);
 
+/* Is a column's type kept as it is? Others are kept as text, for an archive outlives the types that
+ * somebody made. */
+bool orq_pg_archive_is_plain(const char *type);
+
 /* -- putting back -- */
 
 /* Puts the rows back into a table that the task has just created, where they were kept. */

@@ -9,30 +9,41 @@
 #include <string.h>
 
 /* Names, and what each keeps: on SQLite behind the first parenthesis of the stored text, on
- * PostgreSQL in the comment. `place` stands in front of the name in statements. */
+ * PostgreSQL in the comment. */
 struct archive_dialect {
-    const char *dialect, *list, *place;
+    const char *dialect, *list;
 };
 
 static const struct archive_dialect dialects[] = {
     {"sqlite",
      "SELECT name, CASE WHEN instr(sql, '( -- ') > 0 THEN substr(sql, instr(sql, '( -- ') + 5)"
      " ELSE '' END, NULL FROM main.sqlite_master"
-     " WHERE type = 'table' AND name LIKE 'orqgen\\_archive\\_%' ESCAPE '\\' ORDER BY name",
-     "main."},
+     " WHERE type = 'table' AND name LIKE 'orqgen\\_archive\\_%' ESCAPE '\\' ORDER BY name"},
     {"postgresql",
      "SELECT c.relname, pg_catalog.obj_description(c.oid, 'pg_class'),"
      " pg_catalog.pg_total_relation_size(c.oid)"
      " FROM pg_catalog.pg_class AS c"
      " JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
-     " WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname LIKE 'orqgen\\_archive\\_%'"
-     " ORDER BY c.relname",
-     "public."},
+     " WHERE n.nspname = $1 AND c.relkind = 'r' AND c.relname LIKE 'orqgen\\_archive\\_%'"
+     " ORDER BY c.relname"},
 };
 
 static const struct archive_dialect *dialect_of(const struct orq_db *db)
 {
     return &dialects[strcmp(orq_db_dialect(db), "sqlite") == 0 ? 0 : 1];
+}
+
+/* The schema that they stand in. */
+static const char *place_of(const struct orq_db *db)
+{
+    const char *schema = orq_db_schema(db);
+    return dialect_of(db) == &dialects[0] ? "main" : schema ? schema : "public";
+}
+
+static const char *table_of(struct orq_arena *arena, const struct orq_db *db, const char *name)
+{
+    return orq_arena_printf(arena, "%s.%s", orq_quoted_name(arena, place_of(db)),
+                            orq_quoted_name(arena, name));
 }
 
 /* -- listing -- */
@@ -68,7 +79,12 @@ static enum orq_status read_names(struct orq_arena *arena, struct orq_db *db,
                                   struct orq_diags *diags, struct orq_archived_list *list)
 {
     struct reading reading = {arena, list};
-    struct orq_query query = {.sql = dialect_of(db)->list, .fn = add_archive, .context = &reading};
+    const char *params[] = {place_of(db)};
+    struct orq_query query = {.sql = dialect_of(db)->list,
+                              .params = params,
+                              .param_count = strchr(dialect_of(db)->list, '$') ? 1 : 0,
+                              .fn = add_archive,
+                              .context = &reading};
     return orq_db_query(db, &query, diags);
 }
 
@@ -76,11 +92,10 @@ static enum orq_status count_rows(struct orq_arena *arena, struct orq_db *db,
                                   struct orq_diags *diags, struct orq_archived_data *data)
 {
     const char *count = NULL;
-    enum orq_status status =
-        orq_db_value(arena, db,
-                     orq_arena_printf(arena, "SELECT count(*) FROM %s%s", dialect_of(db)->place,
-                                      orq_quoted_name(arena, data->name)),
-                     diags, &count);
+    enum orq_status status = orq_db_value(
+        arena, db,
+        orq_arena_printf(arena, "SELECT count(*) FROM %s", table_of(arena, db, data->name)), diags,
+        &count);
     data->rows = count ? strtoll(count, NULL, 10) : 0;
     return status;
 }
@@ -157,6 +172,17 @@ enum orq_status orq_archives_missing(struct orq_arena *arena, struct orq_db *db,
     return status;
 }
 
+enum orq_status orq_archives_of(struct orq_arena *arena, struct orq_db *db, const char *revision,
+                                struct orq_diags *diags, struct orq_strings *names)
+{
+    struct orq_archived_list list = {0};
+    enum orq_status status = read_names(arena, db, diags, &list);
+    for (size_t i = 0; i < list.len && status == ORQ_OK; i++)
+        if (strcmp(list.items[i].revision, revision) == 0)
+            ORQ_PUSH(arena, names, list.items[i].name);
+    return status;
+}
+
 /* -- removing -- */
 
 static enum orq_status drop_all(struct orq_arena *arena, struct orq_db *db,
@@ -164,10 +190,9 @@ static enum orq_status drop_all(struct orq_arena *arena, struct orq_db *db,
 {
     enum orq_status status = ORQ_OK;
     for (size_t i = 0; i < list->len && status == ORQ_OK; i++)
-        status = orq_db_exec(db,
-                             orq_arena_printf(arena, "DROP TABLE %s%s", dialect_of(db)->place,
-                                              orq_quoted_name(arena, list->items[i].name)),
-                             diags);
+        status = orq_db_exec(
+            db, orq_arena_printf(arena, "DROP TABLE %s", table_of(arena, db, list->items[i].name)),
+            diags);
     return status;
 }
 

@@ -26,6 +26,10 @@ enum orq_status orq_archives_missing(struct orq_arena *arena, struct orq_db *db,
                                      const struct orq_strings *names, struct orq_diags *diags,
                                      struct orq_strings *missing);
 
+/* The names of those that the upgrade of a revision has made. */
+enum orq_status orq_archives_of(struct orq_arena *arena, struct orq_db *db, const char *revision,
+                                struct orq_diags *diags, struct orq_strings *names);
+
 /* Drops them, all or none, under the lock that keeps it apart from a run. */
 enum orq_status orq_archived_purge(struct orq_arena *arena, struct orq_db *db, const char *ledger,
                                    const struct orq_archived_list *list, struct orq_diags *diags);

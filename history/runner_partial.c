@@ -1,5 +1,6 @@
 /* Back from where a migration stopped: not by its downgrade, which begins where all of the upgrade
  * is done, but by a diff from what is there to what its parents build. */
+#include "history/archive.h"
 #include "history/plan.h"
 #include "history/runner_parts.h"
 #include "history/state.h"
@@ -113,6 +114,24 @@ static enum orq_status add_way_back(struct going_back *back, const struct orq_pl
     return status;
 }
 
+/* The way back is a diff of schemas: it would not put back what the upgrade has archived so far. */
+static enum orq_status refuse_archives(const struct going_back *back)
+{
+    struct orq_runner *runner = back->runner;
+    struct orq_strings names = {0};
+    enum orq_status status =
+        orq_archives_of(runner->arena, runner->db, back->row->revision, runner->diags, &names);
+    if (status != ORQ_OK || names.len == 0)
+        return status;
+    orq_error(runner->diags, ORQ_NOWHERE,
+              "%s has archived what it dropped (%s): --partial would "
+              "not put it back",
+              back->row->revision, names.items[0]);
+    orq_hint(runner->diags, "finish it first: %s", orq_ledger_row_next(runner->arena, back->row));
+    orq_hint(runner->diags, "then go back:    orqgen downgrade -1");
+    return ORQ_INVALID;
+}
+
 enum orq_status orq_plan_partial(struct orq_runner *runner)
 {
     struct going_back back = {.runner = runner, .engine = runner->options->engine};
@@ -121,6 +140,8 @@ enum orq_status orq_plan_partial(struct orq_runner *runner)
     enum orq_status status = orq_plan_read(runner);
     if (status == ORQ_OK)
         status = find_row(&back);
+    if (status == ORQ_OK)
+        status = refuse_archives(&back);
     if (status == ORQ_OK)
         status = check_scratch(&back);
     if (status == ORQ_OK)

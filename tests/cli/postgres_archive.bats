@@ -184,3 +184,25 @@ YAML
     orq --autogenerate -m "drop"
     holds "$(cat migrations/*drop.sql)" "LOCK TABLE t IN SHARE ROW EXCLUSIVE MODE"
 }
+
+@test "an upgrade that stopped behind its archive is finished, and then goes back whole" {
+    begin "CREATE TABLE t (id integer PRIMARY KEY, b integer, a integer NOT NULL); INSERT INTO t VALUES (1, 5, 10), (2, 5, 20)"
+    sed -i '/^      a:/d; s/^      b: .*/      b: {type: integer, unique: true}/' schemas/model.yaml
+    orq --autogenerate --rev-id second000002 --no-proof -m "drop"
+    is_status 0
+    orq upgrade
+    is_status 6
+    [ "$(sql "SELECT count(*) FROM orqgen_archive_second000002_1")" = 2 ]
+    orq downgrade --partial
+    is_status 2
+    says "second000002 has archived what it dropped (orqgen_archive_second000002_1): --partial would not put it back"
+    sql "UPDATE t SET b = 6 WHERE id = 2"
+    orq upgrade
+    is_status 0
+    orq check
+    is_status 0
+    orq downgrade -1
+    is_status 0
+    [ "$(sql "SELECT * FROM t ORDER BY id")" = "1|5|10
+2|6|20" ]
+}
