@@ -28,6 +28,15 @@ static void print_json(struct orq_reshaping *shape, const struct orq_squashed *s
     orq_json_close_object(&json);
 }
 
+static void tell_losses(struct orq_str *told, const char *direction,
+                        const struct orq_strings *loses)
+{
+    for (size_t i = 0; i < loses->len; i++) {
+        orq_str_addf(told, "  %s LOSES DATA: %s\n", direction,
+                     orq_shown_name(told->arena, loses->items[i]));
+    }
+}
+
 static void report(struct orq_reshaping *shape, const struct orq_squashed *squashed)
 {
     struct orq_cli *cli = shape->cli;
@@ -41,6 +50,8 @@ static void report(struct orq_reshaping *shape, const struct orq_squashed *squas
         orq_str_addf(&shape->out, "%s\n", migration->path);
     }
     orq_report_ops(&told, &squashed->ops);
+    tell_losses(&told, "upgrade", &squashed->up_loses);
+    tell_losses(&told, "downgrade", &squashed->down_loses);
     for (size_t i = 0; i < migration->proofs.len; i++) {
         orq_str_addf(&told, "  %s: %s\n", migration->proofs.items[i].dialect,
                      migration->proofs.items[i].text);

@@ -8,8 +8,7 @@ static void report_missing(const struct orq_history *history, const struct orq_l
     orq_error(diags, ORQ_NOWHERE, "revision %s (%s) is applied, but is in no file of %s",
               row->revision, row->message, history->folder);
     orq_hint(diags, "get its file back (from version control)");
-    orq_hint(diags, "or go back before it: orqgen downgrade %s",
-             *row->parents != '\0' ? row->parents : "base");
+    orq_hint(diags, "or go back before it: orqgen downgrade %s-1", row->revision);
 }
 
 static void report_edited(const struct orq_ledger_row *row, const struct orq_migration *migration,

@@ -425,5 +425,6 @@ const char *orq_ledger_row_next(struct orq_arena *arena, const struct orq_ledger
 {
     if (orq_ledger_row_goes_up(row))
         return "orqgen upgrade";
-    return orq_arena_printf(arena, "orqgen downgrade %s", *row->parents ? row->parents : "base");
+    /* not its parent: what else stands on that would go too */
+    return orq_arena_printf(arena, "orqgen downgrade %s-1", row->revision);
 }

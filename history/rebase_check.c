@@ -16,8 +16,7 @@ static enum orq_status refuse_applied(const struct orq_revision *revision, struc
     orq_error(diags, orq_revision_line(revision->migration),
               "revision %s is applied in the database, on its old parent",
               revision->migration->revision);
-    orq_hint(diags, "take it back first: orqgen downgrade %s",
-             revision->parent_count > 0 ? revision->parents[0]->migration->revision : "base");
+    orq_hint(diags, "take it back first: orqgen downgrade %s-1", revision->migration->revision);
     return ORQ_INVALID;
 }
 

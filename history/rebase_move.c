@@ -193,6 +193,19 @@ static void put_section(struct orq_moving *moving, const struct orq_file_section
     }
 }
 
+/* What a person allowed was allowed of the statements that go. */
+static void tell_allowances(struct orq_moving *moving)
+{
+    const struct orq_file_sections *sections = &moving->node->migration->sections;
+    for (size_t i = 0; i < sections->len; i++) {
+        const struct orq_file_section *section = &sections->items[i];
+        if (section->allows.len > 0 &&
+            orq_str_equal(section->dialect, moving->engine->dialect->key))
+            orq_warning(moving->diags, section->allows.items[0].at,
+                        "this orqgen:allow line is gone: the section was made anew");
+    }
+}
+
 static enum orq_status make_anew(struct orq_moving *moving, const struct deed *deed,
                                  const struct orq_schema *onto)
 {
@@ -219,6 +232,7 @@ static enum orq_status make_anew(struct orq_moving *moving, const struct deed *d
         status = orq_prove(moving->arena, &plan, NULL, moving->diags, &moving->proof);
     if (status != ORQ_OK)
         return status;
+    tell_allowances(moving);
     put_section(moving, &plan.up_text);
     put_section(moving, &plan.down_text);
     moving->anew = true;

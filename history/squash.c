@@ -138,8 +138,11 @@ static enum orq_status make_dialect(struct squasher *squasher)
         ORQ_PUSH(squasher->arena, &migration->proofs, line);
     ORQ_PUSH(squasher->arena, &migration->sections, plan.up_text);
     ORQ_PUSH(squasher->arena, &migration->sections, plan.down_text);
-    if (squasher->squashed->ops.len == 0)
+    if (squasher->squashed->ops.len == 0) {
         squasher->squashed->ops = plan.up.all;
+        squasher->squashed->up_loses = plan.up_section.loses;
+        squasher->squashed->down_loses = plan.down_section.loses;
+    }
     return status;
 }
 

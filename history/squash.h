@@ -18,9 +18,10 @@ struct orq_squash_input {
 };
 
 struct orq_squashed {
-    struct orq_migration *migration; /* its path: that of the last one's file */
-    struct orq_strings left;         /* the files that it stands for, newest first */
-    struct orq_ops ops;              /* of the first engine */
+    struct orq_migration *migration;         /* its path: that of the last one's file */
+    struct orq_strings left;                 /* the files that it stands for, newest first */
+    struct orq_ops ops;                      /* of the first engine */
+    struct orq_strings up_loses, down_loses; /* "orders.note": data that is gone afterwards */
 };
 
 /* Writes nothing. ORQ_INVALID, reported: a branch begins or ends within, the database stands

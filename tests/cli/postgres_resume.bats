@@ -277,11 +277,11 @@ SQL
     orq current
     prints "its downgrade stopped part-way: 2 of 3 steps are done"
     prints "step 3 failed: division by zero"
-    prints "orqgen downgrade first0000001"
+    prints "orqgen downgrade second000001-1"
     orq upgrade
     is_status 6
     one_error
-    says "finish it first: orqgen downgrade first0000001"
+    says "finish it first: orqgen downgrade second000001-1"
     sed -i '/^SELECT 1\/0;/d' $second
     orq downgrade first0000001 --allow-data-loss
     is_status 0

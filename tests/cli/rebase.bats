@@ -79,7 +79,7 @@ load reshape
     orq rebase bbbb00000001 --onto aaaa00000001
     is_status 2
     says "revision bbbb00000001 is applied in the database, on its old parent"
-    says "orqgen downgrade first0000001"
+    says "orqgen downgrade bbbb00000001-1"
     unchanged
     orq rebase aaaa00000001 --onto bbbb00000001
     is_status 0
