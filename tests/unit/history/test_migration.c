@@ -1,5 +1,6 @@
 /* Migration files: what reads, what does not and where, and that what is
  * written reads back. */
+#include "base/hash.h"
 #include "base/str.h"
 #include "history/migration.h"
 
@@ -237,6 +238,9 @@ static const struct bad bads[] = {
     {HEAD "-- parent: 1234 sha256:12\n", 3, "no hash"},
     {HEAD "-- parent: 1234 sha256:" HASH_A "0\n", 3, "no hash"},
     {HEAD "-- parent: 1234\n-- parent: 1234\n", 4, "named twice"},
+    {HEAD "-- replaces: 1234 sha256:12\n", 3, "no hash"},
+    {HEAD "-- replaces:\n", 3, "id is missing"},
+    {HEAD "-- replacs: 1234\n", 3, "did you mean \"replaces\""},
     {HEAD "-- +orqgen upgrede sqlite\n", 3, "did you mean \"upgrade\""},
     {HEAD "-- +orqgen upgrade sqlit\n", 3, "did you mean \"sqlite\""},
     {HEAD "-- +orqgen upgrade sqlite foreign-key-off\n", 3, "did you mean \"foreign-keys-off\""},
@@ -438,6 +442,27 @@ static void file_names_are_slugs(void **state)
                             names[i].name);
 }
 
+static void what_a_squashed_one_replaces_reads_back(void **state)
+{
+    struct orq_arena *arena = *state;
+    const char *text = orq_arena_printf(arena,
+                                        HEAD "-- replaces: aaaa1111 sha256:%s\n"
+                                             "-- replaces: bbbb2222 sha256:%s sha256:%s\n",
+                                        HASH_A, HASH_A, HASH_B);
+    struct orq_migration *read = parse(arena, text);
+    assert_int_equal(read->replaces.len, 2);
+    assert_true(orq_replaces(read, "aaaa1111", HASH_A));
+    assert_false(orq_replaces(read, "aaaa1111", HASH_B));
+    assert_true(orq_replaces(read, "bbbb2222", HASH_B));
+    assert_false(orq_replaces(read, "cccc3333", HASH_A));
+    assert_true(orq_replaces_chain(arena, read, "aaaa1111", HASH_A));
+    assert_false(orq_replaces_chain(arena, read, "bbbb2222", HASH_A));
+    const char *both = orq_sha256(arena, HASH_A HASH_B, strlen(HASH_A HASH_B));
+    assert_true(orq_replaces_chain(arena, read, "bbbb2222", both));
+    struct orq_migration *again = parse(arena, orq_migration_write(arena, read));
+    assert_true(orq_replaces(again, "bbbb2222", HASH_B));
+}
+
 static void ids_are_judged(void **state)
 {
     (void)state;
@@ -471,6 +496,7 @@ int main(void)
         TEST(a_message_never_ends_its_line),
         TEST(a_section_survives_the_ledger),
         TEST(file_names_are_slugs),
+        TEST(what_a_squashed_one_replaces_reads_back),
         TEST(ids_are_judged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
