@@ -274,7 +274,9 @@ static bool must_be_new(const struct orq_op *op)
 /* What the parent's ALTER does is not done again; a default may be the child's own. */
 static unsigned left_to_do(const struct orq_op *op)
 {
-    const unsigned parents = ORQ_CHANGE_TYPE | ORQ_CHANGE_COLLATION | ORQ_CHANGE_GENERATED;
+    unsigned parents = ORQ_CHANGE_TYPE | ORQ_CHANGE_COLLATION | ORQ_CHANGE_GENERATED;
+    if (op->to.column->generated != ORQ_NOT_GENERATED)
+        parents |= ORQ_CHANGE_DEFAULT; /* it went with the old column */
     return orq_pg_parent_does(op->to.table, op->to.column) ? op->changed & ~parents : op->changed;
 }
 

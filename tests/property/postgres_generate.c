@@ -108,6 +108,7 @@ static unsigned throw_again(struct pg_object *object, struct rng *rng)
     die = die == 1 && !rng_chance(rng, 30) ? 3 : die;
     unsigned before = object->dice[die];
     die = die == 3 && (object->kind == PG_TABLE || object->kind == PG_FUNCTION) ? 4 : die;
+    die = die == 6 && object->kind == PG_FUNCTION ? 5 : die; /* the type of an argument */
     if (object->kind == PG_COLUMN && die == 3 && rng_chance(rng, 85)) {
         object->dice[3] = pg_type_family(object->dice[3] / 7, rng) * 7;
     } else {
