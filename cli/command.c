@@ -24,6 +24,7 @@ const struct orq_command *const orq_commands[] = {
     &orq_cmd_squash,
     &orq_cmd_rehash,
     &orq_cmd_inspect,
+    &orq_cmd_stats,
     &orq_cmd_adopt,
     &orq_cmd_model,
     &orq_cmd_backup,

@@ -8,8 +8,8 @@
 
 struct orq_size {
     const char *table;   /* as a person writes it: "users", "audit.log" */
-    int64_t rows;        /* an estimate; -1: never analysed */
-    int64_t bytes;       /* of its rows, with TOAST */
+    int64_t rows;        /* an estimate; -1: not known */
+    int64_t bytes;       /* of its rows, with TOAST; -1, here and below: not known */
     int64_t index_bytes; /* of all its indexes */
     int64_t indexes;
 };
