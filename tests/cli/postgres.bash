@@ -208,3 +208,14 @@ as_server() {
         "$@"
     fi
 }
+
+# The schema of a database as pg_dump writes it, or where that does not read the server's version as
+# the live tests' digest sees it, without orqgen's own table: dumped DATABASE [OPTION of pg_dump...]
+dumped() {
+    if [ "$ORQ_TEST_DUMPS" -ge "$(version_of_server)" ]; then
+        pg_dump -h "$socket" -U "$db" -d "$1" --schema-only "${@:2}" | grep -v '^\\\(un\)\?restrict '
+    else
+        (PGHOST=$socket PGUSER=postgres && export PGHOST PGUSER &&
+            source "$ORQ_ROOT/tests/live/oracle.sh" && oracle_digest "$1")
+    fi
+}

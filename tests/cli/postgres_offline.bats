@@ -2,7 +2,7 @@ load postgres
 
 # The schema and the ledger of a database, but for times.
 state() {
-    pg_dump -h "$socket" -U "$db" -d "$1" --schema-only | grep -v '^\\\(un\)\?restrict'
+    dumped "$1"
     psql -h "$socket" -U "$db" -d "$1" -XqAt -c "SELECT position, revision, parents, labels, depends_on,
         dialect, message, sha256, downgrade, applied_by, version, steps_done, steps_total, state,
         applied_at ~ '^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$' FROM orqgen_revisions ORDER BY position"

@@ -292,7 +292,7 @@ SQL
 
 # The tables as the server prints them, but for the ledger.
 shape() {
-    pg_dump -h "$socket" -U "$db" -d "$db" -s --exclude-table='orqgen_*' | grep -v -e '^--' -e restrict -e '^$'
+    dumped "$db" --exclude-table='orqgen_*'
 }
 
 @test "what stopped part-way goes back to its parent" {
