@@ -213,7 +213,7 @@ as_server() {
 # the live tests' digest sees it, without orqgen's own table: dumped DATABASE [OPTION of pg_dump...]
 dumped() {
     if [ "$ORQ_TEST_DUMPS" -ge "$(version_of_server)" ]; then
-        pg_dump -h "$socket" -U "$db" -d "$1" --schema-only "${@:2}" | grep -v '^\\\(un\)\?restrict '
+        pg_dump -h "$socket" -U "$db" -d "$1" --schema-only "${@:2}" | grep -vE '^(--|$|\\(un)?restrict )'
     else
         (PGHOST=$socket PGUSER=postgres && export PGHOST PGUSER &&
             source "$ORQ_ROOT/tests/live/oracle.sh" && oracle_digest "$1")

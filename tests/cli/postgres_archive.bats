@@ -11,7 +11,10 @@ begin() {
 }
 
 dump() {
-    pg_dump -h "$socket" -U "$db" -d "$db" -T 'orqgen_revisions' --inserts | grep -vE '^(--|$|\\)'
+    dumped "$db" -T orqgen_revisions
+    admin -f "$ORQ_ROOT/tests/live/rows.sql" | sort
+    admin -c "SELECT schemaname, sequencename, last_value FROM pg_sequences
+              WHERE sequencename NOT LIKE 'orqgen%' ORDER BY 1, 2"
 }
 
 # Up to the model, and back: everything is as before, and no archive is left.
