@@ -190,22 +190,35 @@ enum orq_status orq_ledger_read(struct orq_arena *arena, struct orq_db *db, cons
     return status;
 }
 
-enum orq_status orq_ledger_last(struct orq_arena *arena, struct orq_db *db, const char *name,
-                                struct orq_diags *diags, const char **revision)
+/* The first value of a query of it, whose %s is its name; NULL: there is none. */
+static enum orq_status ask(struct orq_arena *arena, struct orq_db *db, const char *name,
+                           const char *sql, struct orq_diags *diags, const char **value)
 {
     struct place place;
     struct orq_ledger ledger = {0};
-    *revision = NULL;
+    *value = NULL;
     enum orq_status status = place_of(arena, orq_db_dialect(db), name, diags, &place);
     if (status == ORQ_OK)
         status = find_readable(arena, db, &place, diags, &ledger);
     if (status != ORQ_OK || !ledger.exists)
         return status;
-    return orq_db_value(arena, db,
-                        orq_arena_printf(arena,
-                                         "SELECT revision FROM %s ORDER BY position DESC LIMIT 1",
-                                         place.name),
-                        diags, revision);
+    return orq_db_value(arena, db, with_name(arena, sql, place.name), diags, value);
+}
+
+enum orq_status orq_ledger_count(struct orq_arena *arena, struct orq_db *db, const char *name,
+                                 struct orq_diags *diags, size_t *count)
+{
+    const char *value = NULL;
+    enum orq_status status = ask(arena, db, name, "SELECT count(*) FROM %s", diags, &value);
+    *count = value ? (size_t)strtoull(value, NULL, 10) : 0;
+    return status;
+}
+
+enum orq_status orq_ledger_last(struct orq_arena *arena, struct orq_db *db, const char *name,
+                                struct orq_diags *diags, const char **revision)
+{
+    return ask(arena, db, name, "SELECT revision FROM %s ORDER BY position DESC LIMIT 1", diags,
+               revision);
 }
 
 void orq_ledger_heads(struct orq_arena *arena, const struct orq_ledger *ledger,

@@ -41,6 +41,9 @@ enum orq_status orq_ledger_find_table(struct orq_arena *arena, struct orq_db *db
 /* The revision that was applied last; *revision NULL: none. Cheap: one row is read. */
 enum orq_status orq_ledger_last(struct orq_arena *arena, struct orq_db *db, const char *name,
                                 struct orq_diags *diags, const char **revision);
+/* How many rows it has. */
+enum orq_status orq_ledger_count(struct orq_arena *arena, struct orq_db *db, const char *name,
+                                 struct orq_diags *diags, size_t *count);
 /* The rows that are nobody's parent. */
 void orq_ledger_heads(struct orq_arena *arena, const struct orq_ledger *ledger,
                       struct orq_strings *heads);

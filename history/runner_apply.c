@@ -4,6 +4,7 @@
 #include "history/runner_parts.h"
 #include "history/source.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static const struct orq_source *source_of(const struct orq_runner *runner)
@@ -200,9 +201,15 @@ static enum orq_status check_ledger(struct orq_runner *runner, const struct orq_
                                     bool *moved)
 {
     const char *last = NULL;
+    size_t rows = 0;
     enum orq_status status =
         orq_ledger_last(runner->arena, runner->db, runner->options->ledger, runner->diags, &last);
     *moved = status == ORQ_OK && !orq_str_equal(last, step->before);
+    if (status == ORQ_OK && !*moved && step->rows != SIZE_MAX) {
+        status = orq_ledger_count(runner->arena, runner->db, runner->options->ledger, runner->diags,
+                                  &rows);
+        *moved = status == ORQ_OK && rows != step->rows;
+    }
     if (status == ORQ_OK && !*moved)
         status = back_up(runner);
     if (status == ORQ_OK && !*moved && runner->direction == ORQ_UPGRADE)

@@ -186,8 +186,11 @@ static enum orq_status add_downgrade(struct going *going, struct orq_revision *r
         status = orq_plan_resume(runner, row, migration, section);
     else if (status == ORQ_OK)
         status = orq_plan_add(runner, migration, section, before);
-    if (status == ORQ_OK)
-        runner->steps.items[runner->steps.len - 1].recorded = true;
+    if (status == ORQ_OK) {
+        struct orq_step *step = &runner->steps.items[runner->steps.len - 1];
+        step->recorded = true;
+        step->rows = runner->ledger.rows.len - orq_map_len(going->gone);
+    }
     orq_map_put(going->gone, row->revision, revision);
     return status;
 }

@@ -10,6 +10,7 @@ struct orq_step {
     const struct orq_migration *migration;
     const struct orq_file_section *section;
     const char *before; /* what the ledger's last row is then; NULL: none */
+    size_t rows;        /* and how many it has; SIZE_MAX: the last one tells it all */
     int64_t started;    /* when it began, in ticks */
     size_t number, of;  /* the file step that is under way, as it is told */
     int64_t told;       /* when that began */

@@ -3,6 +3,8 @@
 #include "history/applied.h"
 #include "history/runner_parts.h"
 
+#include <stdint.h>
+
 enum orq_status orq_plan_read(struct orq_runner *runner)
 {
     enum orq_status status = orq_ledger_read(runner->arena, runner->db, runner->options->ledger,
@@ -59,7 +61,8 @@ enum orq_status orq_plan_add(struct orq_runner *runner, const struct orq_migrati
 {
     if (!section)
         return no_section(runner, migration);
-    struct orq_step step = {.migration = migration, .section = section, .before = before};
+    struct orq_step step = {
+        .migration = migration, .section = section, .before = before, .rows = SIZE_MAX};
     ORQ_PUSH(runner->arena, &runner->steps, step);
     return ORQ_OK;
 }
@@ -117,17 +120,36 @@ static enum orq_status resume_upgrade(struct orq_runner *runner)
                            orq_migration_section(file->migration, ORQ_UPGRADE, runner->dialect));
 }
 
-/* Each finds the one before it as the ledger's last row. */
+/* Does each stand on the one before it alone, and the first on all that is applied? */
+static bool is_chain(const struct orq_runner *runner, const struct orq_revisions *path)
+{
+    const char *before = orq_plan_last(runner);
+    bool chain = runner->current.len <= 1;
+    for (size_t i = 0; i < path->len && chain; i++) {
+        const struct orq_migration *migration = path->items[i]->migration;
+        const struct orq_parents *parents = &migration->parents;
+        chain = before ? parents->len == 1 && orq_str_equal(parents->items[0].revision, before)
+                       : parents->len == 0;
+        before = migration->revision;
+    }
+    return chain;
+}
+
+/* Each finds the one before it as the ledger's last row. What goes from between does not show in
+ * that; where something could, the rows are counted. */
 static enum orq_status add_upgrades(struct orq_runner *runner, const struct orq_revisions *path)
 {
     enum orq_status status = ORQ_OK;
     const char *before = orq_plan_last(runner);
+    bool chain = is_chain(runner, path);
     for (size_t i = 0; i < path->len; i++) {
         const struct orq_migration *migration = path->items[i]->migration;
         const struct orq_file_section *section =
             orq_migration_section(migration, ORQ_UPGRADE, runner->dialect);
         if (orq_plan_add(runner, migration, section, before) != ORQ_OK)
             status = ORQ_INVALID;
+        else if (!chain)
+            runner->steps.items[runner->steps.len - 1].rows = runner->ledger.rows.len + i;
         before = migration->revision;
     }
     return status;

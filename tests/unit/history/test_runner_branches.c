@@ -229,6 +229,37 @@ static void another_process_takes_the_other_branch(void **state)
     assert_string_equal(tables(scratch), "r1");
 }
 
+/* What goes is not the ledger's last row: that alone would not show that somebody was faster. */
+static void another_process_takes_back_the_same_branch(void **state)
+{
+    struct scratch *scratch = *state;
+    struct racer racer = {.scratch = scratch, .target = "alpha@-1", .down = true};
+    const struct orq_run_options options = {
+        .progress = race, .context = &racer, .allow_data_loss = true};
+    branches(scratch);
+    expect(scratch, up(scratch, "heads"), ORQ_OK, NULL);
+    expect(scratch, down_with(scratch, "alpha@base", &options), ORQ_OK, NULL);
+    assert_true(racer.ran);
+    at(scratch, "b3");
+    assert_string_equal(tables(scratch), "b2 b3 r1");
+}
+
+/* A merge must not run where one of its sides was taken back meanwhile. */
+static void another_process_takes_back_a_side_of_a_merge(void **state)
+{
+    struct scratch *scratch = *state;
+    struct racer racer = {.scratch = scratch, .target = "alpha@-1", .down = true};
+    const struct orq_run_options options = {.progress = race, .context = &racer};
+    branches(scratch);
+    table_of(scratch, "m4", "-- parent: a3\n-- parent: b3\n");
+    expect(scratch, up(scratch, "a3"), ORQ_OK, NULL);
+    expect(scratch, up(scratch, "b2"), ORQ_OK, NULL);
+    expect(scratch, up_with(scratch, "m4", &options), ORQ_OK, NULL);
+    assert_true(racer.ran);
+    at(scratch, "m4");
+    assert_string_equal(tables(scratch), "a2 a3 b2 b3 m4 r1");
+}
+
 static void a_dry_run_of_branches_changes_nothing(void **state)
 {
     struct scratch *scratch = *state;
@@ -269,6 +300,8 @@ int main(void)
         TEST(a_failure_leaves_the_other_branch),
         TEST(what_was_put_before_something_applied_is_not_run),
         TEST(another_process_takes_the_other_branch),
+        TEST(another_process_takes_back_the_same_branch),
+        TEST(another_process_takes_back_a_side_of_a_merge),
         TEST(a_dry_run_of_branches_changes_nothing),
         TEST(what_was_begun_goes_on_first),
     };
