@@ -332,5 +332,5 @@ YAML
     [ "$(ls a/*.backup.db b/*.backup.db | wc -l)" = 2 ]
     orq upgrade --sql --target sqlite:a/shop.db
     is_status 2
-    says "--sql runs nothing"
+    says "--sql prints one script, and a list is given"
 }
