@@ -169,6 +169,9 @@ static void explain_failure(struct orq_runner *runner, const struct orq_step *st
     if (orq_current(runner->arena, runner->db, runner->options->ledger, unheard, &heads) == ORQ_OK)
         orq_hint(runner->diags, "rolled back whole: the database is at %s",
                  orq_current_named(runner->arena, &heads));
+    else if (runner->current.len <= 1) /* the connection is gone, and the plan knows it */
+        orq_hint(runner->diags, "rolled back whole: the database is at %s",
+                 step->before ? step->before : "base");
     else
         orq_hint(runner->diags, "rolled back whole");
     hint_next(runner, step);

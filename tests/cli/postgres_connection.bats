@@ -35,8 +35,8 @@ silent() {
 
 @test "a connection string that is none never shows its password" {
     shop_model
-    DATABASE_URL="postgresql://me:s3cret%zz@/shop" each_says 2 "libpq cannot read this connection"
-    DATABASE_URL="postgresql://me:s3%zzcret@/shop" each_says 2 "libpq cannot read this connection"
+    DATABASE_URL="postgresql://me:s3cret%zz@/shop?host=/nowhere" each_says 3 "on that socket"
+    DATABASE_URL="postgresql://me:s3%zzcret@/shop?host=/nowhere" each_says 3 "on that socket"
     DATABASE_URL="postgresql://me:s3cret@/shop?nonsense=1" each_says 2 "libpq cannot read this"
     DATABASE_URL="postgresql://me@/shop?password=s3cret&nonsense=1" each_says 2 "libpq cannot read"
     DATABASE_URL="host=/nowhere user=me password=s3cret nonsense=1" each_says 2 "libpq cannot read"
