@@ -380,7 +380,7 @@ const struct orq_command orq_cmd_adopt = {
     .example = "  $ orqgen adopt\n"
                "  schemas/shop.yaml\n"
                "  migrations/20261122154300_001_baseline.sql\n"
-               "  sqlite:shop.db is recorded at 001 (Alembic's 001): 4 tables, nothing was run\n",
+               "  shop.db is recorded at 001, Alembic's revision: 4 tables, nothing was run\n",
     .options = ORQ_OPTIONS(options),
     .run = run,
 };

@@ -222,6 +222,9 @@ static enum orq_status print_unfinished(struct asking *asking)
     }
     orq_str_addf(out, "  next: %s%s\n", *why ? "put right what it says, then " : "",
                  orq_ledger_row_next(asking->cli->arena, row));
+    if (orq_ledger_row_goes_up(row)) {
+        orq_str_add(out, "  or go back: orqgen downgrade --partial\n");
+    }
     return status;
 }
 

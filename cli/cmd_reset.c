@@ -57,8 +57,8 @@ static enum orq_status rebuild(struct orq_cli *cli, const struct orq_project *pr
         orq_signals_guard(NULL);
     }
     if (status == ORQ_OK) {
-        orq_tell(cli, ORQ_LOG_INFO, "%s is empty, after %s", project->url.shown,
-                 orq_counted(cli->arena, running.done.len, "migration"));
+        orq_tell(cli, ORQ_LOG_INFO, "%s was emptied: it holds no rows but those of %s",
+                 project->url.shown, orq_counted(cli->arena, running.done.len, "migration"));
     }
     orq_db_close(fresh);
     return status;
@@ -98,7 +98,7 @@ const struct orq_command orq_cmd_reset = {
         "says `reset: allowed`. When a migration fails, the database stays as it was.",
     .example = "  $ orqgen reset --yes\n"
                "  upgrade 9d02ab31c5fe first ... done (2 ms)\n"
-               "  sqlite:orchestrator.db is empty, after 1 migration\n",
+               "  orchestrator.db was emptied: it holds no rows but those of 1 migration\n",
     .options = ORQ_OPTIONS(options),
     .run = run,
 };

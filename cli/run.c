@@ -165,7 +165,10 @@ static enum orq_status tell_nothing(const struct orq_running *running,
                  orq_shown_name(cli->arena, project->folder));
         return ORQ_OK;
     }
-    orq_tell(cli, ORQ_LOG_INFO, "nothing to do: the database is at %s",
+    /* A dry run may have ended before the first migration, and says why. */
+    bool ended = cli->arguments.dry_run && cli->told < orq_diags_len(cli->diags);
+    orq_tell(cli, ORQ_LOG_INFO, "%s: the database is at %s",
+             ended ? "nothing was tried" : "nothing to do",
              orq_shown_name(cli->arena, orq_current_named(cli->arena, current)));
     return ORQ_OK;
 }

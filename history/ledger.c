@@ -436,8 +436,8 @@ const char *orq_ledger_row_why(const struct orq_ledger_row *row)
 
 const char *orq_ledger_row_next(struct orq_arena *arena, const struct orq_ledger_row *row)
 {
-    if (orq_ledger_row_goes_up(row))
-        return "orqgen upgrade";
-    /* not its parent: what else stands on that would go too */
-    return orq_arena_printf(arena, "orqgen downgrade %s-1", row->revision);
+    /* not the head: there may be several; and not its parent: what else stands on that would go */
+    return orq_ledger_row_goes_up(row)
+               ? orq_arena_printf(arena, "orqgen upgrade %s", row->revision)
+               : orq_arena_printf(arena, "orqgen downgrade %s-1", row->revision);
 }

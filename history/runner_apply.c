@@ -128,7 +128,7 @@ static enum orq_status check_present(struct orq_runner *runner, const struct orq
     enum orq_status status =
         orq_baseline_present(runner->arena, runner->db, runner->options->ledger, step->migration,
                              runner->diags, present);
-    if (*present)
+    if (status == ORQ_OK && *present)
         orq_note(runner->diags, ORQ_NOWHERE,
                  "%s is a baseline that the database holds already: recorded, nothing was run",
                  step->migration->revision);
@@ -184,6 +184,8 @@ static void explain_partial(struct orq_runner *runner, const struct orq_step *st
              step->done, total, orq_runner_verb(runner), step->migration->revision, step->done + 1);
     orq_hint(runner->diags, "the next run goes on at step %zu", step->done + 1);
     hint_next(runner, step);
+    if (runner->direction == ORQ_UPGRADE)
+        orq_hint(runner->diags, "or go back:      orqgen downgrade --partial");
 }
 
 /* Before anything is written under the lock. */

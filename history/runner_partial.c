@@ -13,7 +13,7 @@ struct going_back {
     const struct orq_engine *engine;
     const struct orq_ledger_row *row;
     const struct orq_revision *revision;
-    struct orq_schema *live, *before, *after; /* after: what all of the migration builds */
+    struct orq_schema *live, *before, *after; /* after: with what the migration builds */
 };
 
 static enum orq_status find_row(struct going_back *back)
@@ -47,19 +47,79 @@ static enum orq_status check_scratch(const struct going_back *back)
     return ORQ_INVALID;
 }
 
-/* What everything that was applied builds; with the migration, or without it. */
-static enum orq_status build(const struct going_back *back, bool with, struct orq_schema **schema)
+/* What was applied and is whole, in order. */
+static enum orq_status find_path(const struct going_back *back, struct orq_revisions *path)
 {
     struct orq_runner *runner = back->runner;
-    struct orq_revisions applied = {0};
+    struct orq_resolved to = {0};
+    const struct orq_way way = {.to = &to};
     for (size_t i = 0; i < runner->ledger.rows.len; i++) {
         const struct orq_ledger_row *row = &runner->ledger.rows.items[i];
         struct orq_revision *revision = orq_map_get(runner->history->by_id, row->revision);
-        if (revision && (with || row != back->row))
-            ORQ_PUSH(runner->arena, &applied, revision);
+        if (revision && row != back->row)
+            ORQ_PUSH(runner->arena, &to.revisions, revision);
     }
-    return orq_state_replay_all(runner->arena, back->engine, runner->history, &applied,
-                                runner->diags, schema);
+    return orq_history_upgrades(runner->arena, runner->history, &way, runner->diags, path);
+}
+
+static struct orq_file_section alone(struct orq_arena *arena,
+                                     const struct orq_file_section *section, size_t index)
+{
+    struct orq_file_step step = section->steps.items[index];
+    struct orq_file_section one = {.direction = section->direction,
+                                   .dialect = section->dialect,
+                                   .allows = section->allows,
+                                   .text = section->text + step.offset,
+                                   .len = step.len,
+                                   .at = step.at};
+    step.offset = 0;
+    ORQ_PUSH(arena, &one.steps, step);
+    return one;
+}
+
+/* What failed on the database may fail on scratch for the same reason, and then leaves there what
+ * it left here. The steps that are done must run. */
+static enum orq_status run_as_far(const struct going_back *back, struct orq_db *scratch,
+                                  const struct orq_file_section *section)
+{
+    struct orq_runner *runner = back->runner;
+    for (size_t i = 0; i < section->steps.len; i++) {
+        struct orq_file_section one = alone(runner->arena, section, i);
+        struct orq_diags *tries = orq_diags_new(runner->arena);
+        enum orq_status status = orq_section_run(runner->arena, scratch, &one, tries);
+        if (status == ORQ_FAILED && i >= (size_t)back->row->steps_done)
+            return ORQ_OK;
+        if (status == ORQ_OK)
+            continue;
+        orq_diags_append(runner->diags, tries);
+        orq_note(runner->diags, section->at,
+                 "this happened while step %zu was run again on a scratch database", i + 1);
+        return status;
+    }
+    return ORQ_OK;
+}
+
+static enum orq_status build_states(struct going_back *back)
+{
+    struct orq_runner *runner = back->runner;
+    const struct orq_file_section *section =
+        orq_migration_section(back->revision->migration, ORQ_UPGRADE, runner->dialect);
+    struct orq_revisions path = {0};
+    struct orq_db *scratch = NULL;
+    if (!section)
+        return orq_plan_add(runner, back->revision->migration, section, NULL);
+    enum orq_status status = find_path(back, &path);
+    if (status == ORQ_OK)
+        status = orq_state_build(runner->arena, back->engine, runner->history, &path, runner->diags,
+                                 &scratch);
+    if (status == ORQ_OK)
+        status = orq_introspect(runner->arena, scratch, NULL, runner->diags, &back->before);
+    if (status == ORQ_OK)
+        status = run_as_far(back, scratch, section);
+    if (status == ORQ_OK)
+        status = orq_introspect(runner->arena, scratch, NULL, runner->diags, &back->after);
+    orq_db_close(scratch);
+    return status;
 }
 
 static enum orq_status read_states(struct going_back *back)
@@ -67,9 +127,7 @@ static enum orq_status read_states(struct going_back *back)
     const struct orq_runner *runner = back->runner;
     const struct orq_introspect_options reading = {.ledger = runner->options->ledger,
                                                    .schemas = back->engine->schemas};
-    enum orq_status status = build(back, false, &back->before);
-    if (status == ORQ_OK)
-        status = build(back, true, &back->after);
+    enum orq_status status = build_states(back);
     return status == ORQ_OK
                ? orq_introspect(runner->arena, runner->db, &reading, runner->diags, &back->live)
                : status;

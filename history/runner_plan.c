@@ -98,6 +98,8 @@ enum orq_status orq_plan_refuse_partial(struct orq_runner *runner, const struct 
               orq_ledger_row_goes_up(row) ? "upgrade" : "downgrade", row->revision,
               (size_t)row->steps_done, (size_t)row->steps_total);
     orq_hint(runner->diags, "finish it first: %s", orq_ledger_row_next(runner->arena, row));
+    if (orq_ledger_row_goes_up(row))
+        orq_hint(runner->diags, "or go back:      orqgen downgrade --partial");
     return ORQ_PARTIAL;
 }
 

@@ -133,7 +133,7 @@ static enum orq_status drop_invalid(struct orq_runner *runner, const char *index
     enum orq_status status = orq_db_query(runner->db, &drop, runner->diags);
     if (status == ORQ_OK)
         orq_note(runner->diags, ORQ_NOWHERE,
-                 "%s was left INVALID by a run that ended early: dropped, and built again", index);
+                 "%s was left INVALID by a run that ended early: dropped, to be built anew", index);
     return status;
 }
 

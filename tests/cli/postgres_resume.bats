@@ -30,7 +30,7 @@ indexes() {
     orq current --json
     prints '"part_way": "upgrade"'
     prints '"steps_done": 1'
-    prints '"next": "orqgen upgrade"'
+    prints '"next": "orqgen upgrade second000001"'
     orq check
     is_status 1
     prints "part-way: the upgrade of second000001 stopped: 1 of 3 steps are done"
@@ -307,6 +307,10 @@ shape() {
     orq upgrade
     is_status 6
     sql "CREATE TABLE by_hand (id integer)"
+    orq upgrade --dry-run
+    is_status 0
+    says "the dry run ends before second000001"
+    says "nothing was tried: the database is at second000001"
     orq downgrade --partial first0000001
     is_status 2
     orq downgrade --partial --dry-run --allow-data-loss
@@ -326,4 +330,32 @@ shape() {
     sed -i 's/^UPDATE.*/UPDATE customers SET code = id;/' $second
     orq upgrade
     is_status 0
+}
+
+@test "what fails on a scratch database too goes back to its parent" {
+    project
+    before=$(shape)
+    second
+    sed -i 's/ ON customers (code);/ ON customers (cod);/' $second
+    orq upgrade
+    is_status 6
+    says 'column "cod" does not exist'
+    says "or go back:      orqgen downgrade --partial"
+    orq current
+    prints "or go back: orqgen downgrade --partial"
+    orq downgrade --partial --allow-data-loss
+    is_status 0
+    diff <(shape) <(echo "$before")
+
+    # An INVALID index is all that this one leaves.
+    sed -i '/^ALTER TABLE/d; /^UPDATE/d; /step no-tr/d' $second
+    sed -i 's/ upgrade postgresql/&\n-- +orqgen step no-transaction/; s/ (cod);/ ((1));/' $second
+    before=$(shape)
+    orq upgrade
+    is_status 6
+    [ "$(indexes)" = invalid ]
+    orq downgrade --partial --allow-data-loss
+    is_status 0
+    [ -z "$(indexes)" ]
+    diff <(shape) <(echo "$before")
 }
