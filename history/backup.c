@@ -1,5 +1,6 @@
 #include "base/file.h"
 #include "history/backup_parts.h"
+#include "history/runner.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -77,6 +78,23 @@ enum orq_status orq_backup_unsound(const struct orq_backup_job *job, const char 
         orq_error(job->diags, ORQ_NOWHERE, "%s: its backup is not sound: %s",
                   job->backup->url->shown, why);
     return ORQ_INVALID;
+}
+
+const char *orq_backup_at(struct orq_arena *arena, const struct orq_ledger *ledger)
+{
+    struct orq_strings heads = {0};
+    orq_ledger_heads(arena, ledger, &heads);
+    return heads.len > 0 ? orq_current_named(arena, &heads) : NULL;
+}
+
+enum orq_status orq_backup_find_at(const struct orq_backup_job *job, struct orq_db *db,
+                                   const char **revision)
+{
+    struct orq_ledger ledger;
+    enum orq_status status =
+        orq_ledger_read(job->arena, db, job->backup->ledger, job->diags, &ledger);
+    *revision = status == ORQ_OK ? orq_backup_at(job->arena, &ledger) : NULL;
+    return status;
 }
 
 static enum orq_status check_revision(const struct orq_backup_job *job, const char *wanted,

@@ -15,7 +15,7 @@
 struct orq_backup_made {
     const char *file; /* NULL: the database holds nothing, so there is none */
     int64_t bytes;
-    const char *revision; /* the last one of its ledger; NULL: none */
+    const char *revision; /* what its ledger is at, ", " between several; NULL: base */
 };
 
 struct orq_backup {

@@ -29,6 +29,10 @@ struct orq_backup_engine {
 
 extern const struct orq_backup_engine orq_backup_sqlite, orq_backup_postgres;
 
+/* What a ledger is at: its heads, ", " between them; NULL: base. */
+const char *orq_backup_at(struct orq_arena *arena, const struct orq_ledger *ledger);
+enum orq_status orq_backup_find_at(const struct orq_backup_job *job, struct orq_db *db,
+                                   const char **revision);
 /* Reports that a file is no sound backup. Always ORQ_INVALID. */
 enum orq_status orq_backup_unsound(const struct orq_backup_job *job, const char *why);
 

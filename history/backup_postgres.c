@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #define PRIVATE 0600
-#define NO_ROW INT64_C(-1)
 
 /* ---- programs ---- */
 
@@ -168,7 +167,7 @@ static enum orq_status write_dump(const struct orq_backup_job *job, const char *
     if (status == ORQ_OK)
         status = access_of(job, &access);
     if (status == ORQ_OK)
-        status = orq_ledger_last(job->arena, job->db, job->backup->ledger, job->diags, revision);
+        status = orq_backup_find_at(job, job->db, revision);
     return status == ORQ_OK ? dump(job, folder, &access) : status;
 }
 
@@ -185,24 +184,43 @@ static enum orq_status read_dump(const struct orq_backup_job *job, const char *c
     return status;
 }
 
-/* The revision of the row with the greatest position in a dump of the ledger's rows: tabs part the
- * columns, and the first two are position and revision. */
-static const char *last_revision(struct orq_arena *arena, const char *text)
+struct dumped_row {
+    int64_t position;
+    struct orq_ledger_row row;
+};
+ORQ_VEC_OF(dumped_rows, struct dumped_row);
+
+static int by_position(const void *a, const void *b)
 {
-    const char *revision = NULL;
-    int64_t last = NO_ROW;
+    const struct dumped_row *left = a, *right = b;
+    return (left->position > right->position) - (left->position < right->position);
+}
+
+/* What a dump of the ledger's rows is at: tabs part the columns, and the first three are position,
+ * revision and parents. */
+static const char *dumped_at(struct orq_arena *arena, const char *text)
+{
+    struct dumped_rows rows = {0};
+    struct orq_ledger ledger = {0};
     const char *line = strstr(text, "\nCOPY ");
     line = line ? strchr(line + 1, '\n') : NULL;
     while (line && !orq_starts_with(line, "\n\\.")) {
         char *end = NULL;
-        int64_t position = strtoll(line + 1, &end, 10);
-        if (*end == '\t' && position > last) {
-            last = position;
-            revision = orq_arena_strndup(arena, end + 1, strcspn(end + 1, "\t\n"));
+        struct dumped_row dumped = {.position = strtoll(line + 1, &end, 10)};
+        if (*end == '\t') {
+            size_t len = strcspn(end + 1, "\t\n");
+            const char *parents = end + 1 + len + (end[1 + len] == '\t');
+            dumped.row.revision = orq_arena_strndup(arena, end + 1, len);
+            dumped.row.parents = orq_arena_strndup(arena, parents, strcspn(parents, "\t\n"));
+            ORQ_PUSH(arena, &rows, dumped);
         }
         line = strchr(line + 1, '\n');
     }
-    return revision;
+    if (rows.len > 0)
+        qsort(rows.items, rows.len, sizeof *rows.items, by_position);
+    for (size_t i = 0; i < rows.len; i++)
+        ORQ_PUSH(arena, &ledger.rows, rows.items[i].row);
+    return orq_backup_at(arena, &ledger);
 }
 
 static enum orq_status read_ledger(const struct orq_backup_job *job, const char *program,
@@ -223,7 +241,7 @@ static enum orq_status read_ledger(const struct orq_backup_job *job, const char 
     const char *out = "";
     enum orq_status status = read_dump(job, argv, &out);
     if (status == ORQ_OK)
-        *revision = last_revision(job->arena, out);
+        *revision = dumped_at(job->arena, out);
     return status;
 }
 

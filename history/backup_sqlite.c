@@ -32,8 +32,7 @@ static enum orq_status copy_to(const struct orq_backup_job *job, struct orq_db *
                                const char **revision)
 {
     struct orq_db *to = NULL;
-    enum orq_status status =
-        orq_ledger_last(job->arena, from, job->backup->ledger, job->diags, revision);
+    enum orq_status status = orq_backup_find_at(job, from, revision);
     if (status == ORQ_OK)
         status = open_file(job, ORQ_DB_WRITE, &to);
     if (status == ORQ_OK) {
@@ -104,7 +103,7 @@ static enum orq_status verify_open(const struct orq_backup_job *job, struct orq_
     else
         orq_diags_append(job->diags, tries.diags);
     if (status == ORQ_OK)
-        status = orq_ledger_last(job->arena, db, job->backup->ledger, job->diags, revision);
+        status = orq_backup_find_at(job, db, revision);
     return status;
 }
 

@@ -1,6 +1,7 @@
 #include "history/footing.h"
 
 #include "base/str.h"
+#include "history/graph_parts.h"
 #include "sql/quote.h"
 
 #include <string.h>
@@ -22,17 +23,32 @@ static enum orq_status not_a_head(const struct finder *finder, const struct orq_
     return ORQ_INVALID;
 }
 
+/* Whoever writes a migration chooses otherwise than whoever runs some. */
+static enum orq_status find_only_head(struct finder *finder)
+{
+    struct orq_revisions heads = {0};
+    struct orq_revision *head = NULL;
+    struct orq_diags *tries = orq_diags_new(finder->arena);
+    enum orq_status status = orq_history_head(finder->arena, finder->history, tries, &head);
+    finder->footing->parent = head;
+    if (status != ORQ_AMBIGUOUS) {
+        orq_diags_append(finder->diags, tries);
+        return status;
+    }
+    orq_history_heads(finder->arena, finder->history, &heads);
+    orq_error(finder->diags, ORQ_NOWHERE, "%zu heads: %s", heads.len,
+              orq_revisions_named(finder->arena, &heads));
+    orq_hint(finder->diags, "merge them:    orqgen merge -m \"...\"");
+    orq_hint(finder->diags, "or choose one: add --head %s", heads.items[0]->migration->revision);
+    return status;
+}
+
 static enum orq_status find_parent(struct finder *finder)
 {
     const struct orq_footing_wish *wish = finder->wish;
     struct orq_footing *footing = finder->footing;
-    if (!wish->head) {
-        struct orq_revision *head = NULL;
-        enum orq_status status =
-            orq_history_head(finder->arena, finder->history, finder->diags, &head);
-        footing->parent = head;
-        return status;
-    }
+    if (!wish->head)
+        return find_only_head(finder);
     struct orq_target target = {.text = wish->head, .current = wish->current};
     footing->chosen = true;
     enum orq_status status = orq_history_resolve_one(finder->arena, finder->history, &target,

@@ -334,3 +334,18 @@ YAML
     is_status 2
     says "--sql prints one script, and a list is given"
 }
+
+@test "a database on two branches: its backup names both" {
+    project
+    for id in left right; do
+        printf -- '-- orqgen migration: %s\n-- revision: %s\n-- parent: first0000001\n\n-- +orqgen upgrade sqlite\n\n-- +orqgen downgrade sqlite\n' \
+            $id $id >migrations/20990101000000_$id.sql
+    done
+    orqgen -q upgrade heads
+    orq backup two.db
+    is_status 0
+    says "backup of left, right: two.db"
+    orq restore two.db --yes
+    is_status 0
+    says "orchestrator.db is as in two.db, at left, right"
+}

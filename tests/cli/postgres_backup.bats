@@ -246,3 +246,16 @@ not_run() {
     [ ! -e b.dump ]
     not_run
 }
+
+@test "a database on two branches: its backup names both" {
+    project
+    migration left00000001 first0000001 "SELECT 1;"
+    migration right0000001 first0000001 "SELECT 1;"
+    orqgen -q upgrade heads
+    orq backup two.dump
+    is_status 0
+    says "backup of left00000001, right0000001: two.dump"
+    orq restore two.dump --yes
+    is_status 0
+    says "is as in two.dump, at left00000001, right0000001"
+}

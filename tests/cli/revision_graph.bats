@@ -30,6 +30,7 @@ print(next(s["sha256"] for s in shown["sections"] if s["direction"] == "upgrade"
     is_status 4
     one_error
     says "2 heads"
+    says "or choose one: add --head 002main"
     says 002main
     says 003side
     [ -z "$output" ]
