@@ -35,7 +35,8 @@ enum orq_status orq_look_open(struct orq_cli *cli, bool current, struct orq_look
     struct orq_project *project = &looking->project;
     *looking = (struct orq_looking){.cli = cli, .out = orq_str_new(cli->arena)};
     unsigned parts = ORQ_PART_HISTORY | (current ? ORQ_PART_READ | ORQ_PART_PEEK : 0);
-    enum orq_status status = orq_project_open(cli, parts, project);
+    enum orq_status status =
+        current ? orq_project_open(cli, parts, project) : orq_project_history(cli, parts, project);
     if (status == ORQ_OK && current) {
         status =
             orq_current(cli->arena, project->db, project->ledger, cli->diags, &looking->current);

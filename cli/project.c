@@ -274,7 +274,7 @@ enum orq_status orq_project_connect(struct orq_cli *cli, unsigned parts,
     return status == ORQ_OK ? equip(cli, project) : status;
 }
 
-static enum orq_status read_history(struct orq_cli *cli, unsigned parts,
+enum orq_status orq_project_history(struct orq_cli *cli, unsigned parts,
                                     struct orq_project *project)
 {
     enum orq_status status = orq_cli_folder(cli, &project->folder);
@@ -333,7 +333,7 @@ enum orq_status orq_project_open(struct orq_cli *cli, unsigned parts, struct orq
         status = read_model(cli, project);
     }
     if (status == ORQ_OK && (parts & ORQ_PART_HISTORY)) {
-        status = read_history(cli, parts, project);
+        status = orq_project_history(cli, parts, project);
     }
     unsigned database = ORQ_PART_READ | ORQ_PART_WRITE | ORQ_PART_CREATE;
     if (status == ORQ_OK && (parts & database)) {

@@ -32,6 +32,9 @@ struct orq_project {
 
 /* Reads the parts (of enum orq_part). Close it whatever comes back. */
 enum orq_status orq_project_open(struct orq_cli *cli, unsigned parts, struct orq_project *project);
+/* HISTORY alone, where it does not matter what orqgen.yaml says of the database. */
+enum orq_status orq_project_history(struct orq_cli *cli, unsigned parts,
+                                    struct orq_project *project);
 /* Reads, of the parts, what all of these databases have in common, for the projects to come. */
 enum orq_status orq_project_share(struct orq_cli *cli, unsigned parts, const struct orq_urls *urls);
 /* Gives an engine that needs a server the one that `scratch:` names, if it does. */

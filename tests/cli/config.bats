@@ -54,6 +54,13 @@ load helper
     is_status 2
     one_error
     says "orqgen.yaml:1:11: error: the variable SHOP_DB is not set"
+    # The history is read without the database.
+    orq heads
+    is_status 0
+    prints "first0000001 (head)"
+    orq history -i
+    is_status 2
+    says "the variable SHOP_DB is not set"
     printf 'database: sqlite:${SHOP_NAME:-orchestrator}.db\n' >orqgen.yaml
     orq check
     is_status 0
