@@ -18,18 +18,13 @@ enum orq_status orq_check_backup_option(struct orq_cli *cli)
     return ORQ_INVALID;
 }
 
-static bool stopped(void)
-{
-    return orq_signals_seen() != 0;
-}
-
 struct orq_backup orq_cli_backup(const struct orq_project *project, const char *file)
 {
     return (struct orq_backup){.url = &project->url,
                                .ledger = project->ledger,
                                .file = file && *file ? file : NULL,
                                .source = &orq_source_system,
-                               .stopped = stopped,
+                               .stopped = orq_signals_stopped,
                                .guard = orq_signals_guard};
 }
 

@@ -102,7 +102,8 @@ struct orq_run_options orq_running_options(struct orq_running *running, const ch
                                     .source = &orq_source_system,
                                     .progress = progress,
                                     .waiting = tell_waiting,
-                                    .context = running};
+                                    .context = running,
+                                    .stopped = orq_signals_stopped};
 }
 
 void orq_running_end(struct orq_running *running)

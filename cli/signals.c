@@ -89,6 +89,11 @@ int orq_signals_seen(void)
     return seen;
 }
 
+bool orq_signals_stopped(void)
+{
+    return orq_signals_seen() != 0;
+}
+
 bool orq_signals_unread(void)
 {
     return unread != 0;

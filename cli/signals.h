@@ -20,6 +20,7 @@ int orq_signals_take(void);
 void orq_signals_guard(struct orq_db *db);
 /* The signal that came while a database was guarded; 0: none. */
 int orq_signals_seen(void);
+bool orq_signals_stopped(void); /* was there one? */
 /* Has a reader of our output left? */
 bool orq_signals_unread(void);
 

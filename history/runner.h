@@ -44,6 +44,8 @@ struct orq_run_options {
     /* called once when another run holds the lock; may be NULL */
     void (*waiting)(void *context);
     void *context;
+    /* Was the run told to stop? Then no file is at fault. May be NULL: no. */
+    bool (*stopped)(void);
 };
 
 /* Up to the target. Nothing to do is ORQ_OK. Behind: an applied migration whose upgrade

@@ -153,12 +153,16 @@ static enum orq_status run_step(struct orq_runner *runner, struct orq_step *step
 
 static void hint_next(struct orq_runner *runner, const struct orq_step *step)
 {
-    orq_hint_fill_in(runner, step);
     /* What went before stays: a target that counts from where the database was counts no more. */
+    const char *command = orq_runner_command(runner, runner->typed ? runner->target : NULL);
+    const char *leave = runner->options->allow_data_loss ? " --allow-data-loss" : "";
+    if (runner->options->stopped && runner->options->stopped()) {
+        orq_hint(runner->diags, "to go on: %s%s", command, leave);
+        return;
+    }
+    orq_hint_fill_in(runner, step);
     if (step->migration->path)
-        orq_hint(runner->diags, "correct %s, then: %s%s", step->migration->path,
-                 orq_runner_command(runner, runner->typed ? runner->target : NULL),
-                 runner->options->allow_data_loss ? " --allow-data-loss" : "");
+        orq_hint(runner->diags, "correct %s, then: %s%s", step->migration->path, command, leave);
 }
 
 /* Says where the database is after a failure, and what to do. */

@@ -161,6 +161,8 @@ SQL
     wait "$pid" || code=$?
     [ "$code" -eq 143 ]
     holds "$(cat said)" "rolled back"
+    holds "$(cat said)" "to go on: orqgen upgrade"
+    [[ $(cat said) != *correct* ]]
     [ "$(sql "SELECT count(*) FROM sqlite_schema WHERE name = 'numbers'")" -eq 0 ]
     orq current
     prints "first0000001"
