@@ -4,8 +4,10 @@
  *
  * PostgreSQL: pg_locks of this session behind each statement, what pg_class says of relfilenode
  * before and after (rewrites, index builds), scan counters of the transaction
- * (pg_stat_xact_user_tables), with rows in every table that takes them. SQLite: one lock for all,
- * so that only what is changed and rebuilt is told. */
+ * (pg_stat_get_xact_numscans), with rows in every table that takes them. What a statement outside a
+ * transaction held is gone when it has ended: the lock is that of the server's documentation
+ * (https://www.postgresql.org/docs/current/explicit-locking.html). SQLite: one lock for all, so
+ * that only what is changed and rebuilt is told. */
 #ifndef ORQ_REVIEW_OBSERVE_H
 #define ORQ_REVIEW_OBSERVE_H
 
@@ -33,8 +35,8 @@ const char *orq_lock_effect(enum orq_lock_mode mode);
 
 /* A relation that was there before the section, and what a statement did to it. */
 struct orq_touched {
-    const char *table; /* as a person writes it; an index is told as its table */
-    enum orq_lock_mode lock;
+    const char *table;        /* as a person writes it; an index is told as its table */
+    enum orq_lock_mode lock;  /* the strongest that is held on it when the statement has run */
     bool scanned;             /* read from end to end */
     bool rewritten;           /* all its rows written anew, with every index */
     struct orq_strings built; /* indexes that were built over its rows */
@@ -51,7 +53,13 @@ struct orq_observed {
     const struct orq_schema *before, *after; /* the schema around it */
     struct orq_touched_list touched;         /* strongest lock first; what the section made: not */
     enum orq_lock_mode lock;                 /* the strongest of them */
-    const char *error;                       /* the server refused it, in its words; NULL: it ran */
+    bool waits_for_ever;  /* no lock_timeout held when it had run, inside a transaction */
+    const char *error;    /* the server refused it, in its words; NULL: it ran */
+    const char *sqlstate; /* of the error; "": none, or an engine without */
+    /* With made-up rows in the tables the server refused it in these words, and without them it
+     * ran; NULL: it ran with them. */
+    const char *refused_rows;
+    const char *left_invalid; /* then, outside a transaction: the index that stayed; else NULL */
 };
 ORQ_VEC_OF(orq_observed_list, struct orq_observed);
 
@@ -61,5 +69,10 @@ ORQ_VEC_OF(orq_observed_list, struct orq_observed);
 enum orq_status orq_observe(struct orq_arena *arena, const struct orq_engine *engine,
                             struct orq_db *db, const struct orq_file_section *section,
                             struct orq_diags *diags, struct orq_observed_list *observed);
+/* The operations between two schemas of one server, without renames. */
+enum orq_status orq_observe_difference(struct orq_arena *arena, const struct orq_engine *engine,
+                                       const struct orq_schema *before,
+                                       const struct orq_schema *after, struct orq_diags *diags,
+                                       struct orq_ops *ops);
 
 #endif

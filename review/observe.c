@@ -1,0 +1,426 @@
+#include "review/observe_parts.h"
+
+#include "history/compare.h"
+#include "history/rows.h"
+#include "history/rows_parts.h"
+#include "introspect/introspect.h"
+#include "model/dialect.h"
+#include "model/identity.h"
+#include "sql/postgres_token.h"
+
+#include <string.h>
+
+/* How much of a statement without operations is shown. */
+#define FIRST_WORDS 60
+
+/* ---- moments ---- */
+
+void orq_moment_add(struct orq_arena *arena, struct orq_moment *moment,
+                    const struct orq_relation *relation)
+{
+    struct orq_relation *kept = ORQ_NEW(arena, struct orq_relation);
+    *kept = *relation;
+    ORQ_PUSH(arena, &moment->relations, *relation);
+    orq_map_put(moment->by_id, kept->id, kept);
+    orq_map_put(moment->by_name, kept->name, kept);
+    orq_map_put(moment->by_file, kept->file, kept);
+}
+
+void orq_moment_name(struct orq_arena *arena, struct orq_moment *moment,
+                     const struct orq_named *named)
+{
+    struct orq_named *kept = ORQ_NEW(arena, struct orq_named);
+    *kept = *named;
+    ORQ_PUSH(arena, &moment->named, *named);
+    orq_map_put(moment->named_by_id, kept->id, kept);
+}
+
+static const struct looker {
+    const char *dialect;
+    orq_look_fn *look;
+    void (*touch)(struct orq_observer *observer, const struct orq_moment *to,
+                  struct orq_observed *observed);
+} lookers[] = {{"postgresql", orq_look_postgres, orq_touch_postgres},
+               {"sqlite", orq_look_sqlite, orq_touch_sqlite}};
+
+static const struct looker *looker_of(const struct orq_observer *observer)
+{
+    size_t at = 0;
+    while (strcmp(lookers[at].dialect, observer->engine->dialect->key) != 0)
+        at++;
+    return &lookers[at];
+}
+
+static enum orq_status look(struct orq_observer *observer, const struct orq_moment **moment)
+{
+    struct orq_arena *arena = observer->arena;
+    struct orq_moment *now = ORQ_NEW(arena, struct orq_moment);
+    *now =
+        (struct orq_moment){.by_id = orq_map_new(arena, ORQ_KEYS_EXACT),
+                            .by_name = orq_map_new(arena, orq_name_keys(observer->engine->dialect)),
+                            .by_file = orq_map_new(arena, ORQ_KEYS_EXACT),
+                            .named_by_id = orq_map_new(arena, ORQ_KEYS_EXACT),
+                            .held_by_id = orq_map_new(arena, ORQ_KEYS_EXACT)};
+    *moment = now;
+    return looker_of(observer)->look(observer, now);
+}
+
+/* ---- what is different ---- */
+
+/* Two texts of one server that differ mean different things. */
+static enum orq_status tell_apart(struct orq_arena *arena, struct orq_db *db,
+                                  struct orq_pairs *pairs, struct orq_diags *diags)
+{
+    (void)arena;
+    (void)db;
+    (void)diags;
+    for (size_t i = 0; i < pairs->len; i++)
+        pairs->items[i].verdict = ORQ_UNLIKE;
+    return ORQ_OK;
+}
+
+static enum orq_kind kind_of(const struct orq_relation *relation)
+{
+    return relation->index ? ORQ_KIND_INDEX : ORQ_KIND_TABLE;
+}
+
+static const char *own_name(const char *qualified)
+{
+    const char *dot = strrchr(qualified, '.');
+    return dot ? dot + 1 : qualified;
+}
+
+static void add_rename(struct orq_observer *observer, struct orq_renames *renames,
+                       struct orq_rename rename)
+{
+    if (strcmp(rename.from, rename.to) != 0)
+        ORQ_PUSH(observer->arena, renames, rename);
+}
+
+void orq_renames_between(struct orq_observer *observer, const struct orq_moment *to,
+                         struct orq_renames *renames)
+{
+    const struct orq_moment *from = observer->last;
+    for (size_t i = 0; i < to->relations.len; i++) {
+        const struct orq_relation *now = &to->relations.items[i];
+        const struct orq_relation *was = orq_map_get(from->by_id, now->id);
+        const struct orq_relation *owner = orq_map_get(to->by_id, now->owner);
+        if (!was || was->index != now->index || !owner)
+            continue;
+        struct orq_rename rename = {
+            .kind = kind_of(now), .from = was->name, .to = now->name, .table = owner->name};
+        if (now->index) {
+            rename.from = own_name(was->name);
+            rename.to = own_name(now->name);
+        }
+        add_rename(observer, renames, rename);
+    }
+    for (size_t i = 0; i < to->named.len; i++) {
+        const struct orq_named *now = &to->named.items[i];
+        const struct orq_named *was = orq_map_get(from->named_by_id, now->id);
+        const struct orq_relation *owner = orq_map_get(to->by_id, now->owner);
+        if (was && owner)
+            add_rename(
+                observer, renames,
+                (struct orq_rename){
+                    .kind = now->kind, .table = owner->name, .from = was->name, .to = now->name});
+    }
+}
+
+static enum orq_status compare(struct orq_observer *observer, const struct orq_moment *to,
+                               struct orq_ops *ops)
+{
+    struct orq_renames renames = {0};
+    orq_renames_between(observer, to, &renames);
+    const struct orq_compare_options options = {
+        .have = observer->last->schema, .want = to->schema, .renames = &renames};
+    struct orq_comparison comparison;
+    enum orq_status status =
+        orq_compare(observer->arena, &observer->comparer, &options, observer->diags, &comparison);
+    if (status == ORQ_OK)
+        *ops = comparison.all;
+    return status;
+}
+
+enum orq_status orq_observe_difference(struct orq_arena *arena, const struct orq_engine *engine,
+                                       const struct orq_schema *before,
+                                       const struct orq_schema *after, struct orq_diags *diags,
+                                       struct orq_ops *ops)
+{
+    struct orq_engine comparer = *engine;
+    const struct orq_renames none = {0};
+    const struct orq_compare_options options = {.have = before, .want = after, .renames = &none};
+    struct orq_comparison comparison;
+    comparer.judge = tell_apart;
+    enum orq_status status = orq_compare(arena, &comparer, &options, diags, &comparison);
+    if (status == ORQ_OK)
+        *ops = comparison.all;
+    return status;
+}
+
+const struct orq_relation *orq_op_relation(struct orq_observer *observer, const struct orq_op *op)
+{
+    const struct orq_table *table = op->from.table ? op->from.table : op->to.table;
+    if (!table)
+        return NULL;
+    const char *name =
+        orq_qualified(observer->arena, observer->engine->dialect, table->schema, table->name);
+    return orq_map_get(observer->last->by_name, name);
+}
+
+struct orq_touched *orq_touched_of(struct orq_observer *observer, struct orq_observed *observed,
+                                   const char *id)
+{
+    const struct orq_relation *relation = orq_map_get(observer->last->by_id, id);
+    const struct orq_relation *owner =
+        relation ? orq_map_get(observer->last->by_id, relation->owner) : NULL;
+    if (!owner || !orq_map_get(observer->base->by_id, owner->id))
+        return NULL;
+    for (size_t i = 0; i < observed->touched.len; i++) {
+        if (strcmp(observed->touched.items[i].table, owner->name) == 0)
+            return &observed->touched.items[i];
+    }
+    ORQ_PUSH(observer->arena, &observed->touched, (struct orq_touched){.table = owner->name});
+    return &observed->touched.items[observed->touched.len - 1];
+}
+
+/* Strongest first; of equal ones in the order in which they were found. */
+static void sort_touched(struct orq_observed *observed)
+{
+    struct orq_touched *items = observed->touched.items;
+    for (size_t i = 1; i < observed->touched.len; i++) {
+        struct orq_touched moving = items[i];
+        size_t at = i;
+        for (; at > 0 && items[at - 1].lock < moving.lock; at--)
+            items[at] = items[at - 1];
+        items[at] = moving;
+    }
+    observed->lock = observed->touched.len > 0 ? items[0].lock : ORQ_LOCK_NONE;
+}
+
+static const char *summary_of(struct orq_arena *arena, const struct orq_observed *observed)
+{
+    if (observed->ops.len > 0) {
+        const char *first = orq_op_summary(arena, &observed->ops.items[0]);
+        return observed->ops.len == 1
+                   ? first
+                   : orq_arena_printf(arena, "%s, and %zu more", first, observed->ops.len - 1);
+    }
+    struct orq_str words = orq_str_new(arena);
+    const char *at = observed->sql;
+    for (; *at && words.len < FIRST_WORDS; at++) {
+        bool blank = strchr(" \t\r\n", *at) != NULL;
+        if (!blank)
+            orq_str_addc(&words, *at);
+        else if (words.len > 0 && words.data[words.len - 1] != ' ')
+            orq_str_addc(&words, ' ');
+    }
+    return *at ? orq_arena_printf(arena, "%s…", orq_str_text(&words)) : orq_str_text(&words);
+}
+
+/* ---- running ---- */
+
+/* The statement that ran has done what it does. */
+static enum orq_status end_statement(struct orq_observer *observer)
+{
+    struct orq_observed *running = &observer->running;
+    const struct orq_moment *now = NULL;
+    if (!running->sql)
+        return ORQ_OK;
+    enum orq_status status = look(observer, &now);
+    if (status == ORQ_OK)
+        status = compare(observer, now, &running->ops);
+    if (status != ORQ_OK)
+        return status;
+    running->before = observer->last->schema;
+    running->after = now->schema;
+    running->waits_for_ever = running->in_transaction && !now->lock_timeout;
+    running->summary = summary_of(observer->arena, running);
+    looker_of(observer)->touch(observer, now, running);
+    sort_touched(running);
+    ORQ_PUSH(observer->arena, observer->list, *running);
+    observer->last = now;
+    running->sql = NULL;
+    return ORQ_OK;
+}
+
+static void begin_statement(struct orq_observer *observer, const char *sql, size_t len,
+                            struct orq_span at)
+{
+    observer->running = (struct orq_observed){.sql = orq_arena_strndup(observer->arena, sql, len),
+                                              .at = at,
+                                              .step = observer->running.step,
+                                              .in_transaction = observer->running.in_transaction,
+                                              .sqlstate = ""};
+}
+
+static bool on_statement(void *context, const char *sql, size_t len, struct orq_span at)
+{
+    struct orq_observer *observer = context;
+    observer->status = end_statement(observer);
+    begin_statement(observer, sql, len, at);
+    return observer->status == ORQ_OK;
+}
+
+static struct orq_script script_of(struct orq_observer *observer, const struct orq_file_step *step)
+{
+    const struct orq_file_section *section = observer->section;
+    size_t line = section->at.line + 1;
+    for (size_t i = 0; i < step->offset; i++)
+        line += section->text[i] == '\n';
+    return (struct orq_script){.text = section->text + step->offset,
+                               .len = step->len,
+                               .at = {section->at.file, line, 1},
+                               .before = on_statement,
+                               .context = observer,
+                               .no_transaction = step->no_transaction};
+}
+
+/* The server refused the statement that is running, or the commit behind the last one. */
+static void refuse(struct orq_observer *observer)
+{
+    struct orq_arena *arena = observer->arena;
+    struct orq_observed *running = &observer->running;
+    struct orq_observed_list *list = observer->list;
+    const char *words = orq_arena_strdup(arena, orq_db_message(observer->db));
+    const char *state = orq_arena_strdup(arena, orq_db_sqlstate(observer->db));
+    if (running->sql) {
+        running->before = running->after = observer->last->schema;
+        running->summary = summary_of(arena, running);
+        ORQ_PUSH(arena, list, *running);
+        running->sql = NULL;
+    }
+    if (list->len > 0) {
+        list->items[list->len - 1].error = words;
+        list->items[list->len - 1].sqlstate = state;
+    }
+}
+
+/* ORQ_FAILED: the server refused a statement, which is part of what was observed. */
+static enum orq_status run_step(struct orq_observer *observer, size_t at)
+{
+    const struct orq_file_step *step = &observer->section->steps.items[at];
+    struct orq_diags *unheard = orq_diags_new(observer->arena);
+    struct orq_script script = script_of(observer, step);
+    observer->running =
+        (struct orq_observed){.step = at + 1, .in_transaction = !step->no_transaction};
+    observer->status = ORQ_OK;
+    if (!step->no_transaction && orq_db_begin(observer->db, observer->diags) != ORQ_OK)
+        return ORQ_DATABASE;
+    enum orq_status status = look(observer, &observer->last);
+    if (status != ORQ_OK)
+        return status;
+    status = orq_db_run(observer->db, &script, unheard);
+    if (status == ORQ_OK)
+        observer->status = end_statement(observer);
+    if (observer->status != ORQ_OK)
+        return observer->status;
+    if (status == ORQ_OK && !step->no_transaction)
+        status = orq_db_commit(observer->db, unheard);
+    if (status != ORQ_OK) {
+        refuse(observer);
+        orq_db_rollback(observer->db);
+    }
+    return status == ORQ_OK ? ORQ_OK : ORQ_FAILED;
+}
+
+/* ---- rows ---- */
+
+/* Would the statement have run without these rows? Integrity (class 23), and data that does not fit
+ * (22), of PostgreSQL; SQLite has no classes. */
+static bool is_of_data(const struct orq_observed *observed)
+{
+    return orq_starts_with(observed->sqlstate, "23") || orq_starts_with(observed->sqlstate, "22") ||
+           orq_starts_with(observed->error, "UNIQUE constraint failed") ||
+           orq_starts_with(observed->error, "NOT NULL constraint failed") ||
+           orq_starts_with(observed->error, "Cannot add a NOT NULL column") ||
+           orq_starts_with(observed->error, "CHECK constraint failed") ||
+           orq_starts_with(observed->error, "FOREIGN KEY constraint failed");
+}
+
+/* Made-up rows are worth only so much: those that stand in the way go. */
+static void take_rows_out(struct orq_observer *observer)
+{
+    struct orq_diags *unheard = orq_diags_new(observer->arena);
+    const struct orq_rows_engine *rows = orq_rows_engine_of(observer->db);
+    const struct orq_tables *tables = &observer->last->schema->tables;
+    bool postgres = observer->engine->costly_scratch;
+    for (size_t i = 0; i < tables->len; i++) {
+        const char *name = rows->table(observer->arena, tables->items[i]);
+        const char *sql = postgres ? orq_arena_printf(observer->arena, "TRUNCATE %s CASCADE", name)
+                                   : orq_arena_printf(observer->arena, "DELETE FROM %s", name);
+        orq_db_exec(observer->db, sql, unheard);
+    }
+}
+
+/* The first index that a CREATE INDEX CONCURRENTLY which failed has left, and takes it out again.
+ */
+static const char *take_invalid_out(struct orq_observer *observer)
+{
+    struct orq_schema *now = NULL;
+    struct orq_diags *unheard = orq_diags_new(observer->arena);
+    const char *name = NULL;
+    if (orq_introspect(observer->arena, observer->db, NULL, unheard, &now) != ORQ_OK)
+        return NULL;
+    for (size_t i = 0; i < now->tables.len; i++) {
+        const struct orq_table *table = now->tables.items[i];
+        for (size_t k = 0; k < table->indexes.len; k++) {
+            if (!table->indexes.items[k]->invalid)
+                continue;
+            name = table->indexes.items[k]->name;
+            orq_db_exec(observer->db,
+                        orq_arena_printf(
+                            observer->arena, "DROP INDEX %s",
+                            orq_pg_qualified_name(observer->arena,
+                                                  table->schema ? table->schema : "public", name)),
+                        unheard);
+        }
+    }
+    return name;
+}
+
+static enum orq_status observe_step(struct orq_observer *observer, size_t at)
+{
+    struct orq_observed_list *list = observer->list;
+    size_t before = list->len;
+    enum orq_status status = run_step(observer, at);
+    const struct orq_observed *last = list->len > before ? &list->items[list->len - 1] : NULL;
+    if (status != ORQ_FAILED || !last || !is_of_data(last))
+        return status;
+    size_t refused = list->len - 1;
+    const char *words = last->error;
+    const char *left = last->in_transaction ? NULL : take_invalid_out(observer);
+    list->len = before;
+    take_rows_out(observer);
+    status = run_step(observer, at);
+    if (refused < list->len && !list->items[refused].error) {
+        list->items[refused].refused_rows = words;
+        list->items[refused].left_invalid = left;
+    }
+    return status;
+}
+
+enum orq_status orq_observe(struct orq_arena *arena, const struct orq_engine *engine,
+                            struct orq_db *db, const struct orq_file_section *section,
+                            struct orq_diags *diags, struct orq_observed_list *observed)
+{
+    struct orq_observer observer = {.arena = arena,
+                                    .engine = engine,
+                                    .comparer = *engine,
+                                    .db = db,
+                                    .section = section,
+                                    .diags = diags,
+                                    .list = observed};
+    observer.comparer.judge = tell_apart;
+    bool enforced = orq_db_foreign_keys(db, true);
+    enum orq_status status = look(&observer, &observer.base);
+    if (status != ORQ_OK)
+        return status;
+    orq_rows_generate(arena, db, observer.base->schema, observer.base->schema);
+    orq_db_foreign_keys(db, !section->foreign_keys_off);
+    for (size_t i = 0; status == ORQ_OK && i < section->steps.len; i++)
+        status = observe_step(&observer, i);
+    orq_db_rollback(db);
+    orq_db_foreign_keys(db, enforced);
+    return status == ORQ_FAILED ? ORQ_OK : status;
+}

@@ -1,0 +1,80 @@
+/* What observing asks of an engine. */
+#ifndef ORQ_REVIEW_OBSERVE_PARTS_H
+#define ORQ_REVIEW_OBSERVE_PARTS_H
+
+#include "base/map.h"
+#include "review/observe.h"
+
+/* A table or an index, as it is between two statements. */
+struct orq_relation {
+    const char *id;    /* stays through renames: PostgreSQL's oid, SQLite's root page */
+    const char *owner; /* of an index: its table's id; else its own */
+    const char *name;  /* as a person writes it */
+    const char *file;  /* where its rows are stored; "0": nowhere */
+    bool index;
+    int64_t scans; /* from end to end, in this transaction */
+};
+ORQ_VEC_OF(orq_relation_list, struct orq_relation);
+
+/* Something with a name of its own in a relation: a column, a constraint. */
+struct orq_named {
+    enum orq_kind kind;
+    const char *id, *owner, *name;
+};
+ORQ_VEC_OF(orq_named_list, struct orq_named);
+
+struct orq_held {
+    const char *id;
+    enum orq_lock_mode mode;
+};
+ORQ_VEC_OF(orq_held_list, struct orq_held);
+
+struct orq_moment {
+    struct orq_schema *schema;
+    struct orq_relation_list relations;
+    struct orq_map *by_id, *by_name, *by_file; /* -> struct orq_relation */
+    struct orq_named_list named;
+    struct orq_map *named_by_id; /* -> struct orq_named */
+    struct orq_held_list held;   /* one for each relation, its strongest */
+    struct orq_map *held_by_id;  /* -> struct orq_held */
+    bool lock_timeout;           /* a wait for a lock ends */
+};
+
+struct orq_observer {
+    struct orq_arena *arena;
+    const struct orq_engine *engine;
+    struct orq_engine comparer; /* the same, with a judge for two schemas of one server */
+    struct orq_db *db;
+    const struct orq_file_section *section;
+    struct orq_diags *diags;
+    const struct orq_moment *base; /* before the section */
+    const struct orq_moment *last; /* before the statement that runs */
+    struct orq_observed running;   /* sql NULL: none */
+    struct orq_observed_list *list;
+    enum orq_status status; /* of looking */
+};
+
+/* The tables that are there, without what they are made of; schema is set by the caller. */
+typedef enum orq_status orq_look_fn(struct orq_observer *observer, struct orq_moment *moment);
+extern orq_look_fn orq_look_postgres, orq_look_sqlite;
+/* Renames between two moments, by what stays. */
+void orq_renames_between(struct orq_observer *observer, const struct orq_moment *to,
+                         struct orq_renames *renames);
+/* Fills touched and lock of what ran between the last moment and to. */
+void orq_touch_postgres(struct orq_observer *observer, const struct orq_moment *to,
+                        struct orq_observed *observed);
+void orq_touch_sqlite(struct orq_observer *observer, const struct orq_moment *to,
+                      struct orq_observed *observed);
+/* The entry of a table that was there before the section, added where it is missing; NULL: it was
+ * not there. id: of the table, or of one of its indexes. */
+struct orq_touched *orq_touched_of(struct orq_observer *observer, struct orq_observed *observed,
+                                   const char *id);
+/* The table that an operation is about, as it was before the statement; NULL: it was not there. */
+const struct orq_relation *orq_op_relation(struct orq_observer *observer, const struct orq_op *op);
+
+void orq_moment_add(struct orq_arena *arena, struct orq_moment *moment,
+                    const struct orq_relation *relation);
+void orq_moment_name(struct orq_arena *arena, struct orq_moment *moment,
+                     const struct orq_named *named);
+
+#endif

@@ -1,0 +1,10 @@
+/* What making a review is made of. */
+#ifndef ORQ_REVIEW_REVIEW_PARTS_H
+#define ORQ_REVIEW_REVIEW_PARTS_H
+
+#include "review/review.h"
+
+/* Is it judged by the file alone, without a scratch database? */
+bool orq_rule_reads_file(const struct orq_rule *rule);
+
+#endif

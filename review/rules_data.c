@@ -1,0 +1,205 @@
+/* What the rows that are there can refuse: with a SELECT that tells before. */
+#include "review/rules_parts.h"
+
+#include "model/identity.h"
+#include "sql/quote.h"
+
+#include <string.h>
+
+/* Before the section runs: only what is there by then can be asked for. */
+static const struct orq_table *asked_table(struct orq_judging *judging, const struct orq_op *op)
+{
+    return orq_schema_table(judging->before, orq_judged_table(judging, op));
+}
+
+/* "a, b"; NULL: a part is an expression, or not there yet. */
+static const char *listed(struct orq_judging *judging, const struct orq_table *table,
+                          const struct orq_key_parts *parts)
+{
+    struct orq_str list = orq_str_new(judging->arena);
+    for (size_t i = 0; i < parts->len; i++) {
+        const char *column = parts->items[i].column;
+        if (!column || !orq_table_column(table, column))
+            return NULL;
+        orq_str_addf(&list, "%s%s", i > 0 ? ", " : "", orq_sql_name(judging, column));
+    }
+    return orq_str_text(&list);
+}
+
+static const char *duplicates(struct orq_judging *judging, const struct orq_table *table,
+                              const struct orq_key_parts *parts, const char *where)
+{
+    const char *columns = listed(judging, table, parts);
+    struct orq_str conditions = orq_str_new(judging->arena);
+    if (!columns)
+        return NULL;
+    for (size_t i = 0; i < parts->len; i++)
+        orq_str_addf(&conditions, "%s%s IS NOT NULL", i > 0 ? " AND " : "",
+                     orq_sql_name(judging, parts->items[i].column));
+    if (where)
+        orq_str_addf(&conditions, " AND (%s)", where);
+    return orq_arena_printf(
+        judging->arena, "SELECT %s, count(*) FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1",
+        columns, orq_sql_table(judging, table), orq_str_text(&conditions), columns);
+}
+
+static const char *orphans(struct orq_judging *judging, const struct orq_table *table,
+                           const struct orq_constraint *key)
+{
+    struct orq_str set = orq_str_new(judging->arena), match = orq_str_new(judging->arena);
+    const char *parent =
+        orq_qualified(judging->arena, judging->dialect,
+                      key->ref_schema ? key->ref_schema : table->schema, key->ref_table);
+    const struct orq_table *target = orq_schema_table(judging->before, parent);
+    const struct orq_constraint *own = target ? orq_table_primary_key(target) : NULL;
+    if (!target || !listed(judging, table, &key->parts))
+        return NULL;
+    for (size_t i = 0; i < key->parts.len; i++) {
+        const char *name = i < key->ref_columns.len    ? key->ref_columns.items[i]
+                           : own && i < own->parts.len ? own->parts.items[i].column
+                                                       : NULL;
+        if (!name || !orq_table_column(target, name))
+            return NULL;
+        const char *column = orq_sql_name(judging, key->parts.items[i].column);
+        orq_str_addf(&set, "c.%s IS NOT NULL AND ", column);
+        orq_str_addf(&match, "%sp.%s = c.%s", i > 0 ? " AND " : "", orq_sql_name(judging, name),
+                     column);
+    }
+    return orq_arena_printf(
+        judging->arena,
+        "SELECT count(*) FROM %s c WHERE %sNOT EXISTS (SELECT 1 FROM %s p WHERE %s)",
+        orq_sql_table(judging, table), orq_str_text(&set), orq_sql_table(judging, target),
+        orq_str_text(&match));
+}
+
+/* All columns that the check can name are there. */
+static bool columns_are_there(const struct orq_judging *judging, const struct orq_table *table)
+{
+    return !orq_adds_column(judging, table, NULL);
+}
+
+static void found(struct orq_judging *judging, const struct orq_op *op, const char *precheck,
+                  const char *what)
+{
+    if (precheck)
+        orq_found(judging, "data-dependent", orq_op_object(judging->arena, op), "it fails when %s",
+                  what)
+            ->precheck = precheck;
+}
+
+static void judge_constraint(struct orq_judging *judging, const struct orq_op *op,
+                             const struct orq_table *table)
+{
+    const struct orq_constraint *constraint = op->to.constraint;
+    if (constraint->kind == ORQ_KIND_UNIQUE || constraint->kind == ORQ_KIND_PRIMARY_KEY)
+        found(judging, op, duplicates(judging, table, &constraint->parts, NULL),
+              "two rows have the same key");
+    if (constraint->kind == ORQ_KIND_FOREIGN_KEY)
+        found(judging, op, orphans(judging, table, constraint),
+              "a row refers to what is not there");
+    if (constraint->kind == ORQ_KIND_CHECK && columns_are_there(judging, table))
+        found(judging, op,
+              orq_arena_printf(judging->arena, "SELECT count(*) FROM %s WHERE NOT (%s)",
+                               orq_sql_table(judging, table), constraint->expr.text),
+              "a row does not pass the check");
+}
+
+static void judge_column(struct orq_judging *judging, const struct orq_op *op,
+                         const struct orq_table *table)
+{
+    const char *name = op->from.column->name;
+    if ((op->changed & ORQ_CHANGE_NULLABLE) && !op->to.column->nullable &&
+        orq_table_column(table, name))
+        found(judging, op,
+              orq_arena_printf(judging->arena, "SELECT count(*) FROM %s WHERE %s IS NULL",
+                               orq_sql_table(judging, table), orq_sql_name(judging, name)),
+              "a row has NULL in it");
+}
+
+/* The index of a constraint is told with it. */
+static bool is_of_constraint(const struct orq_op *op)
+{
+    const struct orq_constraints *constraints = &op->to.table->constraints;
+    for (size_t i = 0; i < constraints->len; i++) {
+        if (orq_str_equal(constraints->items[i]->name, op->to.index->name))
+            return true;
+    }
+    return false;
+}
+
+/* ---- a foreign key without an index ---- */
+
+static bool leads(const struct orq_judging *judging, const struct orq_key_parts *parts,
+                  const struct orq_constraint *key)
+{
+    if (parts->len < key->parts.len)
+        return false;
+    for (size_t i = 0; i < key->parts.len; i++) {
+        bool found = false;
+        for (size_t k = 0; k < key->parts.len; k++)
+            found |=
+                parts->items[k].column &&
+                orq_same_name(judging->dialect, parts->items[k].column, key->parts.items[i].column);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+static bool has_index(const struct orq_judging *judging, const struct orq_table *table,
+                      const struct orq_constraint *key)
+{
+    for (size_t i = 0; i < table->indexes.len; i++) {
+        const struct orq_index *index = table->indexes.items[i];
+        if (!index->where.text && !index->invalid && leads(judging, &index->parts, key))
+            return true;
+    }
+    for (size_t i = 0; i < table->constraints.len; i++) {
+        const struct orq_constraint *other = table->constraints.items[i];
+        if ((other->kind == ORQ_KIND_UNIQUE || other->kind == ORQ_KIND_PRIMARY_KEY) &&
+            leads(judging, &other->parts, key))
+            return true;
+    }
+    return false;
+}
+
+static void judge_key_index(struct orq_judging *judging, const struct orq_op *op,
+                            const struct orq_constraint *key)
+{
+    const char *name = orq_judged_table(judging, op);
+    const struct orq_table *table = orq_schema_table(judging->after, name);
+    if (key->kind != ORQ_KIND_FOREIGN_KEY || !table || has_index(judging, table, key))
+        return;
+    const struct orq_side side = {.table = table, .constraint = key};
+    orq_found(judging, "fk-missing-index", orq_side_object(judging->arena, &side),
+              "no index of %s leads with its columns: each DELETE in %s reads all of it",
+              orq_shown_name(judging->arena, name), orq_shown_name(judging->arena, key->ref_table));
+}
+
+static void judge_key_indexes(struct orq_judging *judging, const struct orq_op *op)
+{
+    if (op->kind == ORQ_OP_ADD_CONSTRAINT)
+        judge_key_index(judging, op, op->to.constraint);
+    for (size_t i = 0; op->kind == ORQ_OP_CREATE_TABLE && i < op->to.table->constraints.len; i++)
+        judge_key_index(judging, op, op->to.table->constraints.items[i]);
+}
+
+void orq_judge_data(struct orq_judging *judging, const struct orq_op *op)
+{
+    const struct orq_table *table = asked_table(judging, op);
+    if (orq_judging_up(judging))
+        judge_key_indexes(judging, op);
+    if (!table || !orq_op_on_old_table(judging, op))
+        return;
+    if (op->kind == ORQ_OP_ADD_CONSTRAINT && !op->to.constraint->not_valid)
+        judge_constraint(judging, op, table);
+    if (op->kind == ORQ_OP_ALTER_CONSTRAINT && (op->changed & ORQ_CHANGE_VALIDITY) &&
+        !op->to.constraint->not_valid)
+        judge_constraint(judging, op, table);
+    if (op->kind == ORQ_OP_ALTER_COLUMN)
+        judge_column(judging, op, table);
+    if (op->kind == ORQ_OP_CREATE_INDEX && op->to.index->unique && !is_of_constraint(op))
+        found(judging, op,
+              duplicates(judging, table, &op->to.index->parts, op->to.index->where.text),
+              "two rows have the same key");
+}
