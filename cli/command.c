@@ -23,6 +23,8 @@ const struct orq_command *const orq_commands[] = {
     &orq_cmd_rebase,
     &orq_cmd_squash,
     &orq_cmd_rehash,
+    &orq_cmd_lint,
+    &orq_cmd_explain,
     &orq_cmd_inspect,
     &orq_cmd_stats,
     &orq_cmd_adopt,

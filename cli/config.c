@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/similar.h"
 #include "base/str.h"
+#include "cli/lint_config.h"
 #include "model/yaml.h"
 
 #include <stddef.h>
@@ -36,7 +37,7 @@ static const struct setting_rule settings[ORQ_SETTING_COUNT] = {
 };
 
 /* Keys that are read by other versions of orqgen: told, not obeyed. */
-static const char *const idle_keys[] = {"lint", "timezone"};
+static const char *const idle_keys[] = {"timezone"};
 
 struct reader {
     struct orq_arena *arena;
@@ -199,10 +200,13 @@ static void read_root(struct reader *reader, const struct orq_yaml *root)
             read_backup(reader, entry->value);
         } else if (strcmp(entry->key, "hooks") == 0) {
             orq_hooks_read(reader->arena, entry->value, reader->diags, &reader->config->hooks);
+        } else if (strcmp(entry->key, "lint") == 0) {
+            orq_lint_config_read(reader->arena, entry->value, reader->diags, &reader->config->lint);
         } else if (strcmp(entry->key, "environments") != 0 && !read_setting(reader, entry) &&
                    !skip_idle(reader, entry)) {
             struct orq_strings keys = setting_keys(reader->arena, "environments");
             ORQ_PUSH(reader->arena, &keys, "hooks");
+            ORQ_PUSH(reader->arena, &keys, "lint");
             unknown_key(reader, entry, &keys);
         }
     }

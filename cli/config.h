@@ -10,6 +10,7 @@
 
 #include "cli/hooks.h"
 #include "cli/option.h"
+#include "review/review.h"
 
 #define ORQ_CONFIG_NAME "orqgen.yaml"
 
@@ -35,8 +36,9 @@ struct orq_config {
     const char *folder; /* of the file, as a prefix: "", "../"; */
     struct orq_setting settings[ORQ_SETTING_COUNT];
     struct orq_hooks hooks; /* run after a migration was written */
-    bool backup_required;   /* said by the file, or by the environment that was chosen */
-    bool reset_allowed;     /* said by the environment that the database comes from */
+    struct orq_lint lint;
+    bool backup_required; /* said by the file, or by the environment that was chosen */
+    bool reset_allowed;   /* said by the environment that the database comes from */
 };
 
 /* Reads the configuration; all its faults are reported in one run. */

@@ -26,6 +26,8 @@ struct orq_arguments {
     const char *message, *rev_id, *onto, *dialect, *why, *backup;
     const char *rev_range, *head;
     struct orq_strings depends_on, branch_labels;
+    bool list;              /* explain */
+    const char *level;      /* lint */
     bool all;               /* archive purge */
     const char *older_than; /* archive purge: days */
     struct orq_strings only;

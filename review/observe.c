@@ -234,7 +234,7 @@ static enum orq_status end_statement(struct orq_observer *observer)
         return status;
     running->before = observer->last->schema;
     running->after = now->schema;
-    running->waits_for_ever = running->in_transaction && !now->lock_timeout;
+    running->waits_for_ever = running->in_transaction && !observer->last->lock_timeout;
     running->summary = summary_of(observer->arena, running);
     looker_of(observer)->touch(observer, now, running);
     sort_touched(running);
@@ -276,6 +276,27 @@ static struct orq_script script_of(struct orq_observer *observer, const struct o
                                .no_transaction = step->no_transaction};
 }
 
+/* An engine that reads a statement before it tells of it has refused the one behind the one that
+ * ran. */
+static enum orq_status find_refused(struct orq_observer *observer, const struct orq_diags *told)
+{
+    const struct orq_file_section *section = observer->section;
+    size_t count = orq_diags_len(told), line = section->at.line + 1;
+    const struct orq_span at = count > 0 ? orq_diags_at(told, count - 1)->at : ORQ_NOWHERE;
+    const struct orq_span *ran = &observer->running.at;
+    bool behind = !observer->running.sql || at.line > ran->line ||
+                  (at.line == ran->line && at.column > ran->column);
+    if (observer->engine->costly_scratch || at.line < line || !behind)
+        return ORQ_OK;
+    enum orq_status status = end_statement(observer);
+    const char *text = section->text, *end = section->text + section->len;
+    for (; text < end && line < at.line; text++)
+        line += *text == '\n';
+    size_t len = strcspn(text, ";\n");
+    begin_statement(observer, text, len, (struct orq_span){at.file, at.line, 1});
+    return status;
+}
+
 /* The server refused the statement that is running, or the commit behind the last one. */
 static void refuse(struct orq_observer *observer)
 {
@@ -311,8 +332,9 @@ static enum orq_status run_step(struct orq_observer *observer, size_t at)
     if (status != ORQ_OK)
         return status;
     status = orq_db_run(observer->db, &script, unheard);
-    if (status == ORQ_OK)
-        observer->status = end_statement(observer);
+    if (observer->status == ORQ_OK)
+        observer->status =
+            status == ORQ_OK ? end_statement(observer) : find_refused(observer, unheard);
     if (observer->status != ORQ_OK)
         return observer->status;
     if (status == ORQ_OK && !step->no_transaction)

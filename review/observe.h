@@ -53,7 +53,7 @@ struct orq_observed {
     const struct orq_schema *before, *after; /* the schema around it */
     struct orq_touched_list touched;         /* strongest lock first; what the section made: not */
     enum orq_lock_mode lock;                 /* the strongest of them */
-    bool waits_for_ever;  /* no lock_timeout held when it had run, inside a transaction */
+    bool waits_for_ever;  /* no lock_timeout held when it began, inside a transaction */
     const char *error;    /* the server refused it, in its words; NULL: it ran */
     const char *sqlstate; /* of the error; "": none, or an engine without */
     /* With made-up rows in the tables the server refused it in these words, and without them it

@@ -195,7 +195,7 @@ static void touch_table(struct orq_observer *observer, const struct orq_relation
 {
     const struct orq_relation *was = orq_map_get(observer->last->by_id, now->id);
     bool rewritten = was && !truncates && strcmp(was->file, now->file) != 0;
-    bool scanned = was && now->scans > was->scans;
+    bool scanned = was && !truncates && now->scans > was->scans;
     struct orq_touched *touched =
         rewritten || scanned ? orq_touched_of(observer, observed, now->id) : NULL;
     if (touched) {

@@ -69,8 +69,10 @@ static enum orq_status observe(const struct making *making, struct orq_db *db,
     orq_section_losses(making->arena, reviewed->section, &reviewed->loses);
     enum orq_status status = orq_observe(making->arena, making->engine, db, reviewed->section,
                                          making->diags, &reviewed->observed);
-    if (status == ORQ_OK)
+    if (status == ORQ_OK && ran_whole(reviewed))
         status = look(making, db, after);
+    else if (status == ORQ_OK) /* it was rolled back: what it came to before that is judged */
+        *after = reviewed->observed.items[reviewed->observed.len - 1].after;
     if (status == ORQ_OK)
         status = orq_observe_difference(making->arena, making->engine, before, *after,
                                         making->diags, &reviewed->ops);
@@ -126,8 +128,9 @@ static void judge_way_back(const struct making *making)
         .message = orq_arena_printf(making->arena,
                                     "the upgrade loses %s, and the downgrade cannot bring it back",
                                     orq_shown_name(making->arena, review->up.loses.items[0]))};
-    /* The line is of the file, and no part of what the finding is about. */
-    finding.object = orq_arena_strndup(making->arena, finding.object, strcspn(finding.object, " "));
+    /* What is behind it, a place and a reason, is no part of what the finding is about. */
+    finding.object =
+        orq_arena_strndup(making->arena, finding.object, strcspn(finding.object, ": "));
     ORQ_PUSH(making->arena, &review->findings, finding);
 }
 
@@ -151,9 +154,11 @@ static void add_sizes(const struct making *making, struct orq_finding *finding)
 static void finish(const struct making *making)
 {
     struct orq_findings *findings = &making->review->findings;
+    for (size_t i = 0; i < findings->len; i++)
+        add_sizes(making, &findings->items[i]);
+    orq_review_allow(making->arena, making->review, making->input->lint);
     for (size_t i = 0; i < findings->len; i++) {
         struct orq_finding *finding = &findings->items[i];
-        add_sizes(making, finding);
         const char *text =
             orq_arena_printf(making->arena, "%s\n%s\n%s\n%s", finding->rule->id, finding->object,
                              finding->dialect, finding->direction == ORQ_UPGRADE ? "up" : "down");
@@ -234,7 +239,7 @@ enum orq_status orq_review_make(struct orq_arena *arena, const struct orq_engine
     if (status != ORQ_OK)
         return status;
     judge_way_back(&making);
-    sort(&review->findings);
     finish(&making);
+    sort(&review->findings);
     return ORQ_OK;
 }

@@ -40,6 +40,7 @@ struct orq_lint_level { /* another level for a rule; limits: a smaller table's f
     const char *rule;
     bool given;
     enum orq_level level;
+    const char *off;     /* why the rule is off; NULL: it is not */
     int64_t rows, bytes; /* 0: no limit */
 };
 ORQ_VEC_OF(orq_lint_levels, struct orq_lint_level);

@@ -6,5 +6,9 @@
 
 /* Is it judged by the file alone, without a scratch database? */
 bool orq_rule_reads_file(const struct orq_rule *rule);
+/* Levels, limits and allowances over the findings; adds those about the allowances themselves. lint
+ * NULL: only the lines of the file. */
+void orq_review_allow(struct orq_arena *arena, struct orq_review *review,
+                      const struct orq_lint *lint);
 
 #endif

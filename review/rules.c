@@ -172,8 +172,18 @@ static void judge_op(struct orq_judging *judging, const struct orq_op *op)
     }
 }
 
+const char *orq_renamed_column(struct orq_judging *judging, const char *table, const char *column)
+{
+    return orq_arena_printf(judging->arena, "%s\n%s", table, column);
+}
+
 static void note_rename(struct orq_judging *judging, const struct orq_op *op)
 {
+    if (op->kind == ORQ_OP_RENAME_COLUMN && op->to.table && op->to.column)
+        orq_map_put(
+            judging->renamed,
+            orq_renamed_column(judging, name_of(judging, op->to.table), op->to.column->name),
+            judging);
     if (op->kind != ORQ_OP_RENAME_TABLE || !op->from.table || !op->to.table)
         return;
     const char *from = name_of(judging, op->from.table);

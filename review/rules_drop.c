@@ -17,6 +17,14 @@ static void lower_in_downgrade(const struct orq_judging *judging, struct orq_fin
         finding->level = ORQ_LEVEL_NOTE;
 }
 
+/* The column was there before the section, maybe under another name. */
+static bool held_column(struct orq_judging *judging, const char *table, const char *column)
+{
+    const struct orq_table *before = orq_schema_table(judging->before, table);
+    return !before || orq_table_column(before, column) ||
+           orq_map_get(judging->renamed, orq_renamed_column(judging, table, column));
+}
+
 static void judge_dropped(struct orq_judging *judging, const struct orq_op *op)
 {
     const char *table = orq_judged_table(judging, op);
@@ -26,7 +34,7 @@ static void judge_dropped(struct orq_judging *judging, const struct orq_op *op)
         lower_in_downgrade(judging, orq_found(judging, "drop-table", object,
                                               "its rows are gone, and programs that still read it "
                                               "fail"));
-    if (op->kind == ORQ_OP_DROP_COLUMN &&
+    if (op->kind == ORQ_OP_DROP_COLUMN && held_column(judging, table, op->from.column->name) &&
         (!after || !orq_table_column(after, op->from.column->name)))
         lower_in_downgrade(judging, orq_found(judging, "drop-column", object,
                                               "its values are gone, and programs that still name "
@@ -38,8 +46,10 @@ static void judge_renamed(struct orq_judging *judging, const struct orq_op *op)
     bool column = op->kind == ORQ_OP_RENAME_COLUMN;
     bool constraint = op->kind == ORQ_OP_ALTER_CONSTRAINT && (op->changed & ORQ_CHANGE_NAME);
     bool table = op->kind == ORQ_OP_RENAME_TABLE;
+    if (!column && !constraint && !table)
+        return;
     const char *from = orq_side_name(&op->from), *to = orq_side_name(&op->to);
-    if ((column || constraint || table) && from && to)
+    if (from && to)
         orq_found(judging, "rename", orq_side_object(judging->arena, &op->from),
                   "programs that know it as %s fail from the moment it is called %s",
                   orq_shown_name(judging->arena, from), orq_shown_name(judging->arena, to));

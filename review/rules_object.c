@@ -9,6 +9,18 @@
 
 /* ---- indexes ---- */
 
+/* With its table, its column or its constraint. */
+static bool goes_with_more(const struct orq_judging *judging, const struct orq_op *op)
+{
+    const struct orq_ops *ops = &judging->statement->ops;
+    for (size_t i = 0; i < ops->len; i++) {
+        if (ops->items[i].kind != ORQ_OP_DROP_INDEX && ops->items[i].from.table &&
+            orq_same_name(judging->dialect, ops->items[i].from.table->name, op->from.table->name))
+            return true;
+    }
+    return false;
+}
+
 void orq_judge_index(struct orq_judging *judging, const struct orq_op *op)
 {
     const char *table = orq_judged_table(judging, op);
@@ -18,7 +30,7 @@ void orq_judge_index(struct orq_judging *judging, const struct orq_op *op)
     if (op->kind == ORQ_OP_CREATE_INDEX && orq_judged_touch(judging, table).built.len > 0)
         orq_found(judging, "index-blocking", object, "it is built under %s",
                   orq_lock_words(judging, table));
-    if (op->kind == ORQ_OP_DROP_INDEX)
+    if (op->kind == ORQ_OP_DROP_INDEX && !goes_with_more(judging, op))
         orq_found(judging, "index-drop-blocking", object, "it takes %s",
                   orq_lock_words(judging, table));
 }

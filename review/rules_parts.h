@@ -11,7 +11,7 @@ struct orq_judging {
     const struct orq_reviewed *reviewed;
     const struct orq_schema *before, *after; /* around the section */
     const struct orq_statistics *statistics; /* NULL: sizes are not known */
-    struct orq_map *renamed;                 /* tables that were there under another name */
+    struct orq_map *renamed; /* tables, and columns, that were there under another name */
     struct orq_findings *findings;
     /* -- what is looked at -- */
     const struct orq_observed *statement;
@@ -45,6 +45,8 @@ const char *orq_judged_table(struct orq_judging *judging, const struct orq_op *o
 /* The table of that name was there before the section: what the section makes is nobody's to wait
  * for. */
 bool orq_was_there(const struct orq_judging *judging, const char *table);
+/* The key of a column in `renamed`. */
+const char *orq_renamed_column(struct orq_judging *judging, const char *table, const char *column);
 /* Is it a table, and not the relation of a definition, that was there? */
 bool orq_op_on_old_table(struct orq_judging *judging, const struct orq_op *op);
 /* What the statement did to the table; all false and no lock where it did not touch it. */

@@ -1,0 +1,210 @@
+load helper
+
+# A revision in SQL, on the one before it.
+revision() { # number id parent upgrade [downgrade]
+    cat >"migrations/$1_$2.sql" <<SQL
+-- orqgen migration: $2
+-- revision: $2
+-- parent: $3
+
+-- +orqgen upgrade sqlite
+$4
+
+-- +orqgen downgrade sqlite
+${5:-}
+SQL
+}
+
+# lint of one upgrade at all levels.
+lint() { # id upgrade [downgrade]
+    rm -f migrations/3_*.sql
+    revision 3 "$1" first0000001 "$2" "${3:-}"
+    orq lint --level note "$1"
+}
+
+finds() {
+    is_status 1
+    prints "[$1]"
+}
+finds_not() {
+    [[ $output != *"[$1]"* ]] || {
+        echo "found: $1 in $output"
+        return 1
+    }
+}
+
+# What a person, or orqgen, writes where SQLite cannot alter a table.
+rebuilt="CREATE TABLE new_orders (id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL, total TEXT);
+INSERT INTO new_orders SELECT id, customer_id, total FROM orders;
+DROP TABLE orders;
+ALTER TABLE new_orders RENAME TO orders;"
+
+@test "a rebuild, and what it amounts to" {
+    project
+    lint second000001 "$rebuilt"
+    finds sqlite-rebuild
+    prints "migrations/3_second000001.sql:9: note: orders: the table is copied row by row"
+    finds_not drop-table
+    finds_not rename
+    lint second000001 "ALTER TABLE orders ADD COLUMN note TEXT;" "ALTER TABLE orders DROP COLUMN note;"
+    finds_not sqlite-rebuild
+}
+
+@test "tables and columns that go" {
+    project
+    lint second000001 "DROP TABLE orders;"
+    finds drop-table
+    prints "error: orders: its rows are gone"
+    prints "error: orders: the upgrade loses orders"
+    lint second000001 "ALTER TABLE customers ADD COLUMN a; ALTER TABLE customers DROP COLUMN a;"
+    finds_not drop-column
+    # By a rebuild.
+    lint second000001 "${rebuilt//, total TEXT/}"
+    [[ $output == *"[statement-fails]"* ]]
+    lint second000001 "$(sed 's/, total TEXT//; s/SELECT id, customer_id, total/SELECT id, customer_id/' <<<"$rebuilt")"
+    finds drop-column
+    prints "orders.total"
+}
+
+@test "other names" {
+    project
+    lint second000001 "ALTER TABLE customers RENAME COLUMN name TO title;"
+    finds rename
+    prints "customers.name: programs that know it as name fail from the moment it is called title"
+    lint second000001 "ALTER TABLE orders RENAME TO sales;"
+    finds rename
+    lint second000001 "CREATE TABLE a (id INTEGER PRIMARY KEY); ALTER TABLE a RENAME TO b;" "DROP TABLE b;"
+    finds_not rename
+    # What an upgrade made goes with its downgrade.
+    prints "note: b: its rows are gone"
+}
+
+@test "rows that can refuse it, with the SELECT that tells" {
+    project
+    lint second000001 "CREATE UNIQUE INDEX once ON orders (total);" "DROP INDEX once;"
+    finds data-dependent
+    prints "precheck: SELECT total, count(*) FROM orders WHERE total IS NOT NULL GROUP BY total HAVING count(*) > 1"
+    lint second000001 "CREATE INDEX often ON orders (total);" "DROP INDEX often;"
+    finds_not data-dependent
+}
+
+@test "a foreign key without an index, a reserved word" {
+    project
+    lint second000001 "CREATE TABLE p (id INTEGER PRIMARY KEY, \"order\" INTEGER REFERENCES orders);" "DROP TABLE p;"
+    finds fk-missing-index
+    finds reserved-word
+    lint second000001 "CREATE TABLE p (id INTEGER PRIMARY KEY, o INTEGER REFERENCES orders); CREATE INDEX p_o ON p (o);" "DROP TABLE p;"
+    finds_not fk-missing-index
+    finds_not reserved-word
+}
+
+@test "what does not run" {
+    project
+    lint second000001 "ALTER TABLE nowhere ADD COLUMN a;"
+    finds statement-fails
+    prints "3_second000001.sql:6: error"
+    prints "no such table: nowhere"
+    lint second000001 "DROP TABLE orders;
+ALTER TABLE nowhere ADD COLUMN a;"
+    prints "3_second000001.sql:6: error: orders: its rows are gone"
+    prints "3_second000001.sql:7: error: ALTER TABLE nowhere ADD COLUMN a: the server refuses it"
+}
+
+@test "without words: what the database has not seen, else the newest" {
+    project
+    revision 3 second000001 first0000001 "DROP TABLE orders;"
+    orq lint
+    is_status 1
+    prints "3_second000001.sql:6: error: orders: its rows are gone"
+    [[ $output != *first0000001* ]]
+    orqgen -q upgrade --allow-data-loss
+    orq lint
+    is_status 1
+    prints "3_second000001.sql:6: error"
+    orq lint --level note first0000001
+    [[ $output != *second000001* ]]
+    orq lint migrations/3_second000001.sql
+    is_status 1
+    orq lint first0000001:second000001
+    is_status 1
+    says "2 migrations"
+    touch other.sql
+    orq lint other.sql
+    is_status 2
+    says "other.sql is no migration of migrations"
+}
+
+@test "allowances: unknown, unused, of data loss" {
+    project
+    lint second000001 "-- orqgen:allow data-loss -- nobody reads it
+DROP TABLE orders;" "-- orqgen:allow data-loss -- nobody reads it"
+    finds_not drop-table
+    finds_not irreversible-downgrade
+    says "2 allowed"
+    lint second000001 "-- orqgen:allow drop-tables -- nobody reads it
+DROP TABLE orders;"
+    finds allow-unknown
+    prints 'no rule is called "drop-tables" (did you mean "drop-table"?)'
+    lint second000001 "-- orqgen:allow drop-column -- nobody reads it
+DROP TABLE orders;"
+    finds allow-unused
+    # Above another statement.
+    lint second000001 "-- orqgen:allow drop-table -- nobody reads it
+CREATE TABLE x (id INTEGER PRIMARY KEY);
+DROP TABLE orders;"
+    finds drop-table
+    finds allow-unused
+}
+
+@test "lint: in orqgen.yaml" {
+    project
+    revision 3 second000001 first0000001 "DROP TABLE orders;"
+    printf 'lint: {allow: [{rule: drop-table, object: orders}, {rule: irreversible-downgrade, reason: it is old}]}\n' >orqgen.yaml
+    orq lint second000001
+    is_status 1
+    prints "drop-table is an error: allowing it takes a reason [allow-reason]"
+    printf 'lint: {allow: [{rule: drop-table, object: orders, reason: it is old}, {rule: irreversible-downgrade, reason: it is old}]}\n' >orqgen.yaml
+    orq lint second000001
+    is_status 0
+    says "2 allowed"
+    printf 'lint: {levels: {drop-table: note, irreversible-downgrade: warning}}\n' >orqgen.yaml
+    orq lint second000001
+    is_status 0
+    prints "note: orders"
+    for wrong in '[]' '{allow: 1}' '{allow: [{rule: nothing}]}' '{levels: {drop-table: loud}}' \
+        '{levels: {drop-table: {level: off}}}' '{limits: {drop-table: {rows: few}}}' '{speed: 1}'; do
+        echo "lint: $wrong" >orqgen.yaml
+        orq lint second000001
+        is_status 2
+        says "orqgen.yaml:1:"
+    done
+}
+
+@test "JSON: findings with fingerprints that no line changes" {
+    project
+    revision 3 second000001 first0000001 "DROP TABLE orders;"
+    orq lint --json second000001
+    is_status 1
+    first=$(jq -r '.[0].findings[] | select(.rule == "drop-table") | .fingerprint' <<<"$output")
+    [ ${#first} -eq 64 ]
+    [ "$(jq -r '.[0].upgrade[0].tables[0].lock' <<<"$output")" = WRITE ]
+    revision 3 second000001 first0000001 "
+-- another line
+DROP TABLE orders;"
+    orq lint --json second000001
+    [ "$first" = "$(jq -r '.[0].findings[] | select(.rule == "drop-table") | .fingerprint' <<<"$output")" ]
+}
+
+@test "explain" {
+    orq explain index-blocking
+    is_status 0
+    prints "index-blocking (warning; postgresql): an index is built while writes wait"
+    prints "  CREATE INDEX CONCURRENTLY i ON t (c);"
+    prints "  -- orqgen:allow index-blocking -- reason"
+    orq explain --list
+    is_status 0
+    [ "${#lines[@]}" -ge 50 ]
+    orq explain index-bloking
+    is_status 2
+    says '(did you mean "index-blocking"?)'
+}

@@ -1,0 +1,177 @@
+load postgres
+
+# A migration of the test's own; what stands behind -- @PART in the file, up to the next one.
+part() { # file part
+    awk -v want="-- @$2" '/^-- @/ {on = $0 == want; next} on' "$1"
+}
+
+users="CREATE TABLE orgs (id bigint PRIMARY KEY, name text);
+CREATE TABLE users (id bigint PRIMARY KEY, org_id bigint, email text, n integer, flag boolean,
+                    code varchar(50));"
+
+write() { # number id parent upgrade [downgrade]
+    mkdir -p migrations
+    cat >"migrations/$1_$2.sql" <<SQL
+-- orqgen migration: $2
+-- revision: $2
+${3:+-- parent: $3}
+
+-- +orqgen upgrade postgresql
+$4
+
+-- +orqgen downgrade postgresql
+${5:-}
+SQL
+}
+
+# Does the rule fire in one of the two migrations, and not in the other?
+rule() { # file
+    local name before
+    name=$(basename "$1" .sql)
+    before=$(part "$1" before)
+    rm -rf migrations
+    write 1 before000001 "" "${before:-$users}"
+    write 2 fires0000001 before000001 "$(part "$1" fires)"
+    write 3 safe00000001 before000001 "$(part "$1" safe)"
+    orqgen -q lint --json fires0000001 safe00000001 >found.json 2>errors || [ $? -eq 1 ] || {
+        cat errors
+        return 1
+    }
+    found() {
+        jq -e --arg of "$1" --arg rule "$name" \
+            'any(.[]; .revision == $of and any(.findings[]; .rule == $rule))' found.json >/dev/null
+    }
+    if ! found fires0000001; then
+        echo "$name does not fire"
+        return 1
+    elif found safe00000001; then
+        echo "$name fires where it should not"
+        return 1
+    fi
+}
+
+rules() { # pattern
+    local wrong=0 file
+    for file in "$ORQ_ROOT"/tests/live/rules/$1.sql; do
+        rule "$file" || wrong=1
+    done
+    [ $wrong -eq 0 ]
+}
+
+@test "rules, each where it fires and where it does not: a" { rules "a*"; }
+@test "rules: b to d" { rules "[b-d]*"; }
+@test "rules: e to i" { rules "[e-i]*"; }
+@test "rules: j to p" { rules "[j-p]*"; }
+@test "rules: q to z" { rules "[q-z]*"; }
+
+@test "every rule of PostgreSQL has such a test" {
+    orq explain --list
+    is_status 0
+    for name in $(awk '{print $1}' <<<"$output"); do
+        case $name in
+        sqlite-*) ;;
+        allow-reason) ;; # of the configuration
+        *) [ -e "$ORQ_ROOT/tests/live/rules/$name.sql" ] || {
+            echo "no test of $name"
+            return 1
+        } ;;
+        esac
+    done
+}
+
+@test "locks, scans, rewrites and index builds are those of the server" {
+    # A statement in a step of its own, under what is expected of it.
+    write 1 before000001 "" "$users
+CREATE INDEX users_email ON users (email);
+ALTER TABLE users ADD CONSTRAINT checked CHECK (n > 0) NOT VALID;
+ALTER TABLE users ADD CONSTRAINT pointed FOREIGN KEY (org_id) REFERENCES orgs NOT VALID;"
+    upgrade=""
+    while IFS='|' read -r sql expected; do
+        upgrade+="-- +orqgen step"
+        case $sql in *CONCURRENTLY*) upgrade+=" no-transaction" ;; esac
+        upgrade+=$'\n'"$sql"$'\n'
+        echo "$expected"
+    done >expected <<'CASES'
+ALTER TABLE users ADD COLUMN a bigint;|users ACCESS EXCLUSIVE
+ALTER TABLE users ADD COLUMN b bigint DEFAULT 7;|users ACCESS EXCLUSIVE
+ALTER TABLE users ADD COLUMN c uuid DEFAULT gen_random_uuid();|users ACCESS EXCLUSIVE scan rewrite index
+ALTER TABLE users ALTER n TYPE bigint;|users ACCESS EXCLUSIVE scan rewrite index
+ALTER TABLE users ALTER code TYPE varchar(80);|users ACCESS EXCLUSIVE
+ALTER TABLE users ALTER code TYPE text;|users ACCESS EXCLUSIVE
+ALTER TABLE users ALTER email TYPE text COLLATE "C";|users ACCESS EXCLUSIVE scan index
+ALTER TABLE users ALTER id SET DEFAULT 1;|users ACCESS EXCLUSIVE
+ALTER TABLE users ADD CONSTRAINT more CHECK (b > 0);|users ACCESS EXCLUSIVE scan
+ALTER TABLE users ADD CONSTRAINT less CHECK (b > 0) NOT VALID;|users ACCESS EXCLUSIVE
+ALTER TABLE users VALIDATE CONSTRAINT checked;|users SHARE UPDATE EXCLUSIVE scan
+ALTER TABLE users ALTER b SET STATISTICS 500;|users SHARE UPDATE EXCLUSIVE
+CREATE INDEX users_n ON users (n);|users SHARE scan index
+CREATE INDEX CONCURRENTLY users_b ON users (b);|users SHARE UPDATE EXCLUSIVE scan index
+DROP INDEX users_n;|users ACCESS EXCLUSIVE
+DROP INDEX CONCURRENTLY users_b;|users SHARE UPDATE EXCLUSIVE
+ALTER TABLE users ADD CONSTRAINT pointed_too FOREIGN KEY (a) REFERENCES orgs NOT VALID;|orgs SHARE ROW EXCLUSIVE, users SHARE ROW EXCLUSIVE
+ALTER TABLE users DROP CONSTRAINT pointed;|orgs ACCESS EXCLUSIVE, users ACCESS EXCLUSIVE
+ALTER TABLE users SET UNLOGGED;|users ACCESS EXCLUSIVE scan rewrite index
+TRUNCATE orgs CASCADE;|orgs ACCESS EXCLUSIVE, users ACCESS EXCLUSIVE
+CREATE TABLE pets (id bigint PRIMARY KEY);|
+ALTER TABLE pets ADD CHECK (id > 0);|
+UPDATE users SET b = 8;|users ROW EXCLUSIVE scan
+CASES
+    write 2 locks0000001 before000001 "$upgrade"
+    orqgen -q lint --json locks0000001 >found.json || [ $? -eq 1 ]
+    jq -r '.[0].upgrade[] | [.tables | sort_by(.table)[] | .table + " " + .lock
+             + (if .scanned then " scan" else "" end)
+             + (if .rewritten then " rewrite" else "" end)
+             + (if .built != [] then " index" else "" end)] | join(", ")' found.json >seen
+    diff expected seen
+}
+
+@test "the downgrade is linted too" {
+    write 1 before000001 "" "$users"
+    write 2 second000001 before000001 "ALTER TABLE users ADD COLUMN a bigint;" \
+        "CREATE INDEX users_email ON users (email);
+ALTER TABLE users DROP COLUMN a;"
+    orq lint --level warning second000001
+    is_status 1
+    prints "2_second000001.sql:9: warning: users_email: it is built under SHARE on users (writes wait) [index-blocking]"
+    prints "2_second000001.sql:10: note: users.a: its values are gone"
+    no_scratches
+}
+
+@test "without a scratch server the rules that could not be judged are listed" {
+    write 1 before000001 "" "$users" "DROP TABLE users;"
+    role poor
+    DATABASE_URL=$(url "${db}_poor") orq lint before000001
+    is_status 0
+    says "not judged, without a scratch database:"
+    says "index-blocking"
+    [[ $stderr != *allow-unknown* ]]
+    says "--scratch URL"
+}
+
+@test "allowed by a line, by the configuration, by its level" {
+    write 1 before000001 "" "$users"
+    write 2 second000001 before000001 "-- orqgen:allow drop-column -- nobody reads it
+-- orqgen:allow data-loss -- nobody reads it
+ALTER TABLE users DROP COLUMN email;
+CREATE INDEX users_n ON users (n);" \
+        "-- orqgen:allow irreversible-downgrade -- nobody reads it"
+    orq lint --level warning second000001
+    is_status 1
+    prints "[index-blocking]"
+    [[ $output != *drop-column* && $output != *irreversible* ]]
+    cat >orqgen.yaml <<'YAML'
+lint:
+  allow:
+    - {rule: index-blocking, object: users_n, reason: the table is small}
+YAML
+    orq lint --level warning second000001
+    is_status 0
+    says "3 allowed"
+    printf 'lint: {levels: {index-blocking: error}}\n' >orqgen.yaml
+    orq lint second000001
+    is_status 1
+    prints "error: users_n"
+    printf 'lint: {levels: {index-blocking: {level: off, reason: "at night"}}}\n' >orqgen.yaml
+    orq lint --level note second000001
+    [[ $output != *index-blocking* ]]
+}

@@ -1,0 +1,5 @@
+-- @fires
+ALTER TABLE users ADD COLUMN seen timestamp;
+
+-- @safe
+ALTER TABLE users ADD COLUMN seen timestamptz;

@@ -1,0 +1,11 @@
+-- @before
+CREATE TABLE days (id bigint NOT NULL) PARTITION BY RANGE (id);
+CREATE TABLE days_1 PARTITION OF days FOR VALUES FROM (0) TO (100);
+CREATE TABLE loose (id bigint NOT NULL);
+CREATE TABLE proven (id bigint NOT NULL CHECK (id >= 900 AND id < 1000));
+
+-- @fires
+ALTER TABLE days ATTACH PARTITION loose FOR VALUES FROM (500) TO (600);
+
+-- @safe
+ALTER TABLE days ATTACH PARTITION proven FOR VALUES FROM (900) TO (1000);

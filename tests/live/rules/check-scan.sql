@@ -1,0 +1,7 @@
+-- @fires
+ALTER TABLE users ADD CONSTRAINT users_n CHECK (n > 0);
+
+-- @safe
+ALTER TABLE users ADD CONSTRAINT users_n CHECK (n > 0) NOT VALID;
+-- +orqgen step
+ALTER TABLE users VALIDATE CONSTRAINT users_n;

@@ -1,0 +1,5 @@
+-- @fires
+DELETE FROM users;
+
+-- @safe
+ALTER TABLE users ADD COLUMN a bigint;

@@ -1,0 +1,12 @@
+-- @before
+CREATE TABLE days (id bigint NOT NULL) PARTITION BY RANGE (id);
+CREATE TABLE days_1 PARTITION OF days FOR VALUES FROM (0) TO (100);
+CREATE TABLE loose (id bigint NOT NULL);
+CREATE TABLE proven (id bigint NOT NULL CHECK (id >= 900 AND id < 1000));
+
+-- @fires
+CREATE TABLE days_2 PARTITION OF days FOR VALUES FROM (100) TO (200);
+
+-- @safe
+CREATE TABLE days_2 (id bigint NOT NULL);
+ALTER TABLE days ATTACH PARTITION days_2 FOR VALUES FROM (100) TO (200);

@@ -1,0 +1,5 @@
+-- @fires
+ALTER TABLE users ADD COLUMN "order" bigint;
+
+-- @safe
+ALTER TABLE users ADD COLUMN orders bigint;

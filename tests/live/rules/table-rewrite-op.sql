@@ -1,0 +1,5 @@
+-- @fires
+ALTER TABLE users SET UNLOGGED;
+
+-- @safe
+ALTER TABLE users SET (fillfactor = 70);
