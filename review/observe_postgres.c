@@ -195,7 +195,7 @@ static void touch_table(struct orq_observer *observer, const struct orq_relation
 {
     const struct orq_relation *was = orq_map_get(observer->last->by_id, now->id);
     bool rewritten = was && !truncates && strcmp(was->file, now->file) != 0;
-    bool scanned = was && !truncates && now->scans > was->scans;
+    bool scanned = was && !truncates && observed->in_transaction && now->scans > was->scans;
     struct orq_touched *touched =
         rewritten || scanned ? orq_touched_of(observer, observed, now->id) : NULL;
     if (touched) {
@@ -255,12 +255,14 @@ static void set_locks(struct orq_observer *observer, const struct orq_moment *to
     }
 }
 
-/* Outside a transaction nothing is held any more. What goes there and touches a table without
- * rewriting it is CONCURRENTLY or VACUUM; see the head of review/observe.h. */
+/* Outside a transaction nothing is held any more, and counters begin anew when they please. What
+ * goes there and touches a table without rewriting it is CONCURRENTLY or VACUUM; see the head of
+ * review/observe.h. */
 static void set_documented_locks(struct orq_observed *observed)
 {
     for (size_t i = 0; i < observed->touched.len; i++) {
         struct orq_touched *touched = &observed->touched.items[i];
+        touched->scanned = touched->rewritten || touched->built.len > 0;
         touched->lock =
             touched->rewritten ? ORQ_LOCK_ACCESS_EXCLUSIVE : ORQ_LOCK_SHARE_UPDATE_EXCLUSIVE;
     }

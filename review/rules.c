@@ -5,7 +5,6 @@
 #include "sql/quote.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 const char *orq_level_name(enum orq_level level)
@@ -26,17 +25,6 @@ const struct orq_rule *orq_rule_find(const char *id)
 
 /* ---- for the rules ---- */
 
-static const char *format_text(struct orq_arena *arena, const char *format, va_list arguments)
-{
-    va_list again;
-    va_copy(again, arguments);
-    int len = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    char *text = orq_arena_alloc(arena, (size_t)len + 1);
-    vsnprintf(text, (size_t)len + 1, format, arguments);
-    return text;
-}
-
 struct orq_finding *orq_found(struct orq_judging *judging, const char *rule, const char *object,
                               const char *format, ...)
 {
@@ -44,7 +32,7 @@ struct orq_finding *orq_found(struct orq_judging *judging, const char *rule, con
     const struct orq_observed *statement = judging->statement;
     va_list arguments;
     va_start(arguments, format);
-    const char *message = format_text(judging->arena, format, arguments);
+    const char *message = orq_arena_vprintf(judging->arena, format, arguments);
     va_end(arguments);
     struct orq_finding finding = {.rule = orq_rule_find(rule),
                                   .object = object,

@@ -45,9 +45,9 @@ commands="init revision diff check upgrade downgrade current heads history inspe
 }
 
 @test "a command that is not there is no stub" {
-    orq explain
+    orq conjure
     is_status 2
-    says 'unknown command "explain"'
+    says 'unknown command "conjure"'
 }
 
 @test "a near miss of an option" {
