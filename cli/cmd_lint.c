@@ -2,7 +2,7 @@
 #include "base/term.h"
 #include "cli/looking.h"
 #include "cli/report.h"
-#include "history/ledger.h"
+#include "history/runner.h"
 #include "review/review.h"
 #include "sql/quote.h"
 
@@ -12,7 +12,9 @@
 
 struct linting {
     struct orq_cli *cli;
-    struct orq_looking looking;
+    struct orq_project project;
+    struct orq_strings current; /* what the database is at, where that was asked for */
+    struct orq_str out;         /* stdout */
     struct orq_revisions revisions;
     struct orq_reviews reviews;
 };
@@ -28,7 +30,7 @@ static bool same_file(const char *a, const char *b)
 
 static enum orq_status add_file(struct linting *linting, const char *path)
 {
-    const struct orq_revisions *all = &linting->looking.project.history->revisions;
+    const struct orq_revisions *all = &linting->project.history->revisions;
     for (size_t i = 0; i < all->len; i++) {
         const char *own = all->items[i]->migration->path;
         if (own && same_file(own, path)) {
@@ -38,15 +40,15 @@ static enum orq_status add_file(struct linting *linting, const char *path)
     }
     orq_error(linting->cli->diags, ORQ_NOWHERE, "%s is no migration of %s",
               orq_shown_name(linting->cli->arena, path),
-              orq_shown_name(linting->cli->arena, linting->looking.project.folder));
+              orq_shown_name(linting->cli->arena, linting->project.folder));
     return ORQ_INVALID;
 }
 
 static enum orq_status add_word(struct linting *linting, const char *word)
 {
     struct orq_cli *cli = linting->cli;
-    const struct orq_history *history = linting->looking.project.history;
-    const struct orq_target target = {.text = word, .current = &linting->looking.current};
+    const struct orq_history *history = linting->project.history;
+    const struct orq_target target = {.text = word, .current = &linting->current};
     struct orq_revisions found = {0};
     struct orq_resolved resolved = {0};
     if (orq_ends_with(word, ".sql")) {
@@ -69,12 +71,12 @@ static enum orq_status add_word(struct linting *linting, const char *word)
 static enum orq_status add_pending(struct linting *linting)
 {
     struct orq_cli *cli = linting->cli;
-    const struct orq_history *history = linting->looking.project.history;
+    const struct orq_history *history = linting->project.history;
     struct orq_resolved heads = {0};
     struct orq_ledger ledger;
     struct orq_map *applied = orq_map_new(cli->arena, ORQ_KEYS_EXACT);
-    enum orq_status status = orq_ledger_read(cli->arena, linting->looking.project.db,
-                                             linting->looking.project.ledger, cli->diags, &ledger);
+    enum orq_status status = orq_ledger_read(cli->arena, linting->project.db,
+                                             linting->project.ledger, cli->diags, &ledger);
     for (size_t i = 0; status == ORQ_OK && i < ledger.rows.len; i++) {
         orq_map_put(applied, ledger.rows.items[i].revision, applied);
     }
@@ -121,7 +123,7 @@ static void add_hint(struct orq_str *out, const char *label, const char *text)
 
 static void print_finding(struct linting *linting, const struct orq_finding *finding)
 {
-    struct orq_str *out = &linting->looking.out;
+    struct orq_str *out = &linting->out;
     bool colours = linting->cli->colours_out;
     if (finding->allowed) {
         return;
@@ -213,7 +215,7 @@ static void add_statements_json(struct orq_json *json, const char *key,
 
 static void print_json(struct linting *linting)
 {
-    struct orq_json json = orq_json_new(&linting->looking.out);
+    struct orq_json json = orq_json_new(&linting->out);
     orq_json_open_array(&json);
     for (size_t i = 0; i < linting->reviews.len; i++) {
         const struct orq_review *review = &linting->reviews.items[i];
@@ -283,7 +285,7 @@ static enum orq_status judge(const struct linting *linting)
 static enum orq_status review_all(struct linting *linting)
 {
     struct orq_cli *cli = linting->cli;
-    const struct orq_project *project = &linting->looking.project;
+    const struct orq_project *project = &linting->project;
     for (size_t i = 0; i < linting->revisions.len; i++) {
         const struct orq_review_input input = {.history = project->history,
                                                .revision = linting->revisions.items[i],
@@ -309,14 +311,24 @@ static bool asks_database(const struct orq_cli *cli)
     return asks;
 }
 
+/* The database is asked only where a word, or none, means something that depends on it. */
+static enum orq_status open_project(struct linting *linting)
+{
+    struct orq_cli *cli = linting->cli;
+    struct orq_project *project = &linting->project;
+    bool asks = asks_database(cli);
+    unsigned parts = ORQ_PART_HISTORY | (asks ? ORQ_PART_READ | ORQ_PART_PEEK : 0);
+    enum orq_status status = orq_project_open(cli, parts, project);
+    if (status == ORQ_OK && asks) {
+        return orq_current(cli->arena, project->db, project->ledger, cli->diags, &linting->current);
+    }
+    return status == ORQ_OK ? orq_project_equip(cli, project) : status;
+}
+
 static enum orq_status run(struct orq_cli *cli)
 {
-    struct linting linting = {.cli = cli};
-    bool asks = asks_database(cli);
-    enum orq_status status = orq_look_open(cli, asks, &linting.looking);
-    if (status == ORQ_OK && !asks) {
-        status = orq_project_equip(cli, &linting.looking.project);
-    }
+    struct linting linting = {.cli = cli, .out = orq_str_new(cli->arena)};
+    enum orq_status status = open_project(&linting);
     if (status == ORQ_OK) {
         status = choose(&linting);
     }
@@ -327,7 +339,8 @@ static enum orq_status run(struct orq_cli *cli)
         print(&linting);
         status = judge(&linting);
     }
-    orq_look_close(&linting.looking);
+    orq_print(&linting.out);
+    orq_project_close(&linting.project);
     return status;
 }
 
