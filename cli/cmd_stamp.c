@@ -43,13 +43,15 @@ static enum orq_status stamp(struct orq_cli *cli, const struct orq_project *proj
 {
     struct orq_running running = {.cli = cli};
     struct orq_run_options options = orq_running_options(&running, project->ledger);
-    struct orq_stamp wish = {.targets = &cli->arguments.words, .purge = cli->arguments.purge};
+    struct orq_stamp wish = {.history = project->history,
+                             .options = &options,
+                             .targets = &cli->arguments.words,
+                             .purge = cli->arguments.purge};
     struct orq_stamped stamped;
     struct orq_str out = orq_str_new(cli->arena);
     orq_tell_diags(cli);
     orq_signals_guard(project->db);
-    enum orq_status status =
-        orq_stamp(cli->arena, project->db, project->history, &options, &wish, cli->diags, &stamped);
+    enum orq_status status = orq_stamp(cli->arena, project->db, &wish, cli->diags, &stamped);
     orq_signals_guard(NULL);
     if (status == ORQ_OK) {
         tell(cli, project, &stamped);

@@ -39,6 +39,8 @@ const char *orq_runner_command(const struct orq_runner *runner, const char *targ
     orq_str_addf(&line, "orqgen %s", orq_runner_verb(runner));
     if (target)
         orq_str_addf(&line, target[strspn(target, PLAIN)] == '\0' ? " %s" : " '%s'", target);
+    if (runner->options->engine)
+        orq_str_add(&line, " --partial");
     if (runner->options->dry_run)
         orq_str_add(&line, " --dry-run");
     return orq_str_text(&line);

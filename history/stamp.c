@@ -252,15 +252,14 @@ static enum orq_status in_transaction(struct stamper *stamper)
     return status;
 }
 
-enum orq_status orq_stamp(struct orq_arena *arena, struct orq_db *db,
-                          const struct orq_history *history, const struct orq_run_options *options,
-                          const struct orq_stamp *stamp, struct orq_diags *diags,
-                          struct orq_stamped *stamped)
+enum orq_status orq_stamp(struct orq_arena *arena, struct orq_db *db, const struct orq_stamp *stamp,
+                          struct orq_diags *diags, struct orq_stamped *stamped)
 {
+    const struct orq_run_options *options = stamp->options;
     *stamped = (struct orq_stamped){0};
     struct stamper stamper = {.arena = arena,
                               .db = db,
-                              .history = history,
+                              .history = stamp->history,
                               .options = options,
                               .stamp = stamp,
                               .diags = diags,

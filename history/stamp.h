@@ -5,6 +5,9 @@
 #include "history/runner.h"
 
 struct orq_stamp {
+    const struct orq_history *history;
+    /* of them: ledger, applied_by, version, source, waiting, context */
+    const struct orq_run_options *options;
     const struct orq_strings *targets; /* as typed; heads and several are fine */
     bool purge;                        /* delete every row first, whatever it names */
 };
@@ -21,11 +24,8 @@ struct orq_stamped {
  * no rows at all.
  *
  * Without purge: a migration that stopped part-way is ORQ_PARTIAL, and a row that would stay and
- * names a revision without a file ORQ_INVALID. Of the options: ledger, applied_by, version, source,
- * waiting, context. */
-enum orq_status orq_stamp(struct orq_arena *arena, struct orq_db *db,
-                          const struct orq_history *history, const struct orq_run_options *options,
-                          const struct orq_stamp *stamp, struct orq_diags *diags,
-                          struct orq_stamped *stamped);
+ * names a revision without a file ORQ_INVALID. */
+enum orq_status orq_stamp(struct orq_arena *arena, struct orq_db *db, const struct orq_stamp *stamp,
+                          struct orq_diags *diags, struct orq_stamped *stamped);
 
 #endif

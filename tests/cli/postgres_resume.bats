@@ -318,7 +318,7 @@ shape() {
     [ "$(indexes)" = invalid ]
     orq downgrade --partial
     is_status 2
-    says "--allow-data-loss"
+    says "to allow it: orqgen downgrade --partial --allow-data-loss"
     orq downgrade --partial --allow-data-loss
     is_status 0
     says "downgrade second000001 codes ... done ("

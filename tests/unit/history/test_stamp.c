@@ -67,10 +67,10 @@ static struct random_history make_history(struct scratch *scratch, unsigned *sta
 static enum orq_status stamp(struct scratch *scratch, const struct orq_history *history,
                              const struct orq_strings *targets, bool purge)
 {
-    struct orq_stamp wish = {.targets = targets, .purge = purge};
+    struct orq_stamp wish = {
+        .history = history, .options = &no_options, .targets = targets, .purge = purge};
     struct orq_stamped stamped;
-    return orq_stamp(scratch->arena, scratch->db, history, &no_options, &wish, scratch->diags,
-                     &stamped);
+    return orq_stamp(scratch->arena, scratch->db, &wish, scratch->diags, &stamped);
 }
 
 static struct orq_strings names_of(struct scratch *scratch, unsigned nodes)
