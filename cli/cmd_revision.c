@@ -236,6 +236,15 @@ static void report(struct making *making)
     }
 }
 
+/* A folder that is still empty, as `init` makes it, is none. */
+static bool is_model(const struct orq_cli *cli, const char *path)
+{
+    struct orq_strings names = {0};
+    struct orq_diags *tries = orq_diags_new(cli->arena);
+    return orq_path_exists(path) &&
+           (orq_folder_list(cli->arena, path, ".yaml", tries, &names) != ORQ_OK || names.len > 0);
+}
+
 /* The dialects of an empty migration: the one asked for, the model's, or that of the database. */
 static enum orq_status choose_dialects(struct making *making, struct orq_strings *dialects)
 {
@@ -248,7 +257,7 @@ static enum orq_status choose_dialects(struct making *making, struct orq_strings
     }
     enum orq_status status =
         orq_config_path(cli->arena, &cli->config, ORQ_SETTING_MODEL, cli->diags, &path);
-    if (status == ORQ_OK && orq_path_exists(path)) {
+    if (status == ORQ_OK && is_model(cli, path)) {
         status = orq_cli_model(cli, &model);
     }
     if (model && model->faulty) {

@@ -256,3 +256,13 @@ load helper
     says "nothing was written"
     unchanged
 }
+
+@test "an empty migration needs no model: neither no folder of models nor an empty one" {
+    mkdir schemas
+    orq revision -m "by hand" --rev-id hand00000001
+    is_status 0
+    grep -qx -- "-- +orqgen upgrade sqlite" migrations/*_hand00000001_*
+    rmdir schemas
+    orq revision -m "by hand" --rev-id hand00000002
+    is_status 0
+}
