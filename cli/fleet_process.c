@@ -46,6 +46,10 @@ _Noreturn static void run_one(const struct orq_fleet *fleet, const struct orq_fl
 {
     struct orq_cli *cli = fleet->cli;
     setpgid(0, 0);
+    /* What the run could not write, for nobody reads it, is no output of this database. */
+    if (ferror(stdout) && !freopen("/dev/null", "w", stdout)) {
+        exit(ORQ_INVALID);
+    }
     orq_signals_start();
     sigprocmask(SIG_SETMASK, mask, NULL);
     redirect(pipes);

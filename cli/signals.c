@@ -64,6 +64,7 @@ static void install(void (*ends)(int number))
 void orq_signals_start(void)
 {
     seen = 0;
+    unread = 0;
     install(handle);
 }
 

@@ -397,3 +397,19 @@ SQL
     holds "$output" "0/3, 1 running, 0 failed"
     holds "$output" "3 done"
 }
+
+@test "nobody reads the lines: all databases are done all the same" {
+    fleet 5
+    codes=$(orqgen upgrade --targets list 2>err | true; echo "${PIPESTATUS[0]}")
+    cat err
+    [ "$codes" -eq 141 ]
+    grep "5 done" err
+    [ "$(how_many_at second000001)" -eq 5 ]
+    if [ -w /dev/full ]; then
+        codes=0
+        orqgen current --targets list >/dev/full 2>err || codes=$?
+        [ "$codes" -eq 2 ]
+        grep "5 done" err
+        grep "cannot write the output" err
+    fi
+}
