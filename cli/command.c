@@ -26,6 +26,7 @@ const struct orq_command *const orq_commands[] = {
     &orq_cmd_lint,
     &orq_cmd_explain,
     &orq_cmd_inspect,
+    &orq_cmd_review,
     &orq_cmd_stats,
     &orq_cmd_adopt,
     &orq_cmd_model,

@@ -27,7 +27,7 @@ extern const struct orq_command orq_cmd_init, orq_cmd_revision, orq_cmd_diff, or
     orq_cmd_upgrade, orq_cmd_downgrade, orq_cmd_current, orq_cmd_heads, orq_cmd_history,
     orq_cmd_inspect, orq_cmd_model, orq_cmd_reset, orq_cmd_backup, orq_cmd_restore, orq_cmd_help;
 extern const struct orq_command orq_cmd_adopt, orq_cmd_archive;
-extern const struct orq_command orq_cmd_stats;
+extern const struct orq_command orq_cmd_stats, orq_cmd_review;
 extern const struct orq_command orq_cmd_merge, orq_cmd_rebase, orq_cmd_squash, orq_cmd_rehash;
 extern const struct orq_command orq_cmd_branches, orq_cmd_show, orq_cmd_stamp, orq_cmd_edit;
 extern const struct orq_command orq_cmd_lint, orq_cmd_explain;

@@ -30,6 +30,7 @@ struct orq_arguments {
     const char *level;      /* lint */
     bool all;               /* archive purge */
     const char *older_than; /* archive purge: days */
+    const char *format, *statistics; /* review */
     struct orq_strings only;
     struct orq_strings target; /* many databases, with the next three */
     const char *targets, *jobs;

@@ -8,6 +8,8 @@
 const char *orq_finding_file(const struct orq_review *review, const struct orq_finding *finding)
 {
     const char *file = finding->at.file ? finding->at.file : review->migration->path;
+    while (file && orq_starts_with(file, "./"))
+        file += 2;
     return file ? file : "";
 }
 

@@ -1,0 +1,60 @@
+load helper
+
+migrated() {
+    project
+    add_note
+    orqgen -q --autogenerate --rev-id second000002 -m "add a note" >/dev/null
+}
+
+@test "the card of the newest migration" {
+    migrated
+    orq review
+    is_status 0
+    [[ ${lines[0]} = *"_second000002_add_a_note  sqlite 3."*"  1 step, 1 statement" ]]
+    prints " schema  orders"
+    prints "  + note  text NULL"
+    prints " proof up, down and up again"
+    orq review first0000001
+    is_status 0
+    prints " added   customers"
+}
+
+@test "with sizes, of a file and of a database" {
+    migrated
+    orqgen stats >stats.json
+    orq review --statistics stats.json
+    is_status 0
+    prints " schema  orders (2 rows"
+    first=$output
+    orq review --statistics sqlite:orchestrator.db
+    is_status 0
+    [ "$output" = "$first" ]
+    orq review --statistics orqgen.yaml
+    is_status 2
+    [ -z "$output" ]
+}
+
+@test "every format of a whole history" {
+    migrated
+    for format in text json sarif github gitlab markdown html; do
+        orq review first0000001: --format $format
+        is_status 0
+        printf '%s\n' "$output" >"review.$format"
+    done
+    [ "$(head -n 1 review.markdown)" = "<!-- orqgen:report -->" ]
+    [ "$(head -n 1 review.html)" = "<!doctype html>" ]
+    [ "$(grep -c '<article>' review.html)" = 2 ]
+    orq review --json
+    is_status 0
+    prints '"revision": "second000002"'
+    [ -z "$(sql "SELECT 1 FROM pragma_table_info('orders') WHERE name = 'note'")" ]
+}
+
+@test "what is asked for is not there" {
+    migrated
+    orq review nothing
+    is_status 2
+    [ -z "$output" ]
+    orq review --format pdf
+    is_status 2
+}
