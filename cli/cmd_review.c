@@ -1,11 +1,14 @@
 #include "cli/looking.h"
+#include "history/runner.h"
 #include "review/report.h"
 
 #include <string.h>
 
 struct reviewing {
     struct orq_cli *cli;
-    struct orq_looking looking;
+    struct orq_project project;
+    struct orq_strings current; /* what the database is at, where that was asked for */
+    struct orq_str out;         /* stdout */
     struct orq_revisions revisions;
     const struct orq_statistics *statistics; /* NULL: nobody said */
     struct orq_reviews reviews;
@@ -15,8 +18,8 @@ struct reviewing {
 static enum orq_status choose(struct reviewing *reviewing, const char *text)
 {
     struct orq_cli *cli = reviewing->cli;
-    const struct orq_history *history = reviewing->looking.project.history;
-    const struct orq_target target = {.text = text, .current = &reviewing->looking.current};
+    const struct orq_history *history = reviewing->project.history;
+    const struct orq_target target = {.text = text, .current = &reviewing->current};
     struct orq_resolved resolved = {0};
     if (strchr(text, ':')) {
         return orq_history_range(cli->arena, history, &target, cli->diags, &reviewing->revisions);
@@ -56,7 +59,7 @@ static enum orq_status read_statistics(struct reviewing *reviewing)
 static enum orq_status review_all(struct reviewing *reviewing)
 {
     struct orq_cli *cli = reviewing->cli;
-    const struct orq_project *project = &reviewing->looking.project;
+    const struct orq_project *project = &reviewing->project;
     for (size_t i = 0; i < reviewing->revisions.len; i++) {
         const struct orq_review_input input = {.history = project->history,
                                                .revision = reviewing->revisions.items[i],
@@ -81,18 +84,29 @@ static void print(struct reviewing *reviewing)
     if (reviewing->reviews.len == 0) {
         orq_tell(reviewing->cli, ORQ_LOG_INFO, "there is no migration to review");
     }
-    orq_report_format_find(name)->print(&reviewing->looking.out, &reviewing->reviews, &options);
+    orq_report_format_find(name)->print(&reviewing->out, &reviewing->reviews, &options);
+}
+
+/* The database is asked only where the word means something that depends on it. */
+static enum orq_status open_project(struct reviewing *reviewing, const char *text)
+{
+    struct orq_cli *cli = reviewing->cli;
+    struct orq_project *project = &reviewing->project;
+    bool asks = orq_asks_current(text);
+    unsigned parts = ORQ_PART_HISTORY | (asks ? ORQ_PART_READ | ORQ_PART_PEEK : 0);
+    enum orq_status status = orq_project_open(cli, parts, project);
+    if (status == ORQ_OK && asks) {
+        return orq_current(cli->arena, project->db, project->ledger, cli->diags,
+                           &reviewing->current);
+    }
+    return status == ORQ_OK ? orq_project_equip(cli, project) : status;
 }
 
 static enum orq_status run(struct orq_cli *cli)
 {
-    struct reviewing reviewing = {.cli = cli};
+    struct reviewing reviewing = {.cli = cli, .out = orq_str_new(cli->arena)};
     const char *text = orq_word(cli, 0) ? orq_word(cli, 0) : "heads";
-    bool asks = orq_asks_current(text);
-    enum orq_status status = orq_look_open(cli, asks, &reviewing.looking);
-    if (status == ORQ_OK && !asks) {
-        status = orq_project_equip(cli, &reviewing.looking.project);
-    }
+    enum orq_status status = open_project(&reviewing, text);
     if (status == ORQ_OK) {
         status = choose(&reviewing, text);
     }
@@ -105,7 +119,8 @@ static enum orq_status run(struct orq_cli *cli)
     if (status == ORQ_OK) {
         print(&reviewing);
     }
-    orq_look_close(&reviewing.looking);
+    orq_print(&reviewing.out);
+    orq_project_close(&reviewing.project);
     return status;
 }
 

@@ -2,6 +2,7 @@
 
 #include "review/picture_parts.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define NEIGHBOURS_MOST 24
@@ -36,8 +37,7 @@ struct drawing {
     struct orq_arena *arena;
     const struct orq_review *review;
     struct orq_picture *picture;
-    struct orq_map *by_name;         /* -> struct place */
-    struct orq_tables before, after; /* of each figure; NULL: not there */
+    struct orq_map *by_name; /* -> struct place */
 };
 struct place {
     size_t index;
@@ -63,13 +63,13 @@ static size_t figure_add(struct drawing *drawing, const struct orq_table *before
                 : !after ? ORQ_SIGN_DROPPED
                          : ORQ_SIGN_CHANGED,
         .name = name,
+        .before = before,
+        .after = after,
     };
     const char *was = before && after ? orq_figure_name(drawing->arena, before) : NULL;
     figure.was = was && strcmp(was, name) != 0 ? was : NULL;
     figure.size = orq_size_find(drawing->review->statistics, figure.was ? figure.was : name);
     ORQ_PUSH(drawing->arena, &drawing->picture->figures, figure);
-    ORQ_PUSH(drawing->arena, &drawing->before, (struct orq_table *)(uintptr_t)before);
-    ORQ_PUSH(drawing->arena, &drawing->after, (struct orq_table *)(uintptr_t)after);
     orq_map_put(drawing->by_name, name, place);
     return place->index;
 }
@@ -151,7 +151,7 @@ static const struct orq_column *column_before(const struct drawing *drawing, siz
                                               const struct orq_column *column)
 {
     const struct orq_ops *ops = &drawing->review->up.ops;
-    const struct orq_table *before = drawing->before.items[index];
+    const struct orq_table *before = drawing->picture->figures.items[index].before;
     for (size_t i = 0; i < ops->len; i++) {
         const struct orq_op *op = &ops->items[i];
         if (op->to.column && op->from.column && is_table(op) &&
@@ -181,6 +181,7 @@ static struct orq_facet column_facet(const struct drawing *drawing, const struct
 {
     struct orq_arena *arena = drawing->arena;
     const struct orq_column *column = after ? after : before;
+    assert(column);
     struct orq_facet facet = {
         .sign = sign_of(before != NULL, after != NULL),
         .kind = "column",
@@ -218,8 +219,7 @@ static void add_whole_parts(struct drawing *drawing, struct orq_figure *figure,
 static void add_columns(struct drawing *drawing, size_t index)
 {
     struct orq_figure *figure = &drawing->picture->figures.items[index];
-    const struct orq_table *before = drawing->before.items[index];
-    const struct orq_table *after = drawing->after.items[index];
+    const struct orq_table *before = figure->before, *after = figure->after;
     struct orq_map *kept = orq_map_new(drawing->arena, ORQ_KEYS_EXACT);
     for (size_t i = 0; after && i < after->columns.len; i++) {
         const struct orq_column *column = after->columns.items[i];
@@ -234,8 +234,10 @@ static void add_columns(struct drawing *drawing, size_t index)
         if (!orq_map_get(kept, column->name))
             ORQ_PUSH(drawing->arena, &figure->columns, column_facet(drawing, before, column, NULL));
     }
-    if (figure->sign == ORQ_SIGN_ADDED || figure->sign == ORQ_SIGN_DROPPED)
-        add_whole_parts(drawing, figure, after ? after : before);
+    if (after && figure->sign == ORQ_SIGN_ADDED)
+        add_whole_parts(drawing, figure, after);
+    else if (before && figure->sign == ORQ_SIGN_DROPPED)
+        add_whole_parts(drawing, figure, before);
 }
 
 /* -- what refers to what -- */

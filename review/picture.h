@@ -22,11 +22,12 @@ ORQ_VEC_OF(orq_facets, struct orq_facet);
 
 struct orq_figure { /* a table */
     enum orq_sign sign;
-    const char *name, *was;      /* was: its name before, where it is another; else NULL */
-    bool neighbour;              /* nothing of it changes */
-    const struct orq_size *size; /* NULL: not known */
-    struct orq_facets columns;   /* all, dropped ones last */
-    struct orq_facets rest;      /* constraints and indexes that change, and table options */
+    const char *name, *was; /* was: its name before, where it is another; else NULL */
+    const struct orq_table *before, *after; /* NULL: not there */
+    bool neighbour;                         /* nothing of it changes */
+    const struct orq_size *size;            /* NULL: not known */
+    struct orq_facets columns;              /* all, dropped ones last */
+    struct orq_facets rest; /* constraints and indexes that change, and table options */
 };
 ORQ_VEC_OF(orq_figures, struct orq_figure);
 

@@ -41,7 +41,7 @@ static void add_command(struct orq_str *out, const struct orq_review *review,
     }
     add_property(out, "title", finding->rule->id);
     orq_str_add(out, "::");
-    add_escaped(out, finding->message, "");
+    add_escaped(out, orq_finding_text(out->arena, finding), "");
     orq_str_addc(out, '\n');
 }
 
@@ -92,7 +92,7 @@ static void add_quality(struct orq_json *json, const struct orq_review *review,
                         const struct orq_finding *finding)
 {
     orq_json_open_object(json);
-    orq_json_member(json, "description", finding->message);
+    orq_json_member(json, "description", orq_finding_text(json->out->arena, finding));
     orq_json_member(json, "check_name", finding->rule->id);
     orq_json_member(json, "fingerprint", finding->fingerprint);
     orq_json_member(json, "severity", severities[finding->level]);

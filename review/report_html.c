@@ -112,7 +112,7 @@ static void add_finding(const struct orq_html *html, const struct orq_finding *f
     if (finding->at.line > 0)
         orq_str_addf(html->out, ", line %zu", finding->at.line);
     orq_str_addf(html->out, "%s</span></p>\n<p>%s</p>\n", figures(html, finding),
-                 orq_html_text(html, finding->message));
+                 orq_html_text(html, orq_finding_text(html->arena, finding)));
     if (finding->allowed)
         orq_str_addf(html->out, "<p><strong>Allowed:</strong> %s</p>\n",
                      orq_html_text(html, finding->allowed));

@@ -85,7 +85,7 @@ static const char *const signs[] = {[ORQ_LEVEL_NOTE] = "ℹ️ note",
 
 static void add_finding(const struct page *page, const struct orq_finding *finding)
 {
-    const char *message = finding->message;
+    const char *message = orq_finding_text(page->arena, finding);
     if (page->detail == LEAST)
         message = orq_cut(page->arena, message, MESSAGE_OF_LEAST);
     orq_str_addf(page->out, "| %s | %s | %s", finding->allowed ? "allowed" : signs[finding->level],

@@ -133,7 +133,7 @@ static void add_result(struct orq_json *json, const struct orq_review *review,
     orq_json_key(json, "ruleIndex");
     orq_json_number(json, (int64_t)rule);
     orq_json_member(json, "level", orq_level_name(finding->level));
-    add_text(json, "message", finding->message);
+    add_text(json, "message", orq_finding_text(json->out->arena, finding));
     add_location(json, review, finding);
     open_key(json, "partialFingerprints");
     orq_json_member(json, "orqgenFinding/v1", finding->fingerprint);

@@ -108,7 +108,8 @@ static void add_finding(const struct card *card, const struct orq_finding *findi
     orq_str_add(card->out, "      ");
     styled(card, finding->allowed ? ORQ_STYLE_FAINT : level_styles[finding->level],
            finding->allowed ? "allowed" : orq_level_name(finding->level));
-    orq_str_addf(card->out, " %s: %s\n", finding->rule->id, plain(card, finding->message));
+    orq_str_addf(card->out, " %s: %s\n", finding->rule->id,
+                 plain(card, orq_finding_text(card->arena, finding)));
     if (finding->precheck)
         orq_str_addf(card->out, "        precheck: %s\n", plain(card, finding->precheck));
     if (finding->allowed)

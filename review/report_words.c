@@ -147,6 +147,13 @@ size_t orq_findings_of(const struct orq_findings *findings, enum orq_level level
     return count;
 }
 
+const char *orq_finding_text(struct orq_arena *arena, const struct orq_finding *finding)
+{
+    bool named = !finding->object || !*finding->object;
+    return named ? finding->message
+                 : orq_arena_printf(arena, "%s: %s", finding->object, finding->message);
+}
+
 struct orq_findings orq_findings_sorted(struct orq_arena *arena,
                                         const struct orq_findings *findings)
 {

@@ -24,6 +24,8 @@ const char *orq_review_proof(struct orq_arena *arena, const struct orq_review *r
 bool orq_review_proven(const struct orq_review *review);
 /* "1 error, 2 warnings, 1 note", "nothing found"; those that are allowed do not count. */
 const char *orq_findings_count(struct orq_arena *arena, const struct orq_findings *findings);
+/* "users.email: SET NOT NULL reads …" */
+const char *orq_finding_text(struct orq_arena *arena, const struct orq_finding *finding);
 /* Errors first, what is allowed last. */
 struct orq_findings orq_findings_sorted(struct orq_arena *arena,
                                         const struct orq_findings *findings);

@@ -12,7 +12,7 @@ migrated() {
     is_status 0
     [[ ${lines[0]} = *"_second000002_add_a_note  sqlite 3."*"  1 step, 1 statement" ]]
     prints " schema  orders"
-    prints "  + note  text NULL"
+    prints "  + note  TEXT NULL"
     prints " proof up, down and up again"
     orq review first0000001
     is_status 0

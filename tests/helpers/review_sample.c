@@ -217,7 +217,7 @@ static void fill_plain(struct orq_arena *arena, struct orq_review *review)
                               .high = 1.05});
     find(arena, review, 1,
          (struct orq_finding){.object = "users.nick",
-                              .message = "users.nick goes, with its data: deploy the code that "
+                              .message = "it goes, with its data: deploy the code that "
                                          "does without it first",
                               .at.line = 14,
                               .statement = 4,
@@ -232,7 +232,7 @@ static void fill_plain(struct orq_arena *arena, struct orq_review *review)
                               .statement = SIZE_MAX});
     find(arena, review, 1,
          (struct orq_finding){.object = "users.rating",
-                              .message = "users.rating goes, with its data",
+                              .message = "it goes, with its data",
                               .at.line = 31,
                               .direction = ORQ_DOWNGRADE,
                               .statement = 1,

@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
-static const char tables[] =
-    "CREATE TABLE p (id INTEGER PRIMARY KEY, a TEXT);"
-    "CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER REFERENCES p (id), flag TEXT CHECK (flag = 'x'))";
+static const char tables[] = "CREATE TABLE p (id INTEGER PRIMARY KEY, a TEXT);"
+                             "CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER REFERENCES p (id), "
+                             "flag TEXT CHECK (flag = 'x'))";
 
 struct seen {
     struct orq_arena *arena;

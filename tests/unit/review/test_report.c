@@ -160,7 +160,7 @@ static void gitlab_and_github_leave_out_what_is_allowed(void **state)
     assert_int_equal(json_of(*state, "gitlab", ORQ_SAMPLE_PLAIN)->items->len, 3);
     HAS(printed(*state, "github", ORQ_SAMPLE_PLAIN),
         "::warning file=migrations/20261122154300_4f1c2a9be0d3_users_email.sql,line=12,"
-        "title=set-not-null-scan::SET NOT NULL reads all of users");
+        "title=set-not-null-scan::users.email: SET NOT NULL reads all of users");
     const char *many = printed(*state, "github", ORQ_SAMPLE_MANY);
     assert_int_equal(count(many, "::warning "), 10);
     assert_int_equal(count(many, "::error "), 10);
