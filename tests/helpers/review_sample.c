@@ -9,9 +9,9 @@
 #include <string.h>
 
 #define HOSTILE                                                     \
-    "a\"b'c`d<script>alert(1)</script>|%s::x,\n%%y \\ \xE2\x80\xAE" \
+    "a\"b'c`d<script>alert(1)</script>|%s::x,\n%%y \\ \xE2\x80\x8F" \
     "z}];-->@me #1"
-#define IN_SQL "\"a\"\"b'c`d<script>alert(1)</script>|%s::x,\n%%y \\ \xE2\x80\xAEz}];-->@me #1\""
+#define IN_SQL "\"a\"\"b'c`d<script>alert(1)</script>|%s::x,\n%%y \\ \xE2\x80\x8Fz}];-->@me #1\""
 
 static const char *const befores[] = {
     [ORQ_SAMPLE_PLAIN] =
