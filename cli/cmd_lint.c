@@ -16,6 +16,7 @@ struct linting {
     struct orq_strings current; /* what the database is at, where that was asked for */
     struct orq_str out;         /* stdout */
     struct orq_revisions revisions;
+    const struct orq_statistics *statistics; /* NULL: none */
     struct orq_reviews reviews;
 };
 
@@ -133,6 +134,15 @@ static void print_finding(struct linting *linting, const struct orq_finding *fin
                  orq_level_name(finding->level), orq_term_style(colours, ORQ_STYLE_NONE));
     orq_str_addf(out, "%s: %s [%s]\n", orq_shown_name(out->arena, finding->object),
                  finding->message, finding->rule->id);
+    if (finding->rows >= 0 || finding->bytes >= 0) {
+        const struct orq_size size = {.rows = finding->rows, .bytes = finding->bytes};
+        orq_str_addf(out, "  size:     %s", orq_size_text(out->arena, &size));
+        if (finding->high > 0) {
+            orq_str_addf(out, "; takes %s",
+                         orq_range_text(out->arena, finding->low, finding->high));
+        }
+        orq_str_addc(out, '\n');
+    }
     add_hint(out, "precheck: ", finding->precheck);
     if (!finding->precheck && finding->level > ORQ_LEVEL_NOTE) {
         add_hint(out, "safer:    ", finding->rule->safe_form);
@@ -154,6 +164,15 @@ static void print_unjudged(struct linting *linting, const struct orq_review *rev
     orq_hint(cli->diags, "%s: say where one may be made: --scratch URL", review->why_not);
 }
 
+/* Not where it is not known. */
+static void add_number_json(struct orq_json *json, const char *key, int64_t number)
+{
+    if (number >= 0) {
+        orq_json_key(json, key);
+        orq_json_number(json, number);
+    }
+}
+
 static void add_finding_json(struct orq_json *json, const struct orq_finding *finding)
 {
     orq_json_open_object(json);
@@ -166,6 +185,8 @@ static void add_finding_json(struct orq_json *json, const struct orq_finding *fi
     orq_json_number(json, (int64_t)finding->at.line);
     orq_json_member(json, "direction", finding->direction == ORQ_UPGRADE ? "upgrade" : "downgrade");
     orq_json_member(json, "dialect", finding->dialect);
+    add_number_json(json, "rows", finding->rows);
+    add_number_json(json, "bytes", finding->bytes);
     orq_json_member(json, "precheck", finding->precheck);
     orq_json_member(json, "safe_form", finding->rule->safe_form);
     orq_json_member(json, "allowed", finding->allowed);
@@ -289,7 +310,8 @@ static enum orq_status review_all(struct linting *linting)
     for (size_t i = 0; i < linting->revisions.len; i++) {
         const struct orq_review_input input = {.history = project->history,
                                                .revision = linting->revisions.items[i],
-                                               .lint = &cli->config.lint};
+                                               .lint = &cli->config.lint,
+                                               .statistics = linting->statistics};
         struct orq_review review;
         enum orq_status status =
             orq_review_make(cli->arena, project->engine, &input, cli->diags, &review);
@@ -325,12 +347,33 @@ static enum orq_status open_project(struct linting *linting)
     return status == ORQ_OK ? orq_project_equip(cli, project) : status;
 }
 
+/* Of the file, else of the database where it is open and there. */
+static enum orq_status read_statistics(struct linting *linting)
+{
+    struct orq_cli *cli = linting->cli;
+    struct orq_statistics *statistics = ORQ_NEW(cli->arena, struct orq_statistics);
+    const char *path = cli->arguments.statistics;
+    enum orq_status status = ORQ_OK;
+    if (path) {
+        status = orq_statistics_read(cli->arena, path, cli->diags, statistics);
+    } else if (linting->project.db && !linting->project.absent) {
+        status = orq_statistics_of(cli->arena, linting->project.db, cli->diags, statistics);
+    } else {
+        return ORQ_OK;
+    }
+    linting->statistics = statistics;
+    return status;
+}
+
 static enum orq_status run(struct orq_cli *cli)
 {
     struct linting linting = {.cli = cli, .out = orq_str_new(cli->arena)};
     enum orq_status status = open_project(&linting);
     if (status == ORQ_OK) {
         status = choose(&linting);
+    }
+    if (status == ORQ_OK) {
+        status = read_statistics(&linting);
     }
     if (status == ORQ_OK) {
         status = review_all(&linting);
@@ -347,6 +390,9 @@ static enum orq_status run(struct orq_cli *cli)
 static const struct orq_option options[] = {
     ORQ_CHOICE(0, "level", "LEVEL", "note warning error", level,
                "exit with 1 for findings of this level and above; else error"),
+    ORQ_VALUE(
+        0, "statistics", "FILE", statistics,
+        "sizes of the tables, of orqgen stats; else those of the database, where it is asked"),
     ORQ_FLAG(0, "json", json, "the same as JSON, with what is allowed"),
 };
 

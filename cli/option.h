@@ -26,11 +26,11 @@ struct orq_arguments {
     const char *message, *rev_id, *onto, *dialect, *why, *backup;
     const char *rev_range, *head;
     struct orq_strings depends_on, branch_labels;
-    bool list;              /* explain */
-    const char *level;      /* lint */
-    bool all;               /* archive purge */
-    const char *older_than; /* archive purge: days */
-    const char *format, *statistics; /* review */
+    bool list;                       /* explain */
+    const char *level;               /* lint */
+    bool all;                        /* archive purge */
+    const char *older_than;          /* archive purge: days */
+    const char *format, *statistics; /* review; the second of lint too */
     struct orq_strings only;
     struct orq_strings target; /* many databases, with the next three */
     const char *targets, *jobs;

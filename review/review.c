@@ -134,21 +134,43 @@ static void judge_way_back(const struct making *making)
     ORQ_PUSH(making->arena, &review->findings, finding);
 }
 
+/* What the statement did to the table that the finding is about: the one that its object names,
+ * else the one that is locked most. */
+static const struct orq_touched *touched_by(const struct making *making,
+                                            const struct orq_finding *finding)
+{
+    const struct orq_review *review = making->review;
+    const struct orq_reviewed *reviewed =
+        finding->direction == ORQ_UPGRADE ? &review->up : &review->down;
+    if (!reviewed->section || finding->at.line <= reviewed->section->at.line ||
+        finding->statement >= reviewed->observed.len)
+        return NULL;
+    const struct orq_touched_list *touched = &reviewed->observed.items[finding->statement].touched;
+    for (size_t i = 0; i < touched->len; i++) {
+        size_t len = strlen(touched->items[i].table);
+        if (strncmp(touched->items[i].table, finding->object, len) == 0 &&
+            (finding->object[len] == '.' || finding->object[len] == '\0'))
+            return &touched->items[i];
+    }
+    return touched->len > 0 ? &touched->items[0] : NULL;
+}
+
 static void add_sizes(const struct making *making, struct orq_finding *finding)
 {
     const struct orq_statistics *statistics = making->input->statistics;
-    const char *dot = strrchr(finding->object, '.');
-    const struct orq_size *size = NULL;
-    if (!statistics)
-        return;
-    size = orq_size_find(statistics, finding->object);
-    if (!size && dot)
-        size = orq_size_find(statistics, orq_arena_strndup(making->arena, finding->object,
-                                                           (size_t)(dot - finding->object)));
+    const struct orq_touched *touched = statistics ? touched_by(making, finding) : NULL;
+    const struct orq_size *size = touched ? orq_size_find(statistics, touched->table) : NULL;
     if (!size)
         return;
     finding->rows = size->rows;
     finding->bytes = size->bytes;
+    if (touched->rewritten)
+        orq_work_range(ORQ_WORK_REWRITE, size->bytes + size->index_bytes, &finding->low,
+                       &finding->high);
+    else if (touched->built.len > 0)
+        orq_work_range(ORQ_WORK_INDEX, size->bytes, &finding->low, &finding->high);
+    else if (touched->scanned)
+        orq_work_range(ORQ_WORK_SCAN, size->bytes, &finding->low, &finding->high);
 }
 
 static void finish(const struct making *making)

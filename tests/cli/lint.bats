@@ -180,6 +180,27 @@ DROP TABLE orders;"
     done
 }
 
+@test "sizes: of a file, of the database; limits below which a finding is a note" {
+    project
+    revision 3 second000001 first0000001 "$rebuilt"
+    orq lint --level note
+    prints "size:     2 rows"
+    orqgen stats >stats.json
+    sed -i 's/"rows": 2/"rows": 250000/' stats.json
+    orq lint --level warning --statistics stats.json second000001
+    is_status 1
+    prints "warning: orders: the table is copied row by row, and no other connection writes meanwhile [sqlite-rebuild-large]"
+    prints "rows"
+    prints "takes "
+    printf 'lint: {limits: {sqlite-rebuild-large: {rows: 300000}}}\n' >orqgen.yaml
+    orq lint --level warning --statistics stats.json second000001
+    prints "note: orders: the table is copied row by row, and no other"
+    orq lint --level note second000001
+    finds sqlite-rebuild
+    orq lint --statistics none.json second000001
+    is_status 2
+}
+
 @test "JSON: findings with fingerprints that no line changes" {
     project
     revision 3 second000001 first0000001 "DROP TABLE orders;"
