@@ -4,6 +4,7 @@
 #include "model/identity.h"
 #include "sql/quote.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Before the section runs: only what is there by then can be asked for. */
@@ -104,10 +105,40 @@ static void judge_constraint(struct orq_judging *judging, const struct orq_op *o
               "a row does not pass the check");
 }
 
+/* The length of character varying(n); 0: another type, or any length. */
+static unsigned long length_of(const char *type)
+{
+    static const char varying[] = "character varying(";
+    return orq_starts_with(type, varying) ? strtoul(type + strlen(varying), NULL, 10) : 0;
+}
+
+/* Texts that do not fit into a shorter column; of other types what the server said of made-up
+ * rows. */
+static void judge_type(struct orq_judging *judging, const struct orq_op *op,
+                       const struct orq_table *table)
+{
+    const char *from = op->from.column->type;
+    const char *words = judging->statement->refused_rows;
+    unsigned long length = length_of(op->to.column->type), was = length_of(from);
+    bool text = was > 0 || strcmp(from, "text") == 0 || strcmp(from, "character varying") == 0;
+    if (length > 0 && text && (was == 0 || was > length))
+        found(judging, op,
+              orq_arena_printf(judging->arena, "SELECT count(*) FROM %s WHERE length(%s) > %lu",
+                               orq_sql_table(judging, table),
+                               orq_sql_name(judging, op->from.column->name), length),
+              "a value is longer");
+    else if (words)
+        orq_found(judging, "data-dependent", orq_op_object(judging->arena, op),
+                  "with rows made up for the trial the server refused it: %s",
+                  orq_shown_name(judging->arena, words));
+}
+
 static void judge_column(struct orq_judging *judging, const struct orq_op *op,
                          const struct orq_table *table)
 {
     const char *name = op->from.column->name;
+    if ((op->changed & ORQ_CHANGE_TYPE) && orq_table_column(table, name))
+        judge_type(judging, op, table);
     if ((op->changed & ORQ_CHANGE_NULLABLE) && !op->to.column->nullable &&
         orq_table_column(table, name))
         found(judging, op,

@@ -148,6 +148,18 @@ ALTER TABLE users DROP COLUMN a;"
     says "--scratch URL"
 }
 
+@test "values that do not fit another type" {
+    write 1 before000001 "" "$users"
+    write 2 second000001 before000001 "ALTER TABLE users ALTER code TYPE varchar(20);
+ALTER TABLE users ALTER email TYPE integer USING email::integer;
+ALTER TABLE users ALTER n TYPE bigint;"
+    orq lint --level warning second000001
+    is_status 1
+    prints "precheck: SELECT count(*) FROM users WHERE length(code) > 20"
+    prints "users.email: with rows made up for the trial the server refused it: "
+    [ "$(grep -c data-dependent <<<"$output")" -eq 2 ]
+}
+
 @test "allowed by a line, by the configuration, by its level" {
     write 1 before000001 "" "$users"
     write 2 second000001 before000001 "-- orqgen:allow drop-column -- nobody reads it
