@@ -6,6 +6,7 @@
 #include "introspect/introspect.h"
 #include "model/dialect.h"
 #include "model/identity.h"
+#include "sql/classify_postgres.h"
 #include "sql/postgres_token.h"
 
 #include <string.h>
@@ -273,7 +274,7 @@ static struct orq_script script_of(struct orq_observer *observer, const struct o
                                .at = {section->at.file, line, 1},
                                .before = on_statement,
                                .context = observer,
-                               .no_transaction = step->no_transaction};
+                               .no_transaction = observer->outside};
 }
 
 /* An engine that reads a statement before it tells of it has refused the one behind the one that
@@ -317,16 +318,26 @@ static void refuse(struct orq_observer *observer)
     }
 }
 
+/* What could run inside a transaction is looked at in one, where its locks are seen. */
+static bool runs_outside(struct orq_observer *observer, const struct orq_file_step *step)
+{
+    const char *words = NULL;
+    const char *text =
+        orq_arena_strndup(observer->arena, observer->section->text + step->offset, step->len);
+    return step->no_transaction && orq_pg_place_of(observer->arena, text, &words) == ORQ_PG_OUTSIDE;
+}
+
 /* ORQ_FAILED: the server refused a statement, which is part of what was observed. */
 static enum orq_status run_step(struct orq_observer *observer, size_t at)
 {
     const struct orq_file_step *step = &observer->section->steps.items[at];
     struct orq_diags *unheard = orq_diags_new(observer->arena);
+    observer->outside = runs_outside(observer, step);
     struct orq_script script = script_of(observer, step);
     observer->running =
         (struct orq_observed){.step = at + 1, .in_transaction = !step->no_transaction};
     observer->status = ORQ_OK;
-    if (!step->no_transaction && orq_db_begin(observer->db, observer->diags) != ORQ_OK)
+    if (!observer->outside && orq_db_begin(observer->db, observer->diags) != ORQ_OK)
         return ORQ_DATABASE;
     enum orq_status status = look(observer, &observer->last);
     if (status != ORQ_OK)
@@ -337,7 +348,7 @@ static enum orq_status run_step(struct orq_observer *observer, size_t at)
             status == ORQ_OK ? end_statement(observer) : find_refused(observer, unheard);
     if (observer->status != ORQ_OK)
         return observer->status;
-    if (status == ORQ_OK && !step->no_transaction)
+    if (status == ORQ_OK && !observer->outside)
         status = orq_db_commit(observer->db, unheard);
     if (status != ORQ_OK) {
         refuse(observer);

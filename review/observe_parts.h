@@ -49,6 +49,7 @@ struct orq_observer {
     struct orq_diags *diags;
     const struct orq_moment *base; /* before the section */
     const struct orq_moment *last; /* before the statement that runs */
+    bool outside;                  /* the step runs outside a transaction */
     struct orq_observed running;   /* sql NULL: none */
     struct orq_observed_list *list;
     enum orq_status status; /* of looking */

@@ -59,6 +59,13 @@ struct reading {
 
 /* ---- looking ---- */
 
+/* What stands in the place of public is public to the schema that is read. */
+static const char *schema_of(const struct orq_observer *observer, const char *name)
+{
+    const char *place = orq_db_schema(observer->db);
+    return place && strcmp(place, name) == 0 ? NULL : orq_arena_strdup(observer->arena, name);
+}
+
 static bool add_relation(void *context, const struct orq_row *row)
 {
     struct reading *reading = context;
@@ -67,7 +74,7 @@ static bool add_relation(void *context, const struct orq_row *row)
         .id = orq_arena_strdup(arena, row->values[0]),
         .owner = orq_arena_strdup(arena, row->values[1]),
         .name = orq_qualified(arena, reading->observer->engine->dialect,
-                              orq_arena_strdup(arena, row->values[2]),
+                              schema_of(reading->observer, row->values[2]),
                               orq_arena_strdup(arena, row->values[3])),
         .file = orq_arena_strdup(arena, row->values[4]),
         .index = row->values[5][0] == 't',
@@ -195,7 +202,7 @@ static void touch_table(struct orq_observer *observer, const struct orq_relation
 {
     const struct orq_relation *was = orq_map_get(observer->last->by_id, now->id);
     bool rewritten = was && !truncates && strcmp(was->file, now->file) != 0;
-    bool scanned = was && !truncates && observed->in_transaction && now->scans > was->scans;
+    bool scanned = was && !truncates && !observer->outside && now->scans > was->scans;
     struct orq_touched *touched =
         rewritten || scanned ? orq_touched_of(observer, observed, now->id) : NULL;
     if (touched) {
@@ -274,7 +281,7 @@ void orq_touch_postgres(struct orq_observer *observer, const struct orq_moment *
     touch_locked(observer, to, observed);
     touch_files(observer, to, observed);
     touch_changed(observer, observed);
-    if (observed->in_transaction)
+    if (!observer->outside)
         set_locks(observer, to, observed);
     else
         set_documented_locks(observed);

@@ -25,7 +25,8 @@ void orq_judge_index(struct orq_judging *judging, const struct orq_op *op)
 {
     const char *table = orq_judged_table(judging, op);
     const char *object = orq_op_object(judging->arena, op);
-    if (!orq_op_on_old_table(judging, op) || !judging->statement->in_transaction)
+    enum orq_lock_mode lock = orq_judged_touch(judging, table).lock;
+    if (!orq_op_on_old_table(judging, op) || lock < ORQ_LOCK_SHARE)
         return;
     if (op->kind == ORQ_OP_CREATE_INDEX && orq_judged_touch(judging, table).built.len > 0)
         orq_found(judging, "index-blocking", object, "it is built under %s",
@@ -144,7 +145,7 @@ static void judge_attached(struct orq_judging *judging, const struct orq_op *op)
         orq_found(judging, "attach-scan", object,
                   "every row of %s is read to prove the bound, under %s",
                   orq_shown_name(judging->arena, table), orq_lock_words(judging, table));
-    if (was && !is && judging->statement->in_transaction)
+    if (was && !is && orq_judged_touch(judging, was).lock == ORQ_LOCK_ACCESS_EXCLUSIVE)
         orq_found(judging, "partition-detach", object, "it takes %s", orq_lock_words(judging, was));
 }
 

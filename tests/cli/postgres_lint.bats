@@ -160,6 +160,24 @@ ALTER TABLE users ALTER n TYPE bigint;"
     [ "$(grep -c data-dependent <<<"$output")" -eq 2 ]
 }
 
+@test "a step outside a transaction blocks no less" {
+    write 1 before000001 "" "$users"
+    write 2 second000001 before000001 "-- +orqgen step no-transaction
+CREATE INDEX users_n ON users (n);"
+    orq lint --level warning second000001
+    is_status 1
+    prints "users_n: it is built under SHARE on users (writes wait) [index-blocking]"
+}
+
+@test "a schema in the place of public" {
+    sql "CREATE SCHEMA tenant"
+    write 1 before000001 "" "$users"
+    write 2 second000001 before000001 "ALTER TABLE users ALTER n TYPE bigint;"
+    DATABASE_URL="$DATABASE_URL&schema=tenant" orq lint second000001
+    is_status 1
+    prints "error: users.n: integer to bigint writes every row anew, under ACCESS EXCLUSIVE on users"
+}
+
 @test "allowed by a line, by the configuration, by its level" {
     write 1 before000001 "" "$users"
     write 2 second000001 before000001 "-- orqgen:allow drop-column -- nobody reads it
