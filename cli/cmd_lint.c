@@ -134,9 +134,8 @@ static void print_finding(struct linting *linting, const struct orq_finding *fin
                  orq_level_name(finding->level), orq_term_style(colours, ORQ_STYLE_NONE));
     orq_str_addf(out, "%s: %s [%s]\n", orq_shown_name(out->arena, finding->object),
                  finding->message, finding->rule->id);
-    if (finding->rows >= 0 || finding->bytes >= 0) {
-        const struct orq_size size = {.rows = finding->rows, .bytes = finding->bytes};
-        orq_str_addf(out, "  size:     %s", orq_size_text(out->arena, &size));
+    if (finding->size) {
+        orq_str_addf(out, "  size:     %s", orq_size_text(out->arena, finding->size));
         if (finding->high > 0) {
             orq_str_addf(out, "; takes %s",
                          orq_range_text(out->arena, finding->low, finding->high));

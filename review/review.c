@@ -162,6 +162,7 @@ static void add_sizes(const struct making *making, struct orq_finding *finding)
     const struct orq_size *size = touched ? orq_size_find(statistics, touched->table) : NULL;
     if (!size)
         return;
+    finding->size = size;
     finding->rows = size->rows;
     finding->bytes = size->bytes;
     if (touched->rewritten)

@@ -31,10 +31,11 @@ struct orq_finding {
     struct orq_span at;   /* of the statement in the file */
     enum orq_direction direction;
     const char *dialect;
-    size_t statement;    /* of the section's observations, from 0 */
-    int64_t rows, bytes; /* of the table; -1: not known */
-    double low, high;    /* a range of seconds; 0 and 0: not known */
-    const char *allowed; /* the reason of an allowance; NULL: it counts */
+    size_t statement;            /* of the section's observations, from 0 */
+    const struct orq_size *size; /* of the table; NULL: not known */
+    int64_t rows, bytes;         /* the same; -1: not known */
+    double low, high;            /* a range of seconds; 0 and 0: not known */
+    const char *allowed;         /* the reason of an allowance; NULL: it counts */
     /* sha256 over rule, object and what changes, never the line: the same finding in another
      * commit. */
     const char *fingerprint;

@@ -1,6 +1,7 @@
 /* What the rows that are there can refuse: with a SELECT that tells before. */
 #include "review/rules_parts.h"
 
+#include "model/dialect.h"
 #include "model/identity.h"
 #include "sql/quote.h"
 
@@ -88,11 +89,20 @@ static void found(struct orq_judging *judging, const struct orq_op *op, const ch
             ->precheck = precheck;
 }
 
+/* PostgreSQL tells by what it did: a key over an index that is there, or a NOT NULL that a check
+ * has proven, looks at no row. */
+static bool looks_at_rows(struct orq_judging *judging, const struct orq_op *op)
+{
+    struct orq_touched touched = orq_judged_touch(judging, orq_judged_table(judging, op));
+    return judging->dialect->stores_texts || touched.scanned || touched.built.len > 0;
+}
+
 static void judge_constraint(struct orq_judging *judging, const struct orq_op *op,
                              const struct orq_table *table)
 {
     const struct orq_constraint *constraint = op->to.constraint;
-    if (constraint->kind == ORQ_KIND_UNIQUE || constraint->kind == ORQ_KIND_PRIMARY_KEY)
+    if ((constraint->kind == ORQ_KIND_UNIQUE || constraint->kind == ORQ_KIND_PRIMARY_KEY) &&
+        looks_at_rows(judging, op))
         found(judging, op, duplicates(judging, table, &constraint->parts, NULL),
               "two rows have the same key");
     if (constraint->kind == ORQ_KIND_FOREIGN_KEY)
@@ -140,7 +150,7 @@ static void judge_column(struct orq_judging *judging, const struct orq_op *op,
     if ((op->changed & ORQ_CHANGE_TYPE) && orq_table_column(table, name))
         judge_type(judging, op, table);
     if ((op->changed & ORQ_CHANGE_NULLABLE) && !op->to.column->nullable &&
-        orq_table_column(table, name))
+        orq_table_column(table, name) && looks_at_rows(judging, op))
         found(judging, op,
               orq_arena_printf(judging->arena, "SELECT count(*) FROM %s WHERE %s IS NULL",
                                orq_sql_table(judging, table), orq_sql_name(judging, name)),
