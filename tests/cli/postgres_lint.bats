@@ -207,3 +207,19 @@ YAML
     orq lint --level note second000001
     [[ $output != *index-blocking* ]]
 }
+
+@test "what orqgen writes itself takes the safe forms" {
+    project
+    orqgen -q upgrade
+    sed -i -e 's/^      name:.*/      name: {type: text, nullable: false, unique: true, check: "length(name) < 100"}/' \
+        -e 's/^      total:.*/      total: {type: "numeric(10,2)", nullable: false, check: total >= 0}\n      sent_by: {type: integer, references: {table: customers, column: id}}/' \
+        schemas/*.yaml
+    sed -i 's/indexes: \[\[customer_id\]\]/indexes: [[customer_id], [sent_by]]/' schemas/*.yaml
+    sql "UPDATE orders SET total = 0 WHERE total IS NULL"
+    orq --autogenerate -m "stricter"
+    is_status 0
+    orqgen lint --level note --json >found.json || [ $? -eq 1 ]
+    jq -c ".[].findings[] | [.direction, .rule, .line, .message]" found.json
+    jq -e '.[0].findings | length > 0' found.json
+    jq -e 'any(.[].findings[]; .direction == "upgrade" and (.rule | test("scan|build|blocking|rewrite"))) | not' found.json
+}
