@@ -2,7 +2,6 @@
 # run as tests of the ordinary trees, so that one ctest shows everything.
 option(ORQ_FUZZ "Build the fuzz targets, and nothing else" OFF)
 set(ORQ_FUZZ_BUILD ${PROJECT_SOURCE_DIR}/build/fuzz CACHE PATH "Where preset fuzz builds")
-set(ORQ_FUZZ_SECONDS 20 CACHE STRING "How long a test runs each fuzz target")
 
 # tests/fuzz/CMakeLists.txt calls it for each target: its name, the folder of
 # its seeds (relative to tests/fuzz), and its sources.
@@ -15,6 +14,6 @@ function(orq_fuzz_target name seeds)
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
   else()
     orq_test(fuzz.${name} ${PROJECT_SOURCE_DIR}/tools/run-fuzz-target
-      ${ORQ_FUZZ_BUILD} ${name} ${CMAKE_CURRENT_SOURCE_DIR}/${seeds} ${ORQ_FUZZ_SECONDS})
+      ${ORQ_FUZZ_BUILD} ${name} ${CMAKE_CURRENT_SOURCE_DIR}/${seeds})
   endif()
 endfunction()

@@ -248,11 +248,22 @@ static void build_cast(struct builder *self, struct nodes *out)
         ORQ_PUSH(self->arena, out, type_node(type));
 }
 
+/* integer date '2020-01-01' is no SQL: what is none stays as it is, whatever it would mean. */
+static bool is_behind_type(const struct builder *self)
+{
+    struct orq_pg_cursor behind = self->cursor;
+    if (behind.at == 0)
+        return false;
+    behind.at--;
+    return orq_pg_at_builtin_type(&behind);
+}
+
 /* date '2020-01-01' as '2020-01-01'::date. */
 static bool build_typed_string(struct builder *self, struct nodes *out)
 {
     struct orq_pg_cursor ahead = self->cursor;
-    if (!orq_pg_at_builtin_type(&ahead) || is_mark(before(out, out->len), "."))
+    if (!orq_pg_at_builtin_type(&ahead) || is_mark(before(out, out->len), ".") ||
+        is_behind_type(self))
         return false;
     const char *type = orq_pg_take_type(&ahead, ORQ_PG_MODIFIERS_KEPT);
     if (!type || !orq_pg_at_kind(&ahead, ORQ_PG_STRING))
