@@ -34,6 +34,7 @@ const struct orq_command *const orq_commands[] = {
     &orq_cmd_restore,
     &orq_cmd_archive,
     &orq_cmd_reset,
+    &orq_cmd_completion,
     &orq_cmd_help,
     NULL,
     /* clang-format on */

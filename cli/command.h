@@ -30,7 +30,7 @@ extern const struct orq_command orq_cmd_adopt, orq_cmd_archive;
 extern const struct orq_command orq_cmd_stats, orq_cmd_review;
 extern const struct orq_command orq_cmd_merge, orq_cmd_rebase, orq_cmd_squash, orq_cmd_rehash;
 extern const struct orq_command orq_cmd_branches, orq_cmd_show, orq_cmd_stamp, orq_cmd_edit;
-extern const struct orq_command orq_cmd_lint, orq_cmd_explain;
+extern const struct orq_command orq_cmd_lint, orq_cmd_explain, orq_cmd_completion;
 
 /* In the order of the help; ends with NULL. */
 extern const struct orq_command *const orq_commands[];
@@ -45,6 +45,11 @@ bool orq_fleet_asked(const struct orq_cli *cli);
 /* Runs it on each, in a process of its own, which tells a line about it. Gives the worst of their
  * exit codes, which is the highest. */
 enum orq_status orq_fleet_run(struct orq_cli *cli, const struct orq_command *command);
+
+/* What a line of --targets is. */
+#define ORQ_HELP_TARGET_LINES                                                     \
+    "      A line of FILE is a URL, or names many: files GLOB; urls URL QUERY;\n" \
+    "      of PostgreSQL also: databases URL QUERY; schemas URL QUERY.\n"
 
 /* The help of a command; NULL: of the program. */
 void orq_help_print(FILE *out, const struct orq_command *command);

@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/help_topics.h"
 
 #include <string.h>
 
@@ -54,8 +55,7 @@ static void print_command(FILE *out, const struct orq_command *command)
     print_options(out, "Options", command->options);
     if (command->many) {
         print_options(out, "Options for many databases", orq_options_many);
-        fprintf(out, "      A line of FILE is a URL, or names many: files GLOB; urls URL QUERY;\n"
-                     "      of PostgreSQL also: databases URL QUERY; schemas URL QUERY.\n");
+        fputs(ORQ_HELP_TARGET_LINES, out);
     }
     print_options(out, "Options of every command", orq_options_common);
     fprintf(out, "\nExample:\n%s", command->example);
@@ -69,6 +69,10 @@ static void print_program(FILE *out)
                  "Commands:\n");
     for (size_t i = 0; orq_commands[i]; i++) {
         fprintf(out, "  %-12s %s\n", orq_commands[i]->name, orq_commands[i]->summary);
+    }
+    fprintf(out, "\nTopics, for orqgen help TOPIC:\n");
+    for (const struct orq_topic *topic = orq_topics; topic->name; topic++) {
+        fprintf(out, "  %-16s %s\n", topic->name, topic->summary);
     }
     print_options(out, "Options of every command", orq_options_common);
     fprintf(

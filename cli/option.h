@@ -32,6 +32,7 @@ struct orq_arguments {
     const char *older_than;          /* archive purge: days */
     const char *format, *statistics; /* review; the second of lint too */
     struct orq_strings only;
+    const char *man;           /* help */
     struct orq_strings target; /* many databases, with the next three */
     const char *targets, *jobs;
     bool keep_going;

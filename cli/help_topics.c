@@ -1,0 +1,117 @@
+#include "cli/help_topics.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const char revisions[] =
+    "Where a command takes a revision, it takes\n"
+    "\n"
+    "  4f1c2a9be0d3   an id, or a prefix of one, of 4 characters at least\n"
+    "  head           the newest; heads: all of several\n"
+    "  base           before the first\n"
+    "  current        what the database is at\n"
+    "  +1, -1         steps from current\n"
+    "  REV+1, REV-1   steps from another\n"
+    "  LABEL          the revision that has this branch label\n"
+    "  LABEL@head     any of these, of one branch; in front of @ an id will do too\n"
+    "\n"
+    "A range is A:B, A: or :B. history includes both ends; with upgrade --sql and\n"
+    "downgrade --sql, A is where the script begins.\n"
+    "\n"
+    "What means several, where one is needed, is exit code 4, with the choices. Behind\n"
+    "a \"--\" nothing is an option; -1 is none anywhere.\n";
+
+static const char exit_codes[] =
+    "The same for every command:\n"
+    "\n"
+    "  0      done, nothing to do, or clean\n"
+    "  1      pending, drift or a missing migration; findings of lint (diff: only\n"
+    "         with --exit-code)\n"
+    "  2      wrong usage, configuration, model or migration file; or refused\n"
+    "  3      the database could not be reached, or refused\n"
+    "  4      ambiguous: several heads, several matches\n"
+    "  5      a migration failed and was rolled back whole; a proof failed\n"
+    "  6      stopped part-way (PostgreSQL): some steps are done and stay; orqgen\n"
+    "         current tells which, and the next upgrade goes on there\n"
+    "  128+n  ended by signal n; what was under way was rolled back\n"
+    "\n"
+    "Of a run over many databases it is the highest of theirs. The result is on stdout,\n"
+    "messages are on stderr.\n";
+
+static const char configuration[] =
+    "orqgen.yaml, in the current folder or the nearest parent. Every key may be left out:\n"
+    "\n"
+    "  model: schemas                   # a file, or a folder of *.yaml\n"
+    "  migrations: migrations\n"
+    "  database: ${DATABASE_URL:-sqlite:orchestrator.db}\n"
+    "  scratch: postgresql:///postgres  # where scratch databases may be made\n"
+    "  ledger: orqgen_revisions         # the table that holds what was applied\n"
+    "  file_template: \"{created}_{revision}_{slug}\"\n"
+    "  on_drop: archive                 # or discard: what becomes of dropped data\n"
+    "  hooks: ['sqlfluff fix']          # run on each file that is written\n"
+    "  environments:                    # chosen with -e NAME\n"
+    "    production: {database: \"${PRODUCTION_URL}\", backup: required}\n"
+    "\n"
+    "An option (--model, --migrations, --db, --scratch) stands above the environment, and\n"
+    "that above the file: ORQGEN_MODEL, ORQGEN_MIGRATIONS, ORQGEN_DATABASE or DATABASE_URL,\n"
+    "ORQGEN_SCRATCH, ORQGEN_LEDGER, ORQGEN_FILE_TEMPLATE. Paths in the file are relative to\n"
+    "it. ${VAR} and ${VAR:-default} expand in its values.\n";
+
+static const char urls[] =
+    "A database is named by\n"
+    "\n"
+    "  sqlite:shop.db             a file, relative to where orqgen runs\n"
+    "  sqlite:///shop.db          the same\n"
+    "  sqlite:////srv/shop.db     a file by its absolute path\n"
+    "  shop.db                    a path that ends in .db, .sqlite or .sqlite3\n"
+    "  :memory:                   an empty SQLite database that nothing is left of\n"
+    "  postgresql://app@host/shop anything that libpq takes; postgres:// too\n"
+    "  host=/run/pg dbname=shop   the same as words\n"
+    "\n"
+    "SQLAlchemy's sqlite+pysqlite:// and postgresql+psycopg2:// are taken too. A password is\n"
+    "better kept in ~/.pgpass or PGPASSWORD; no output ever holds one.\n";
+
+static const char migration_files[] =
+    "A header, then a section for each direction and dialect:\n"
+    "\n"
+    "  -- orqgen migration: add rating\n"
+    "  -- revision: 4f1c2a9be0d3\n"
+    "  -- parent: 9d02ab31c5fe sha256:...\n"
+    "  -- created: 2026-11-22T20:58:18Z\n"
+    "\n"
+    "  -- +orqgen upgrade sqlite\n"
+    "  ALTER TABLE feedback ADD COLUMN rating INTEGER;\n"
+    "\n"
+    "  -- +orqgen downgrade sqlite\n"
+    "  -- orqgen:allow data-loss -- ratings can be asked for again\n"
+    "  ALTER TABLE feedback DROP COLUMN rating;\n"
+    "\n"
+    "Sections may be edited. The parent line holds the hash of the parent's upgrade, so that\n"
+    "an edited ancestor shows; the proof line holds the hashes of what was proven. In a\n"
+    "section for postgresql\n"
+    "\n"
+    "  -- +orqgen step                  begins a new transaction\n"
+    "  -- +orqgen step no-transaction   holds one statement that cannot run in one\n"
+    "\n"
+    "LOSES DATA:, CAN FAIL:, REWRITES: and FILL IN: in comments mark what a reviewer should\n"
+    "look at. What loses data runs only below a line orqgen:allow as above, or with\n"
+    "--allow-data-loss.\n";
+
+const struct orq_topic orq_topics[] = {
+    {"revisions", "how revisions and ranges are named", revisions},
+    {"exit-codes", "what the exit codes mean", exit_codes},
+    {"configuration", "orqgen.yaml and the environment", configuration},
+    {"urls", "how databases are named", urls},
+    {"migration-files", "what is in a migration file", migration_files},
+    {NULL, NULL, NULL},
+};
+
+const struct orq_topic *orq_topic_find(const char *name)
+{
+    for (const struct orq_topic *topic = orq_topics; topic->name; topic++) {
+        if (strcmp(topic->name, name) == 0) {
+            return topic;
+        }
+    }
+    return NULL;
+}
