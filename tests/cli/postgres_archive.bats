@@ -83,7 +83,7 @@ there_and_back() {
     sql "INSERT INTO t VALUES (4)"
     orq downgrade -1
     is_status 5
-    says 'column "a" of relation "t" contains null values'
+    says 'contains null values' # 12 names no relation
     [ "$(sql "SELECT count(*) FROM orqgen_archive_second000002_1")" = 1 ]
 }
 
