@@ -5,7 +5,8 @@
 #include <string.h>
 
 const struct orq_command *const orq_commands[] = {
-    /* clang-format off: one a line */
+    /* One a line: */
+    /* clang-format off */
     &orq_cmd_init,
     &orq_cmd_revision,
     &orq_cmd_diff,
@@ -24,6 +25,7 @@ const struct orq_command *const orq_commands[] = {
     &orq_cmd_squash,
     &orq_cmd_rehash,
     &orq_cmd_lint,
+    &orq_cmd_preflight,
     &orq_cmd_explain,
     &orq_cmd_inspect,
     &orq_cmd_review,

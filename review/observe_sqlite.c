@@ -94,7 +94,8 @@ static void touch_changed(struct orq_observer *observer, struct orq_observed *ob
     }
 }
 
-/* A table of that name was there before the section, and is now another one. */
+/* A table of that name was there before the section, and is now another one: stored elsewhere, or
+ * new on the page that the old one has left. */
 static void touch_rebuilt(struct orq_observer *observer, const struct orq_moment *to,
                           struct orq_observed *observed)
 {
@@ -104,7 +105,9 @@ static void touch_rebuilt(struct orq_observer *observer, const struct orq_moment
         const struct orq_relation *first = orq_map_get(observer->base->by_name, now->name);
         const struct orq_relation *owner = orq_map_get(to->by_id, now->owner);
         struct orq_touched *touched = NULL;
-        if (!now->index && first && !was && strcmp(first->file, now->file) != 0)
+        bool other = first && (strcmp(first->file, now->file) != 0 ||
+                               !orq_map_get(observer->last->by_id, now->id));
+        if (!now->index && !was && other)
             touched = touched_named(observer, observed, now->name);
         if (touched)
             touched->rewritten = true;

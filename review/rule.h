@@ -22,13 +22,24 @@ struct orq_rule {
 extern const struct orq_rule orq_rules[];
 const struct orq_rule *orq_rule_find(const char *id); /* NULL: none */
 
+/* The rows that a precheck counts. */
+struct orq_asked {
+    const char *sql; /* a SELECT of what tells them apart: the primary key, the values that
+                        are there twice, else all of the row */
+    struct orq_strings columns;             /* of it */
+    bool ordered;                           /* its columns can be sorted by */
+    const struct orq_table *table, *parent; /* that it reads, as they are before the section;
+                                               parent NULL: none */
+};
+
 struct orq_finding {
     const struct orq_rule *rule;
     enum orq_level level; /* the rule's, or what the configuration or a small table makes of it */
     const char *object;   /* "users.email", as orq_op_object names it */
     const char *message;  /* one line, without the place */
     const char *precheck; /* a SELECT that tells whether it can fail; NULL: none */
-    struct orq_span at;   /* of the statement in the file */
+    const struct orq_asked *asked; /* of the precheck; NULL: none */
+    struct orq_span at;            /* of the statement in the file */
     enum orq_direction direction;
     const char *dialect;
     size_t statement;            /* of the section's observations, from 0 */

@@ -13,6 +13,20 @@ static bool fills_rows(const struct orq_column *column)
            orq_column_postgres(column)->identity;
 }
 
+static void judge_required(struct orq_judging *judging, const struct orq_op *op, const char *object)
+{
+    const char *name = orq_judged_table(judging, op);
+    const struct orq_table *table = orq_schema_table(judging->before, name);
+    struct orq_finding *finding =
+        orq_found(judging, "add-column-required", object,
+                  "the column is NOT NULL without a default: it fails as soon as %s has a row",
+                  orq_shown_name(judging->arena, name));
+    if (!table)
+        return;
+    finding->precheck = orq_asked_count(judging, table, "", NULL);
+    finding->asked = orq_asked_rows(judging, table, "", NULL);
+}
+
 static void judge_added(struct orq_judging *judging, const struct orq_op *op)
 {
     const struct orq_column *column = op->to.column;
@@ -23,9 +37,7 @@ static void judge_added(struct orq_judging *judging, const struct orq_op *op)
                   "adding the column writes every row of %s anew, under %s",
                   orq_shown_name(judging->arena, table), orq_lock_words(judging, table));
     if (!column->nullable && !fills_rows(column))
-        orq_found(judging, "add-column-required", object,
-                  "the column is NOT NULL without a default: it fails as soon as %s has a row",
-                  orq_shown_name(judging->arena, table));
+        judge_required(judging, op, object);
 }
 
 static bool names_column(const struct orq_judging *judging, const struct orq_key_parts *parts,

@@ -28,50 +28,73 @@ static const char *listed(struct orq_judging *judging, const struct orq_table *t
     return orq_str_text(&list);
 }
 
-static const char *duplicates(struct orq_judging *judging, const struct orq_table *table,
-                              const struct orq_key_parts *parts, const char *where)
+/* A precheck and what it asks; precheck NULL: it cannot be asked. */
+struct question {
+    const char *precheck;
+    struct orq_asked *asked;
+};
+
+static struct question counted(struct orq_judging *judging, const struct orq_table *table,
+                               const char *where)
+{
+    return (struct question){orq_asked_count(judging, table, "", where),
+                             orq_asked_rows(judging, table, "", where)};
+}
+
+static struct question duplicates(struct orq_judging *judging, const struct orq_table *table,
+                                  const struct orq_key_parts *parts, const char *where)
 {
     const char *columns = listed(judging, table, parts);
     struct orq_str conditions = orq_str_new(judging->arena);
+    struct orq_asked *asked = ORQ_NEW(judging->arena, struct orq_asked);
     if (!columns)
-        return NULL;
-    for (size_t i = 0; i < parts->len; i++)
+        return (struct question){0};
+    for (size_t i = 0; i < parts->len; i++) {
         orq_str_addf(&conditions, "%s%s IS NOT NULL", i > 0 ? " AND " : "",
                      orq_sql_name(judging, parts->items[i].column));
+        ORQ_PUSH(judging->arena, &asked->columns, parts->items[i].column);
+    }
     if (where)
         orq_str_addf(&conditions, " AND (%s)", where);
-    return orq_arena_printf(
+    ORQ_PUSH(judging->arena, &asked->columns, "count");
+    asked->ordered = true;
+    asked->table = table;
+    asked->sql = orq_arena_printf(
         judging->arena, "SELECT %s, count(*) FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1",
         columns, orq_sql_table(judging, table), orq_str_text(&conditions), columns);
+    return (struct question){asked->sql, asked};
 }
 
-static const char *orphans(struct orq_judging *judging, const struct orq_table *table,
-                           const struct orq_constraint *key)
+static struct question orphans(struct orq_judging *judging, const struct orq_table *table,
+                               const struct orq_constraint *key)
 {
-    struct orq_str set = orq_str_new(judging->arena), match = orq_str_new(judging->arena);
+    struct orq_str where = orq_str_new(judging->arena), match = orq_str_new(judging->arena);
     const char *parent =
         orq_qualified(judging->arena, judging->dialect,
                       key->ref_schema ? key->ref_schema : table->schema, key->ref_table);
     const struct orq_table *target = orq_schema_table(judging->before, parent);
     const struct orq_constraint *own = target ? orq_table_primary_key(target) : NULL;
     if (!target || !listed(judging, table, &key->parts))
-        return NULL;
+        return (struct question){0};
     for (size_t i = 0; i < key->parts.len; i++) {
         const char *name = i < key->ref_columns.len    ? key->ref_columns.items[i]
                            : own && i < own->parts.len ? own->parts.items[i].column
                                                        : NULL;
         if (!name || !orq_table_column(target, name))
-            return NULL;
+            return (struct question){0};
         const char *column = orq_sql_name(judging, key->parts.items[i].column);
-        orq_str_addf(&set, "c.%s IS NOT NULL AND ", column);
+        orq_str_addf(&where, "c.%s IS NOT NULL AND ", column);
         orq_str_addf(&match, "%sp.%s = c.%s", i > 0 ? " AND " : "", orq_sql_name(judging, name),
                      column);
     }
-    return orq_arena_printf(
-        judging->arena,
-        "SELECT count(*) FROM %s c WHERE %sNOT EXISTS (SELECT 1 FROM %s p WHERE %s)",
-        orq_sql_table(judging, table), orq_str_text(&set), orq_sql_table(judging, target),
-        orq_str_text(&match));
+    orq_str_addf(&where, "NOT EXISTS (SELECT 1 FROM %s p WHERE %s)", orq_sql_table(judging, target),
+                 orq_str_text(&match));
+    struct question question = {
+        orq_asked_count(judging, table, "c", orq_str_text(&where)),
+        orq_asked_rows(judging, table, "c", orq_str_text(&where)),
+    };
+    question.asked->parent = target;
+    return question;
 }
 
 /* All columns that the check can name are there. */
@@ -80,13 +103,15 @@ static bool columns_are_there(const struct orq_judging *judging, const struct or
     return !orq_adds_column(judging, table, NULL);
 }
 
-static void found(struct orq_judging *judging, const struct orq_op *op, const char *precheck,
+static void found(struct orq_judging *judging, const struct orq_op *op, struct question question,
                   const char *what)
 {
-    if (precheck)
-        orq_found(judging, "data-dependent", orq_op_object(judging->arena, op), "it fails when %s",
-                  what)
-            ->precheck = precheck;
+    if (!question.precheck)
+        return;
+    struct orq_finding *finding = orq_found(
+        judging, "data-dependent", orq_op_object(judging->arena, op), "it fails when %s", what);
+    finding->precheck = question.precheck;
+    finding->asked = question.asked;
 }
 
 /* PostgreSQL tells by what it did: a key over an index that is there, or a NOT NULL that a check
@@ -110,8 +135,8 @@ static void judge_constraint(struct orq_judging *judging, const struct orq_op *o
               "a row refers to what is not there");
     if (constraint->kind == ORQ_KIND_CHECK && columns_are_there(judging, table))
         found(judging, op,
-              orq_arena_printf(judging->arena, "SELECT count(*) FROM %s WHERE NOT (%s)",
-                               orq_sql_table(judging, table), constraint->expr.text),
+              counted(judging, table,
+                      orq_arena_printf(judging->arena, "NOT (%s)", constraint->expr.text)),
               "a row does not pass the check");
 }
 
@@ -133,9 +158,9 @@ static void judge_type(struct orq_judging *judging, const struct orq_op *op,
     bool text = was > 0 || strcmp(from, "text") == 0 || strcmp(from, "character varying") == 0;
     if (length > 0 && text && (was == 0 || was > length))
         found(judging, op,
-              orq_arena_printf(judging->arena, "SELECT count(*) FROM %s WHERE length(%s) > %lu",
-                               orq_sql_table(judging, table),
-                               orq_sql_name(judging, op->from.column->name), length),
+              counted(judging, table,
+                      orq_arena_printf(judging->arena, "length(%s) > %lu",
+                                       orq_sql_name(judging, op->from.column->name), length)),
               "a value is longer");
     else if (words)
         orq_found(judging, "data-dependent", orq_op_object(judging->arena, op),
@@ -152,8 +177,8 @@ static void judge_column(struct orq_judging *judging, const struct orq_op *op,
     if ((op->changed & ORQ_CHANGE_NULLABLE) && !op->to.column->nullable &&
         orq_table_column(table, name) && looks_at_rows(judging, op))
         found(judging, op,
-              orq_arena_printf(judging->arena, "SELECT count(*) FROM %s WHERE %s IS NULL",
-                               orq_sql_table(judging, table), orq_sql_name(judging, name)),
+              counted(judging, table,
+                      orq_arena_printf(judging->arena, "%s IS NULL", orq_sql_name(judging, name))),
               "a row has NULL in it");
 }
 
@@ -221,7 +246,10 @@ static void judge_key_indexes(struct orq_judging *judging, const struct orq_op *
 {
     if (op->kind == ORQ_OP_ADD_CONSTRAINT)
         judge_key_index(judging, op, op->to.constraint);
-    for (size_t i = 0; op->kind == ORQ_OP_CREATE_TABLE && i < op->to.table->constraints.len; i++)
+    /* Of a table that is rebuilt, the keys that it had are no news. */
+    bool made = op->kind == ORQ_OP_CREATE_TABLE &&
+                !orq_judged_touch(judging, orq_judged_table(judging, op)).rewritten;
+    for (size_t i = 0; made && i < op->to.table->constraints.len; i++)
         judge_key_index(judging, op, op->to.table->constraints.items[i]);
 }
 

@@ -60,4 +60,12 @@ const char *orq_lock_words(struct orq_judging *judging, const char *table);
 const char *orq_sql_table(struct orq_judging *judging, const struct orq_table *table);
 const char *orq_sql_name(struct orq_judging *judging, const char *name);
 
+/* What the precheck of these rows asks: where NULL is all of them. alias: of the table in `where`;
+ * "": none. */
+struct orq_asked *orq_asked_rows(struct orq_judging *judging, const struct orq_table *table,
+                                 const char *alias, const char *where);
+/* The precheck that counts them. */
+const char *orq_asked_count(struct orq_judging *judging, const struct orq_table *table,
+                            const char *alias, const char *where);
+
 #endif
