@@ -183,7 +183,8 @@ static void require_later(struct orq_pg_work *work)
     piece->step = ORQ_STEP_NEW;
     orq_pg_note(emitter, piece, "%s is proven by the check: nothing is read again",
                 orq_pg_work_shown(work));
-    /* A statement of its own: in one ALTER TABLE the server drops first, and reads all rows then. */
+    /* A statement of its own: in one ALTER TABLE the server drops first, and reads all rows then.
+     */
     orq_pg_act(work, settle, NULL, "%s DROP CONSTRAINT %s", head, helper);
 }
 

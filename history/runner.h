@@ -34,8 +34,8 @@ struct orq_run_options {
     /* Taken under the lock before the first statement, where there is one to run and it is no dry
      * run; when it fails, nothing runs. A downgrade may lose what it holds. NULL: none. */
     const struct orq_backup *backup;
-    /* A downgrade of what stopped part-way, from what is there to its parents: the engine that works
-     * out and proves the way. It has no target then. NULL: by the downgrade sections. */
+    /* A downgrade of what stopped part-way, from what is there to its parents: the engine that
+     * works out and proves the way. It has no target then. NULL: by the downgrade sections. */
     const struct orq_engine *engine;
     const char *applied_by, *version;
     const struct orq_source *source;

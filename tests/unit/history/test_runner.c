@@ -230,7 +230,8 @@ static void a_missing_file_is_told_with_nothing_to_do(void **state)
     three(scratch);
     expect(scratch, up(scratch, NULL), ORQ_OK, NULL);
     unlink(orq_path_join(scratch->arena, scratch->migrations, C ".sql"));
-    expect(scratch, up(scratch, NULL), ORQ_INVALID, "or go back before it: orqgen downgrade " C "-1");
+    expect(scratch, up(scratch, NULL), ORQ_INVALID,
+           "or go back before it: orqgen downgrade " C "-1");
     expect(scratch, down(scratch, B), ORQ_OK, NULL);
     expect(scratch, up(scratch, NULL), ORQ_OK, NULL);
 }
