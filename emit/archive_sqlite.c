@@ -187,15 +187,9 @@ static void note_back(struct orq_emitter *emitter, const struct orq_archive *arc
 static void restore_counter(struct orq_emitter *emitter, const struct orq_table *want,
                             const struct orq_archive *archive)
 {
-    const char *name = orq_quoted_text(emitter->arena, want->name);
-    orq_emit_noted(
-        emitter, "put the AUTOINCREMENT counter back",
-        orq_arena_printf(emitter->arena, "DELETE FROM main.sqlite_sequence WHERE name = %s", name));
-    orq_emit_noted(emitter, NULL,
-                   orq_arena_printf(emitter->arena,
-                                    "INSERT INTO main.sqlite_sequence (name, seq)\n"
-                                    "SELECT %s, seq FROM main.%s",
-                                    name, orq_name_sql(emitter, archive->name)));
+    orq_emit_counter_back(
+        emitter, orq_quoted_text(emitter->arena, want->name),
+        orq_arena_printf(emitter->arena, "main.%s", orq_name_sql(emitter, archive->name)));
     note_back(emitter, archive);
 }
 

@@ -19,6 +19,19 @@ void orq_emit_noted(struct orq_emitter *emitter, const char *note, const char *s
     orq_emit(emitter, &notes, sql);
 }
 
+void orq_emit_counter_back(struct orq_emitter *emitter, const char *table, const char *kept)
+{
+    struct orq_arena *arena = emitter->arena;
+    orq_emit_noted(
+        emitter, "put the AUTOINCREMENT counter back",
+        orq_arena_printf(arena, "DELETE FROM main.sqlite_sequence WHERE name = %s", table));
+    orq_emit_noted(emitter, NULL,
+                   orq_arena_printf(arena,
+                                    "INSERT INTO main.sqlite_sequence (name, seq)\n"
+                                    "SELECT %s, seq FROM %s",
+                                    table, kept));
+}
+
 void orq_note_add(struct orq_emitter *emitter, struct orq_strings *notes, const char *format, ...)
 {
     va_list args;

@@ -48,6 +48,9 @@ struct orq_emitter {
 void orq_emit(struct orq_emitter *emitter, struct orq_strings *notes, const char *sql);
 /* The same with one note, formatted; NULL: none. */
 void orq_emit_noted(struct orq_emitter *emitter, const char *note, const char *sql);
+/* Puts the AUTOINCREMENT counter of a table (its name as an SQL string) back from a table that has
+ * it in its column seq (its qualified name as SQL). */
+void orq_emit_counter_back(struct orq_emitter *emitter, const char *table, const char *kept);
 /* A note line; control bytes are shown escaped by whoever passes a name. */
 void orq_note_add(struct orq_emitter *emitter, struct orq_strings *notes, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

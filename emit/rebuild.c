@@ -333,14 +333,9 @@ static void save_counter(struct orq_rebuild *rebuild)
 static void restore_counter(struct orq_rebuild *rebuild, const char *name)
 {
     struct orq_emitter *emitter = rebuild->emitter;
-    orq_emit_noted(
-        emitter, "put the AUTOINCREMENT counter back",
-        orq_arena_printf(emitter->arena, "DELETE FROM main.sqlite_sequence WHERE name = %s", name));
-    orq_emit_noted(emitter, NULL,
-                   orq_arena_printf(emitter->arena,
-                                    "INSERT INTO main.sqlite_sequence (name, seq)\n"
-                                    "SELECT %s, seq FROM temp.%s",
-                                    name, orq_name_sql(emitter, rebuild->counter)));
+    orq_emit_counter_back(
+        emitter, name,
+        orq_arena_printf(emitter->arena, "temp.%s", orq_name_sql(emitter, rebuild->counter)));
 }
 
 static void drop_temporary(struct orq_rebuild *rebuild, const char *name, const char *note)

@@ -1,23 +1,6 @@
 load postgres
+load branches
 
-# Two branches on the first revision, neither applied.
-two_branches() { # sed for one, sed for the other
-    project
-    cp schemas/shop.yaml before.yaml
-    sed -i "$1" schemas/shop.yaml
-    orqgen -q --autogenerate --rev-id aaaa00000001 -m "one" >/dev/null
-    mkdir aside
-    mv migrations/*_aaaa00000001_* aside/
-    cp before.yaml schemas/shop.yaml
-    sed -i "$2" schemas/shop.yaml
-    orqgen -q --autogenerate --rev-id bbbb00000001 -m "two" >/dev/null
-    mv aside/* migrations/
-    sed -i "$1" schemas/shop.yaml
-    rm -r aside before.yaml
-}
-
-with_note='s/^      total:.*/&\n      note: {type: text}/'
-with_mail='s/^      name:.*/&\n      mail: {type: text}/'
 with_index='s/^    indexes: .*/    indexes: [[customer_id], [total]]/'
 
 ledger() {
