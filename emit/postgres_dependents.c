@@ -368,25 +368,33 @@ static void dirty_dropped(struct closure *closure)
                                           told(closure, &ops->items[i].from)));
 }
 
-/* What was only to be altered is made as it is wanted instead. */
+static bool is_rebuilt_later(const struct closure *closure, const char *identity)
+{
+    const struct orq_pg_task *drop = task_of(closure, 'd', identity);
+    return drop && drop->rebuilt && drop->index >= closure->asked;
+}
+
+static bool is_cancelled(const struct closure *closure, const struct orq_pg_task *task)
+{
+    if (task->does != ORQ_PG_ALTER || task->index >= closure->asked)
+        return false;
+    bool in_table = task->side.table && !task->side.definition;
+    return is_rebuilt_later(closure, task->object) ||
+           (in_table &&
+            is_rebuilt_later(closure, orq_table_identity(closure->arena, closure->emitter->dialect,
+                                                         task->side.table)));
+}
+
+/* What was only to be altered is made as it is wanted instead. Its task has no place in the order
+ * either: it would stand between the two that make the object again. */
 static void cancel_alterations(struct closure *closure)
 {
-    const struct orq_pg_tasks *tasks = &closure->emitter->tasks;
-    for (size_t i = 0; i < closure->asked; i++) {
-        struct orq_pg_task *task = tasks->items[i];
-        if (task->does != ORQ_PG_ALTER)
-            continue;
-        const struct orq_pg_task *drop = task_of(closure, 'd', task->object);
-        const struct orq_pg_task *whole =
-            task->side.table && !task->side.definition
-                ? task_of(closure, 'd',
-                          orq_table_identity(closure->arena, closure->emitter->dialect,
-                                             task->side.table))
-                : NULL;
-        if ((drop && drop->rebuilt && drop->index >= closure->asked) ||
-            (whole && whole->rebuilt && whole->index >= closure->asked))
-            task->pieces.len = 0;
-    }
+    struct orq_pg_tasks *tasks = &closure->emitter->tasks;
+    size_t kept = 0;
+    for (size_t i = 0; i < tasks->len; i++)
+        if (!is_cancelled(closure, tasks->items[i]))
+            tasks->items[kept++] = tasks->items[i];
+    tasks->len = kept;
 }
 
 /* What nobody manages comes back as it was; that cannot be where it uses what is gone for good. */

@@ -1,0 +1,2 @@
+CREATE TABLE t (i integer, g real);
+CREATE POLICY p ON t USING (g > 1);
