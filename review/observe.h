@@ -48,8 +48,10 @@ struct orq_observed {
     struct orq_span at;
     size_t step; /* of the section, from 1 */
     bool in_transaction;
-    const char *summary; /* what it changes: an operation's summary; else its first words */
-    struct orq_ops ops;  /* found by introspection around it */
+    const char *notes; /* the comment above it, lines joined by "; "; NULL: none, or not read */
+    const char
+        *summary; /* what it changes: an operation's summary; else its notes, or first words */
+    struct orq_ops ops;                      /* found by introspection around it */
     const struct orq_schema *before, *after; /* the schema around it */
     struct orq_touched_list touched;         /* strongest lock first; what the section made: not */
     enum orq_lock_mode lock;                 /* the strongest of them */

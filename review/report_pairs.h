@@ -12,7 +12,8 @@ struct orq_paired {
 };
 ORQ_VEC_OF(orq_paired_list, struct orq_paired);
 
-/* A statement without an operation goes with the one before it. */
+/* A table that either direction rebuilds is one change, with all of its parts. A statement without
+ * an operation goes with the table that it copies, else with those under the same comment. */
 void orq_review_pairs(struct orq_arena *arena, const struct orq_review *review,
                       struct orq_paired_list *pairs);
 

@@ -3,15 +3,24 @@
 
 #include "base/term.h"
 
-#define SUMMARY_WIDTH 40
-#define LOCK_WIDTH 26
-#define COST_WIDTH 12
+/* Of the columns, with the blanks behind them; a column is as wide as what it holds needs. */
+#define SUMMARY_WIDTH 62
+#define LOCK_WIDTH 42
+#define COST_WIDTH 13
+#define NUMBER_WIDTH 6
+#define DEFINITION_WIDTH 100
 
 struct card {
     struct orq_str *out;
     struct orq_arena *arena;
     const struct orq_review *review;
     bool colours;
+    size_t summary_width, lock_width;
+};
+
+/* Statements beside each other that are told in one line. */
+struct fold {
+    size_t first, len; /* of the section's statements */
 };
 
 static const char *plain(const struct card *card, const char *text)
@@ -27,7 +36,7 @@ static void styled(const struct card *card, enum orq_style style, const char *te
 
 static void padded(const struct card *card, const char *text, size_t width)
 {
-    const char *cut = orq_cut(card->arena, text, width - 1);
+    const char *cut = orq_cut(card->arena, text, width - 2);
     orq_str_add(card->out, cut);
     for (size_t i = orq_characters(cut); i < width; i++)
         orq_str_addc(card->out, ' ');
@@ -42,6 +51,11 @@ static const enum orq_style sign_styles[] = {
     [ORQ_SIGN_DROPPED] = ORQ_STYLE_ERROR,
 };
 
+static const char *definition(const struct card *card, const char *text)
+{
+    return orq_cut(card->arena, plain(card, text), DEFINITION_WIDTH);
+}
+
 static void add_facet(const struct card *card, const struct orq_facet *facet)
 {
     bool column = facet->kind[0] == 'c' && facet->type;
@@ -54,9 +68,11 @@ static void add_facet(const struct card *card, const struct orq_facet *facet)
         orq_str_addf(card->out, " %s", facet->kind);
     orq_str_addf(card->out, "%s%s ", *facet->name ? " " : "", plain(card, facet->name));
     if (facet->before && facet->after && *facet->before)
-        orq_str_addf(card->out, " %s -> %s", plain(card, facet->before), plain(card, facet->after));
+        orq_str_addf(card->out, " %s -> %s", definition(card, facet->before),
+                     definition(card, facet->after));
     else
-        orq_str_addf(card->out, " %s", plain(card, facet->after ? facet->after : facet->before));
+        orq_str_addf(card->out, " %s",
+                     definition(card, facet->after ? facet->after : facet->before));
     while (card->out->len > 0 && card->out->data[card->out->len - 1] == ' ')
         card->out->data[--card->out->len] = '\0';
     orq_str_addc(card->out, '\n');
@@ -140,20 +156,57 @@ static void add_step(const struct card *card, const struct orq_observed *observe
         orq_str_addf(card->out, "%s\n", title);
         return;
     }
-    padded(card, title, SUMMARY_WIDTH + 5);
-    padded(card, "LOCK", LOCK_WIDTH);
+    padded(card, title, card->summary_width + NUMBER_WIDTH);
+    padded(card, "LOCK", card->lock_width);
     padded(card, "COST", COST_WIDTH);
     orq_str_add(card->out, "EST\n");
 }
 
-static void add_statement(const struct card *card, const struct orq_observed *observed,
-                          size_t number)
+static bool has_findings(const struct card *card, size_t statement)
 {
+    const struct orq_findings *findings = &card->review->findings;
+    for (size_t i = 0; i < findings->len; i++) {
+        if (findings->items[i].direction == ORQ_UPGRADE &&
+            findings->items[i].statement == statement)
+            return true;
+    }
+    return false;
+}
+
+/* Nothing that is kept is touched, and nothing is to be said of it. */
+static bool is_quiet(const struct card *card, size_t statement)
+{
+    const struct orq_observed *observed = &card->review->up.observed.items[statement];
+    return observed->ops.len == 0 && observed->touched.len == 0 &&
+           observed->lock == ORQ_LOCK_NONE && !observed->error && !has_findings(card, statement);
+}
+
+/* Quiet statements under one comment are one line. */
+static struct fold fold_at(const struct card *card, size_t first)
+{
+    const struct orq_observed_list *observed = &card->review->up.observed;
+    struct fold fold = {first, 1};
+    if (!is_quiet(card, first) || !observed->items[first].notes)
+        return fold;
+    for (size_t next = first + 1; next < observed->len; next++, fold.len++) {
+        const struct orq_observed *item = &observed->items[next];
+        if (item->notes || item->step != observed->items[first].step || !is_quiet(card, next))
+            break;
+    }
+    return fold;
+}
+
+static void add_statement(const struct card *card, struct fold fold)
+{
+    const struct orq_observed *observed = &card->review->up.observed.items[fold.first];
     const char *time = orq_observed_time(card->arena, card->review, observed);
     const char *locks = orq_observed_locks(card->arena, observed);
-    orq_str_addf(card->out, "%4zu ", number);
-    padded(card, plain(card, observed->summary), SUMMARY_WIDTH);
-    padded(card, *locks ? locks : "-", LOCK_WIDTH);
+    const char *number = fold.len == 1 ? orq_arena_printf(card->arena, "%zu", fold.first + 1)
+                                       : orq_arena_printf(card->arena, "%zu-%zu", fold.first + 1,
+                                                          fold.first + fold.len);
+    orq_str_addf(card->out, "%*s ", NUMBER_WIDTH - 1, number);
+    padded(card, plain(card, observed->summary), card->summary_width);
+    padded(card, *locks ? locks : "-", card->lock_width);
     padded(card, orq_observed_cost(observed), COST_WIDTH);
     orq_str_addf(card->out, "%s\n", *time ? time : "?");
     if (observed->error) {
@@ -166,11 +219,13 @@ static void add_statement(const struct card *card, const struct orq_observed *ob
 static void add_upgrade(const struct card *card)
 {
     const struct orq_observed_list *observed = &card->review->up.observed;
-    for (size_t i = 0; i < observed->len; i++) {
+    struct fold fold = {0};
+    for (size_t i = 0; i < observed->len; i += fold.len) {
         const struct orq_observed *item = &observed->items[i];
+        fold = fold_at(card, i);
         if (i == 0 || item->step != observed->items[i - 1].step)
             add_step(card, item, i == 0);
-        add_statement(card, item, i + 1);
+        add_statement(card, fold);
         add_findings(card, ORQ_UPGRADE, i);
     }
     add_findings(card, ORQ_UPGRADE, SIZE_MAX);
@@ -236,11 +291,33 @@ static void add_card(const struct card *card)
     orq_str_addf(card->out, "\n found %s\n", orq_findings_count(card->arena, &review->findings));
 }
 
+static void widen(size_t *width, size_t needed, size_t most)
+{
+    needed = needed + 2 < most ? needed + 2 : most;
+    *width = needed > *width ? needed : *width;
+}
+
+static void measure(struct card *card)
+{
+    const struct orq_observed_list *observed = &card->review->up.observed;
+    card->summary_width = sizeof "step 1 [no tx]";
+    card->lock_width = sizeof "LOCK" + 1;
+    for (size_t i = 0; i < observed->len; i++) {
+        const struct orq_observed *item = &observed->items[i];
+        widen(&card->summary_width, orq_characters(plain(card, item->summary)), SUMMARY_WIDTH);
+        widen(&card->lock_width, orq_characters(orq_observed_locks(card->arena, item)), LOCK_WIDTH);
+    }
+}
+
 void orq_report_text(struct orq_str *out, const struct orq_reviews *reviews,
                      const struct orq_report_options *options)
 {
     for (size_t i = 0; i < reviews->len; i++) {
-        const struct card card = {out, out->arena, &reviews->items[i], options->colours};
+        struct card card = {.out = out,
+                            .arena = out->arena,
+                            .review = &reviews->items[i],
+                            .colours = options->colours};
+        measure(&card);
         orq_str_add(out, i > 0 ? "\n" : "");
         add_card(&card);
     }

@@ -69,6 +69,7 @@ static enum orq_status observe(const struct making *making, struct orq_db *db,
     orq_section_losses(making->arena, reviewed->section, &reviewed->loses);
     enum orq_status status = orq_observe(making->arena, making->engine, db, reviewed->section,
                                          making->diags, &reviewed->observed);
+    orq_review_notes(making->arena, making->engine->dialect->key, reviewed);
     if (status == ORQ_OK && ran_whole(reviewed))
         status = look(making, db, after);
     else if (status == ORQ_OK) /* it was rolled back: what it came to before that is judged */

@@ -19,6 +19,22 @@ migrated() {
     prints " added   customers"
 }
 
+@test "a rebuild is one change, told in the words of the file" {
+    project
+    sed -i 's/^      total:.*/      total: {type: integer, check: total >= 0 AND total < 1000}/' schemas/shop.yaml
+    sed -i '/customer_id: {type/s/on_delete: cascade/on_delete: restrict/' schemas/shop.yaml
+    orqgen -q --autogenerate -m "orders" >/dev/null
+    orq review
+    is_status 0
+    [[ $output =~ [0-9]+-[0-9]+" remove the copy " ]]
+    prints " copy the rows back "
+    [[ $output != *"CREATE TEMP TABLE"* ]]
+    orq review --format html
+    is_status 0
+    [ "$(grep -c '<div class="pair">' <<<"$output")" = 1 ]
+    prints '<h4><code>orders</code></h4>'
+}
+
 @test "with sizes, of a file and of a database" {
     migrated
     orqgen stats >stats.json

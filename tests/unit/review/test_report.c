@@ -68,7 +68,7 @@ static void the_card(void **state)
     HAS(card, "  + foreign key users_org_id_fkey  (org_id) -> orgs (id), on delete SET NULL\n");
     HAS(card, "  - nick  text NULL\n");
     HAS(card, " step 1 [tx]  ");
-    HAS(card, "   3 alter column users.email                users AX                  scan        "
+    HAS(card, "    3 alter column users.email                users AX          scan         "
               "0.1-1 s\n"
               "      warning set-not-null-scan: ");
     HAS(card, "        precheck: SELECT count(*) FROM users WHERE email IS NULL;\n");
