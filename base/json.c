@@ -1,6 +1,7 @@
 #include "base/json.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct orq_json orq_json_new(struct orq_str *out)
@@ -75,18 +76,19 @@ void orq_json_close_array(struct orq_json *json)
     close_group(json, ']');
 }
 
-static void add_escaped_byte(struct orq_str *out, char byte)
+static void add_escaped(struct orq_str *out, const char *text, size_t len)
 {
     static const char escaped[] = "\"\\\b\f\n\r\t";
     static const char letters[] = "\"\\bfnrt";
-    const char *found = strchr(escaped, byte);
+    const char *found = len == 1 ? strchr(escaped, *text) : NULL;
+    unsigned long point = orq_utf8_point(text, len);
     if (found) {
         orq_str_addc(out, '\\');
         orq_str_addc(out, letters[found - escaped]);
-    } else if ((unsigned char)byte < 0x20) {
-        orq_str_addf(out, "\\u%04x", (unsigned)(unsigned char)byte);
+    } else if (orq_utf8_hidden(point)) { /* none is beyond U+FFFF */
+        orq_str_addf(out, "\\u%04lx", point);
     } else {
-        orq_str_addc(out, byte);
+        orq_str_addn(out, text, len);
     }
 }
 
@@ -96,10 +98,8 @@ static void add_quoted(struct orq_str *out, const char *text)
     orq_str_addc(out, '"');
     for (size_t i = 0; i < len;) {
         size_t step = orq_utf8_length(text + i, len - i);
-        if (step == 1)
-            add_escaped_byte(out, text[i]);
-        else if (step > 1)
-            orq_str_addn(out, text + i, step);
+        if (step > 0)
+            add_escaped(out, text + i, step);
         else
             orq_str_add(out, "\xEF\xBF\xBD");
         i += step > 0 ? step : 1;
@@ -161,4 +161,32 @@ void orq_json_member(struct orq_json *json, const char *key, const char *text)
         return;
     orq_json_key(json, key);
     orq_json_text(json, text);
+}
+
+/* -- as YAML -- */
+
+/* The number behind \u at text; 0: there is none. */
+static unsigned long escaped_point(const char *text)
+{
+    char digits[5] = "";
+    if (strncmp(text, "\\u", 2) != 0 || strspn(text + 2, "0123456789abcdefABCDEF") < 4)
+        return 0;
+    memcpy(digits, text + 2, 4);
+    return strtoul(digits, NULL, 16);
+}
+
+struct orq_str orq_json_as_yaml(struct orq_arena *arena, const char *text, size_t len)
+{
+    struct orq_str out = orq_str_new(arena);
+    for (size_t i = 0; i < len;) {
+        unsigned long high = len - i < 12 ? 0 : escaped_point(text + i);
+        unsigned long low = high >> 10 == 0xD800 >> 10 ? escaped_point(text + i + 6) : 0;
+        bool pair = low >> 10 == 0xDC00 >> 10;
+        if (pair)
+            orq_str_addf(&out, "\\U%08lx", 0x10000 + ((high & 0x3FF) << 10) + (low & 0x3FF));
+        else
+            orq_str_addn(&out, text + i, text[i] == '\\' && i + 1 < len ? 2 : 1);
+        i += pair ? 12 : text[i] == '\\' && i + 1 < len ? 2 : 1;
+    }
+    return out;
 }

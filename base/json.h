@@ -1,6 +1,7 @@
 /* Writing JSON, two spaces an indent. Commas and line breaks are the writer's:
- * the caller only says what comes. Every text is escaped; bytes that are no
- * UTF-8 are replaced by U+FFFD, so that the output is always valid.
+ * the caller only says what comes. Every text is escaped, with what nobody
+ * would see in it (orq_utf8_hidden), so that it can stand at a terminal and is
+ * YAML too; bytes that are no UTF-8 are replaced by U+FFFD.
  * The outermost value ends with a line break. */
 #ifndef ORQ_BASE_JSON_H
 #define ORQ_BASE_JSON_H
@@ -25,6 +26,9 @@ void orq_json_key(struct orq_json *json, const char *key);
 void orq_json_text(struct orq_json *json, const char *text); /* NULL: null */
 void orq_json_number(struct orq_json *json, int64_t number);
 void orq_json_bool(struct orq_json *json, bool value);
+/* JSON for a reader of YAML, which differs in one: a character beyond U+FFFF, which other programs
+ * write as two escapes (\ud83d\ude00), is one there. */
+struct orq_str orq_json_as_yaml(struct orq_arena *arena, const char *text, size_t len);
 /* A value that another struct orq_json wrote, whole. */
 void orq_json_written(struct orq_json *json, const char *text);
 /* key and text in one call; nothing at all when text is NULL. */

@@ -48,5 +48,11 @@ bool orq_slice_equal(struct orq_slice slice, const char *text);
 size_t orq_utf8_length(const char *text, size_t len);
 /* Is text[0..len) well-formed UTF-8 without NUL bytes? */
 bool orq_utf8_valid(const char *text, size_t len);
+/* The code point of the character text[0..len), whose length orq_utf8_length told. */
+unsigned long orq_utf8_point(const char *text, size_t len);
+/* Control characters, line and paragraph separators, letters without a width, the marks that turn
+ * the direction of writing around, and what is no character: legal in a text, but nobody would see
+ * them, and a terminal does as they say. */
+bool orq_utf8_hidden(unsigned long point);
 
 #endif

@@ -46,3 +46,28 @@ bool orq_utf8_valid(const char *text, size_t len)
     }
     return true;
 }
+
+unsigned long orq_utf8_point(const char *text, size_t len)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    unsigned long point = len == 1 ? bytes[0] : bytes[0] & (0x7FUL >> len);
+    for (size_t i = 1; i < len; i++)
+        point = point << 6 | (bytes[i] & 0x3FUL);
+    return point;
+}
+
+static const struct {
+    unsigned long low, high;
+} hidden[] = {
+    {0x00, 0x1F},     {0x7F, 0x9F},     {0x061C, 0x061C}, {0x200B, 0x200F},
+    {0x2028, 0x202E}, {0x2066, 0x2069}, {0xFEFF, 0xFEFF}, {0xFFFE, 0xFFFF},
+};
+
+bool orq_utf8_hidden(unsigned long point)
+{
+    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
+        if (point >= hidden[i].low && point <= hidden[i].high)
+            return true;
+    }
+    return false;
+}

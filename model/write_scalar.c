@@ -7,35 +7,10 @@
  * no spelling for it. */
 static unsigned long next_code(const char **at)
 {
-    const unsigned char *byte = (const unsigned char *)*at;
-    size_t len = *byte < 0x80 ? 1 : *byte >= 0xF0 ? 4 : *byte >= 0xE0 ? 3 : 2;
-    for (size_t i = 1; i < len; i++)
-        if ((byte[i] & 0xC0) != 0x80)
-            len = 0;
-    if (len == 0 || !orq_utf8_valid(*at, len)) {
-        ++*at;
-        return 0xFFFD;
-    }
-    unsigned long code = len == 1 ? *byte : *byte & (0x7FUL >> len);
-    for (size_t i = 1; i < len; i++)
-        code = code << 6 | (byte[i] & 0x3FUL);
-    *at += len;
-    return code;
-}
-
-/* May it stand in a YAML file as it is, and be no line break there? */
-static bool is_printable(unsigned long code)
-{
-    return (code >= 0x20 && code < 0x7F) || (code >= 0xA0 && code != 0x2028 && code != 0x2029 &&
-                                             code != 0xFEFF && code != 0xFFFE && code != 0xFFFF);
-}
-
-/* Marks that turn the direction of writing around, and letters without a width: they
- * are legal, but nobody would see them. */
-static bool is_hidden(unsigned long code)
-{
-    return code == 0x061C || (code >= 0x200B && code <= 0x200F) ||
-           (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+    const char *from = *at;
+    size_t len = orq_utf8_length(from, strnlen(from, 4));
+    *at += len > 0 ? len : 1;
+    return len > 0 ? orq_utf8_point(from, len) : 0xFFFD;
 }
 
 static bool all_printable(const char *text, bool lines)
@@ -44,7 +19,7 @@ static bool all_printable(const char *text, bool lines)
         return false;
     while (*text) {
         unsigned long code = next_code(&text);
-        if ((!is_printable(code) || is_hidden(code)) && !(lines && code == '\n'))
+        if (orq_utf8_hidden(code) && !(lines && code == '\n'))
             return false;
     }
     return true;
@@ -107,7 +82,7 @@ static void add_double_quoted(struct orq_str *out, const char *text, const char 
     while (*text) {
         const char *from = text;
         unsigned long code = next_code(&text);
-        if (code == '"' || code == '\\' || !is_printable(code) || is_hidden(code) || code == 0xFFFD)
+        if (code == '"' || code == '\\' || orq_utf8_hidden(code) || code == 0xFFFD)
             add_escape(out, code);
         else if (at_start && code == ' ')
             orq_str_add(out, "\\ ");

@@ -158,7 +158,8 @@ enum orq_status orq_statistics_read(struct orq_arena *arena, const char *path,
     if (status != ORQ_OK)
         return status;
     size_t errors = orq_diags_errors(diags);
-    const struct orq_yaml *root = orq_yaml_parse(arena, path, text, len, diags);
+    struct orq_str yaml = orq_json_as_yaml(arena, text, len);
+    const struct orq_yaml *root = orq_yaml_parse(arena, path, orq_str_text(&yaml), yaml.len, diags);
     const struct orq_yaml *tables = orq_yaml_get(root, "tables");
     if (root && (number_of(root, "orqgen_statistics") != 1 || !tables ||
                  tables->kind != ORQ_YAML_LIST || !text_of(root, "dialect"))) {

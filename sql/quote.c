@@ -53,34 +53,6 @@ const char *orq_quoted_text(struct orq_arena *arena, const char *text)
     return quoted(arena, text, '\'');
 }
 
-/* The code point of the UTF-8 sequence at text, and its length; a byte that is no UTF-8 stands for
- * itself with len 0. */
-static unsigned long code_point(const char *text, size_t *len)
-{
-    const unsigned char *at = (const unsigned char *)text;
-    *len = *at < 0x80 ? 1 : *at >= 0xF0 ? 4 : *at >= 0xE0 ? 3 : 2;
-    for (size_t i = 1; i < *len; i++)
-        if ((at[i] & 0xC0) != 0x80)
-            *len = 0;
-    if (*len == 0 || !orq_utf8_valid(text, *len)) {
-        *len = 0;
-        return *at;
-    }
-    unsigned long code = *len == 1 ? *at : *at & (0x7FUL >> *len);
-    for (size_t i = 1; i < *len; i++)
-        code = code << 6 | (at[i] & 0x3FUL);
-    return code;
-}
-
-/* Control characters, line and paragraph separators, and the marks that turn the
- * direction of writing around: none may reach a terminal or a comment. */
-static bool is_hidden(unsigned long code)
-{
-    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x061C ||
-           (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
-           (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
-}
-
 static void add_escape(struct orq_str *out, unsigned long code)
 {
     static const struct {
@@ -100,9 +72,10 @@ const char *orq_shown_name(struct orq_arena *arena, const char *name)
 {
     struct orq_str out = orq_str_new(arena);
     while (*name) {
-        size_t len;
-        unsigned long code = code_point(name, &len);
-        if (len == 0 || is_hidden(code) || code == '\\')
+        /* A byte that is no UTF-8 stands for itself. */
+        size_t len = orq_utf8_length(name, strnlen(name, 4));
+        unsigned long code = len > 0 ? orq_utf8_point(name, len) : (unsigned char)*name;
+        if (len == 0 || orq_utf8_hidden(code) || code == '\\')
             add_escape(&out, code);
         else
             orq_str_addn(&out, name, len);

@@ -74,8 +74,11 @@ static void every_text_is_escaped(void **state)
 {
     (void)state;
     assert_text("a\"b\\c/", "\"a\\\"b\\\\c/\"\n");
-    assert_text("\b\f\n\r\t\x01\x1f\x7f", "\"\\b\\f\\n\\r\\t\\u0001\\u001f\x7f\"\n");
+    assert_text("\b\f\n\r\t\x01\x1f\x7f", "\"\\b\\f\\n\\r\\t\\u0001\\u001f\\u007f\"\n");
     assert_text("\xC3\xA9\xF0\x9F\x98\x80", "\"\xC3\xA9\xF0\x9F\x98\x80\"\n");
+    /* NEL, line separator, right to left, byte order mark, no character */
+    assert_text("\xC2\x85\xE2\x80\xA8\xE2\x80\xAE\xEF\xBB\xBF\xEF\xBF\xBF",
+                "\"\\u0085\\u2028\\u202e\\ufeff\\uffff\"\n");
     assert_text("x\xFFy\xE2\x82", "\"x\xEF\xBF\xBDy\xEF\xBF\xBD\xEF\xBF\xBD\"\n");
     assert_text("", "\"\"\n");
 }

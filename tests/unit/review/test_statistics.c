@@ -102,6 +102,53 @@ static void what_is_written_is_read(void **state)
     assert_non_null(orq_size_find(&back, "a\"b\\\n<é>"));
 }
 
+/* Names that a server takes: control characters, what YAML folds or refuses, quotes, emoji. */
+static void hostile_names_are_read_back(void **state)
+{
+    struct desk *desk = *state;
+    static const char *const names[] = {
+        "del\x7F",
+        "\x01\x1B[2J\a",
+        "nel\xC2\x85x",
+        "c1\xC2\x9Bx",
+        "line\xE2\x80\xA8paragraph\xE2\x80\xA9",
+        "bom\xEF\xBB\xBF",
+        "none\xEF\xBF\xBE\xEF\xBF\xBF",
+        "turned\xE2\x80\xAEround",
+        "\xF0\x9F\x98\x80",
+        "a\nb\r\nc\t",
+        " blanks \n  and breaks ",
+        "back\\slash\\u0041\\",
+        "it's \"quoted\" `three` times",
+        "%s%n${HOME}",
+        "# no: comment, [no] {map}",
+        "--> ]]> </script>",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct orq_statistics back, taken = {.dialect = "postgresql", .version = 150000};
+        taken.by_table = orq_map_new(desk->arena, ORQ_KEYS_EXACT);
+        struct orq_size size = {.table = names[i], .rows = (int64_t)i};
+        ORQ_PUSH(desk->arena, &taken.sizes, size);
+        const char *text = orq_statistics_write(desk->arena, &taken);
+        enum orq_status status = read_back(desk, text, &back);
+        orq_diags_print(desk->diags, 0, stderr, false);
+        assert_int_equal(status, ORQ_OK);
+        assert_non_null(orq_size_find(&back, names[i]));
+        assert_int_equal(orq_size_find(&back, names[i])->rows, (int64_t)i);
+    }
+}
+
+/* Python's json, for one, writes ASCII alone. */
+static void what_another_program_wrote_is_read(void **state)
+{
+    struct desk *desk = *state;
+    struct orq_statistics back;
+    const char *text = "{\"orqgen_statistics\": 1, \"dialect\": \"sqlite\", \"tables\": ["
+                       "{\"table\": \"\\ud83d\\ude00 \\u00e9 \\\\ud83d\\\\ude00\", \"rows\": 7}]}";
+    assert_int_equal(read_back(desk, text, &back), ORQ_OK);
+    assert_non_null(orq_size_find(&back, "\xF0\x9F\x98\x80 \xC3\xA9 \\ud83d\\ude00"));
+}
+
 static void another_file_is_refused(void **state)
 {
     struct desk *desk = *state;
@@ -189,6 +236,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(rows_and_bytes_of_a_sqlite_database, open_desk, close_desk),
         cmocka_unit_test_setup_teardown(what_is_written_is_read, open_desk, close_desk),
+        cmocka_unit_test_setup_teardown(hostile_names_are_read_back, open_desk, close_desk),
+        cmocka_unit_test_setup_teardown(what_another_program_wrote_is_read, open_desk, close_desk),
         cmocka_unit_test_setup_teardown(another_file_is_refused, open_desk, close_desk),
         cmocka_unit_test_setup_teardown(sizes_in_words, open_desk, close_desk),
         cmocka_unit_test_setup_teardown(times_in_words, open_desk, close_desk),
