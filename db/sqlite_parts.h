@@ -27,6 +27,9 @@ enum orq_status orq_sqlite_scratch(struct orq_arena *arena, const struct orq_url
 /* Waits for a lock in small steps, so that an interrupt ends the wait. */
 int orq_sqlite_busy(void *context, int count);
 
+/* sqlite_memory.c. For sqlite3_config, where one thread alone uses the engine. */
+extern const sqlite3_mem_methods orq_sqlite_memory;
+
 /* sqlite_report.c. Reports the handle's last error, in its words, with what can be done about
  * it; keeps the words in db->base.message. sql (may be NULL) is what was being run; with a
  * position it is not shown. Always ORQ_DATABASE. */

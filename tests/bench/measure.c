@@ -37,6 +37,14 @@ double bench_median(double *samples, size_t count)
     return count % 2 == 1 ? samples[count / 2] : (samples[count / 2 - 1] + samples[count / 2]) / 2;
 }
 
+double bench_shortest(const double *samples, size_t count)
+{
+    double shortest = samples[0];
+    for (size_t i = 1; i < count; i++)
+        shortest = samples[i] < shortest ? samples[i] : shortest;
+    return shortest;
+}
+
 size_t bench_peak_memory(void)
 {
     char line[256];

@@ -14,6 +14,7 @@ int bench_runs(int argc, char **argv, int usual, int most);
 void bench_remove_folder(const char *path);
 /* Sorts the samples. */
 double bench_median(double *samples, size_t count);
+double bench_shortest(const double *samples, size_t count);
 /* The peak of this process's memory so far, in bytes. */
 size_t bench_peak_memory(void);
 /* Ends the program with a message when the condition does not hold. */
