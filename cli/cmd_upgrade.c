@@ -24,10 +24,11 @@ const struct orq_command orq_cmd_upgrade = {
     .words = "[TARGET]",
     .summary = "run pending migrations, oldest first",
     .details =
-        "TARGET is a revision, a prefix of one, head (the default) or +N. Each migration is one\n"
-        "transaction, together with its row in the ledger: it is done whole or not at all. One\n"
-        "that loses data runs only when its file says `-- orqgen:allow data-loss -- reason`, or\n"
-        "with --allow-data-loss. A SQLite database that does not exist is made.\n"
+        "TARGET is a revision, a prefix of one, head (the default), heads (of every branch),\n"
+        "LABEL@head or +N. Each migration is one transaction, together with its row in the\n"
+        "ledger: it is done whole or not at all. One that loses data runs only when its file says\n"
+        "`-- orqgen:allow data-loss -- reason`, or with --allow-data-loss. A SQLite database that\n"
+        "does not exist is made.\n"
         "--backup writes the database to FILE first (orqgen help backup); where orqgen.yaml says\n"
         "`backup: required` that is done unasked. With --sql, TARGET may be FROM:TO; without FROM\n"
         "the script begins at base.",

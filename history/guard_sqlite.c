@@ -74,7 +74,9 @@ static enum orq_status changed_table(const struct orq_guarded *guarded, const ch
         orq_error(guarded->diags, guarded->section->at,
                   "table %s is not the one that the section was made for", shown);
     orq_hint(guarded->diags, "another migration or a person has changed it since; nothing was run");
-    orq_hint(guarded->diags, "generate it again: remove this file, then: orqgen revision "
+    orq_hint(guarded->diags, "a branch changed it: orqgen rebase REV --onto REV makes this section "
+                             "anew on top of it");
+    orq_hint(guarded->diags, "else generate it again: remove this file, then: orqgen revision "
                              "--autogenerate -m \"...\"");
     return ORQ_INVALID;
 }

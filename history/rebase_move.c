@@ -220,8 +220,13 @@ static enum orq_status make_anew(struct orq_moving *moving, const struct deed *d
     enum orq_status status =
         orq_graft(moving->arena, moving->engine, &input, orq_revision_line(moving->old->migration),
                   moving->diags, &want);
-    if (status != ORQ_OK)
+    if (status != ORQ_OK) {
+        orq_hint(moving->diags,
+                 "nothing was moved. Where the model holds what both should come to: "
+                 "remove this file, orqgen upgrade, then: orqgen --autogenerate "
+                 "-m \"...\"");
         return status;
+    }
     want->manage = (1u << ORQ_KIND_COUNT) - 1;
     const struct orq_compare_options options = {
         .have = onto, .want = want, .diff = {.strict_types = true}, .renames = &renames};

@@ -50,6 +50,7 @@ load reshape
     orq rebase bbbb00000001 --onto aaaa00000001
     is_status 2
     says "both sides change"
+    says "nothing was moved"
     unchanged
 }
 
