@@ -58,12 +58,17 @@ const char *orq_loss_line(struct orq_arena *arena, const char *table, const char
                             column ? "." : "", column ? orq_shown_name(arena, column) : "", line);
 }
 
-void orq_section_losses(struct orq_arena *arena, const struct orq_file_section *section,
-                        struct orq_strings *losses)
+struct orq_losses orq_section_judge(struct orq_arena *arena, const struct orq_file_section *section)
 {
     struct orq_judged_list statements = {0};
     orq_section_statements(arena, section, &statements);
-    struct orq_losses found = orq_statements_losses(arena, section->dialect, &statements);
+    return orq_statements_losses(arena, section->dialect, &statements);
+}
+
+void orq_section_losses(struct orq_arena *arena, const struct orq_file_section *section,
+                        struct orq_strings *losses)
+{
+    struct orq_losses found = orq_section_judge(arena, section);
     for (size_t i = 0; i < found.lines.len; i++)
         ORQ_PUSH(arena, losses, found.lines.items[i]);
 }

@@ -29,14 +29,26 @@ struct orq_rebuild {
 };
 ORQ_VEC_OF(orq_rebuilds, struct orq_rebuild);
 
+/* What a section drops, and a table that stays, and takes no other's place, holds: not lost. */
+struct orq_kept {
+    const char *table, *column; /* column NULL: all rows of the table */
+    const char *in;             /* the table that stays, as it was made */
+};
+ORQ_VEC_OF(orq_kept_list, struct orq_kept);
+
 struct orq_losses {
     struct orq_strings lines; /* as orq_section_losses gives them */
     struct orq_rebuilds rebuilds;
+    struct orq_kept_list kept;
 };
 
 /* dialect NULL: any, which is read as SQLite's. */
 struct orq_losses orq_statements_losses(struct orq_arena *arena, const char *dialect,
                                         const struct orq_judged_list *statements);
+
+/* Of a section, by its own dialect. */
+struct orq_losses orq_section_judge(struct orq_arena *arena,
+                                    const struct orq_file_section *section);
 
 /* One line of a loss: "human_feedback.rating (line 14)"; column may be NULL. */
 const char *orq_loss_line(struct orq_arena *arena, const char *table, const char *column,

@@ -57,6 +57,13 @@ static void lose(struct judge *judge, const char *table, const char *column, siz
     ORQ_PUSH(judge->arena, &judge->losses.lines, orq_loss_line(judge->arena, table, column, line));
 }
 
+static void keep(struct judge *judge, const char *table, const char *column,
+                 const struct table *keeper)
+{
+    const struct orq_kept kept = {table, column, keeper->name};
+    ORQ_PUSH(judge->arena, &judge->losses.kept, kept);
+}
+
 /* What happens to rows of a table that stays. */
 static void lose_rows(struct judge *judge, const struct orq_judged *statement, const char *what)
 {
@@ -431,6 +438,8 @@ static void judge_dropped(struct judge *judge, const struct table *table)
     }
     if (table->back)
         judge_columns(judge, table);
+    else if (orq_map_get(judge->permanent, table->name) != table->source)
+        keep(judge, table->name, NULL, table->source);
     note_rebuild(judge, table);
 }
 
@@ -471,6 +480,8 @@ struct orq_losses orq_sqlite_losses(struct orq_arena *arena,
         const struct column_loss *loss = &judge.kept.items[i];
         if (loss->keeper->gone)
             lose(&judge, loss->table, loss->column, loss->line);
+        else
+            keep(&judge, loss->table, loss->column, loss->keeper);
     }
     return judge.losses;
 }

@@ -14,6 +14,7 @@ struct table;
 ORQ_VEC_OF(table_list, struct table *);
 
 struct table {
+    const char *name;            /* as it was when the section first named it */
     bool fresh;                  /* the section made it */
     const struct orq_copy *copy; /* of a fresh one that stays: what it holds of all rows of another;
                                     NULL: nothing */
@@ -30,6 +31,7 @@ struct table {
 
 /* Gone from a table, unless a table that stays has it. */
 struct kept {
+    const char *table, *column;
     const char *line; /* of the loss */
     const struct table *keeper;
 };
@@ -49,6 +51,7 @@ static struct table *table_of(struct judge *judge, const char *name)
     if (table)
         return table;
     table = ORQ_NEW(judge->arena, struct table);
+    table->name = name;
     table->added = orq_map_new(judge->arena, ORQ_KEYS_EXACT);
     table->computed = orq_map_new(judge->arena, ORQ_KEYS_EXACT);
     table->aside = orq_map_new(judge->arena, ORQ_KEYS_EXACT);
@@ -93,6 +96,8 @@ static const struct table *keeper_of(const struct judge *judge, const char *name
 static void lose(struct judge *judge, const char *table, const char *column)
 {
     struct kept kept = {
+        .table = table,
+        .column = column,
         .line = orq_loss_line(judge->arena, table ? table : "?", column, judge->statement->line),
         .keeper = keeper_of(judge, table, column)};
     if (kept.keeper)
@@ -302,6 +307,19 @@ static void note_computed(struct judge *judge, const struct orq_pg_effects *effe
     }
 }
 
+/* What is kept is lost if its keeper goes. */
+static void conclude(struct judge *judge)
+{
+    for (size_t i = 0; i < judge->kept.len; i++) {
+        const struct kept *each = &judge->kept.items[i];
+        const struct orq_kept kept = {each->table, each->column, each->keeper->name};
+        if (each->keeper->spoiled)
+            ORQ_PUSH(judge->arena, &judge->losses.lines, each->line);
+        else if (orq_map_get(judge->tables, each->table) != each->keeper)
+            ORQ_PUSH(judge->arena, &judge->losses.kept, kept);
+    }
+}
+
 struct orq_losses orq_postgres_losses(struct orq_arena *arena,
                                       const struct orq_judged_list *statements)
 {
@@ -317,8 +335,6 @@ struct orq_losses orq_postgres_losses(struct orq_arena *arena,
         for (size_t k = 0; k < effects.len; k++)
             judge_effect(&judge, &effects.items[k]);
     }
-    for (size_t i = 0; i < judge.kept.len; i++)
-        if (judge.kept.items[i].keeper->spoiled)
-            ORQ_PUSH(arena, &judge.losses.lines, judge.kept.items[i].line);
+    conclude(&judge);
     return judge.losses;
 }

@@ -1,7 +1,6 @@
 #include "review/review.h"
 
 #include "base/hash.h"
-#include "history/runner.h"
 #include "history/state.h"
 #include "introspect/introspect.h"
 #include "model/dialect.h"
@@ -58,6 +57,13 @@ static bool ran_whole(const struct orq_reviewed *reviewed)
     return list->len == 0 || !list->items[list->len - 1].error;
 }
 
+static void find_losses(const struct making *making, struct orq_reviewed *reviewed)
+{
+    const struct orq_losses losses = orq_section_judge(making->arena, reviewed->section);
+    reviewed->loses = losses.lines;
+    reviewed->kept = losses.kept;
+}
+
 static enum orq_status observe(const struct making *making, struct orq_db *db,
                                struct orq_reviewed *reviewed, const struct orq_schema *before,
                                const struct orq_schema **after)
@@ -66,7 +72,7 @@ static enum orq_status observe(const struct making *making, struct orq_db *db,
         *after = before;
         return ORQ_OK;
     }
-    orq_section_losses(making->arena, reviewed->section, &reviewed->loses);
+    find_losses(making, reviewed);
     enum orq_status status = orq_observe(making->arena, making->engine, db, reviewed->section,
                                          making->diags, &reviewed->observed);
     orq_review_notes(making->arena, making->engine->dialect->key, reviewed);
@@ -107,32 +113,6 @@ static void judge(const struct making *making, const struct orq_reviewed *review
                                   .findings = &making->review->findings};
     if (reviewed->section)
         orq_judge_section(&judging);
-}
-
-/* What an upgrade loses, a downgrade can only bring back from where it was put. */
-static void judge_way_back(const struct making *making)
-{
-    struct orq_review *review = making->review;
-    const struct orq_file_section *down = review->down.section;
-    if (review->up.loses.len == 0 || (down && strstr(down->text, ORQ_ARCHIVE_PREFIX)))
-        return;
-    const struct orq_rule *rule = orq_rule_find("irreversible-downgrade");
-    struct orq_finding finding = {
-        .rule = rule,
-        .level = rule->level,
-        .object = review->up.loses.items[0],
-        .at = down ? down->at : review->migration->at,
-        .direction = ORQ_DOWNGRADE,
-        .dialect = making->engine->dialect->key,
-        .rows = -1,
-        .bytes = -1,
-        .message = orq_arena_printf(making->arena,
-                                    "the upgrade loses %s, and the downgrade cannot bring it back",
-                                    orq_shown_name(making->arena, review->up.loses.items[0]))};
-    /* What is behind it, a place and a reason, is no part of what the finding is about. */
-    finding.object =
-        orq_arena_strndup(making->arena, finding.object, strcspn(finding.object, ": "));
-    ORQ_PUSH(making->arena, &review->findings, finding);
 }
 
 /* What the statement did to the table that the finding is about: the one that its object names,
@@ -228,7 +208,7 @@ static void leave_unjudged(const struct making *making)
     review->why_not = making->engine->no_scratch;
     review->before = review->after = orq_state_empty(making->arena, making->engine);
     if (review->up.section)
-        orq_section_losses(making->arena, review->up.section, &review->up.loses);
+        find_losses(making, &review->up);
     for (const struct orq_rule *rule = orq_rules; rule->id; rule++) {
         if (strstr(rule->dialects, review->dialect) && !orq_rule_reads_file(rule))
             ORQ_PUSH(making->arena, &review->not_judged, rule->id);
@@ -262,7 +242,7 @@ enum orq_status orq_review_make(struct orq_arena *arena, const struct orq_engine
     orq_db_close(db);
     if (status != ORQ_OK)
         return status;
-    judge_way_back(&making);
+    orq_review_way_back(arena, review);
     finish(&making);
     sort(&review->findings);
     return ORQ_OK;

@@ -5,13 +5,15 @@
 #define ORQ_REVIEW_REVIEW_H
 
 #include "history/graph.h"
+#include "history/losses.h"
 #include "review/rule.h"
 
 struct orq_reviewed {                       /* one direction */
     const struct orq_file_section *section; /* NULL: the file has none for the dialect */
     struct orq_observed_list observed;
-    struct orq_ops ops;       /* of the whole section */
-    struct orq_strings loses; /* "human_feedback.rating (line 14)" */
+    struct orq_ops ops;        /* of the whole section */
+    struct orq_strings loses;  /* "human_feedback.rating (line 14)" */
+    struct orq_kept_list kept; /* what it drops, and keeps in another table */
 };
 
 struct orq_review {

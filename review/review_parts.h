@@ -9,6 +9,8 @@ bool orq_rule_reads_file(const struct orq_rule *rule);
 /* Gives each statement of a section the words of the file above it, and takes them for the summary
  * of one that changes nothing that a schema shows. */
 void orq_review_notes(struct orq_arena *arena, const char *dialect, struct orq_reviewed *reviewed);
+/* The findings about what the downgrade cannot bring back. */
+void orq_review_way_back(struct orq_arena *arena, struct orq_review *review);
 /* Levels, limits and allowances over the findings; adds those about the allowances themselves. lint
  * NULL: only the lines of the file. */
 void orq_review_allow(struct orq_arena *arena, struct orq_review *review,

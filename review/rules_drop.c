@@ -10,9 +10,35 @@ static bool is_gone(struct orq_judging *judging, const char *table)
     return orq_schema_table(judging->after, table) == NULL;
 }
 
-/* What an upgrade made goes with its downgrade: that is what a downgrade is for. */
-static void lower_in_downgrade(const struct orq_judging *judging, struct orq_finding *finding)
+/* The table that stays and has what the operation drops; NULL: none. */
+static const char *kept_in(const struct orq_judging *judging, const char *table, const char *column)
 {
+    const struct orq_kept_list *kept = &judging->reviewed->kept;
+    for (size_t i = 0; i < kept->len; i++) {
+        const struct orq_kept *each = &kept->items[i];
+        if (orq_same_name(judging->dialect, each->table, table) && (!column == !each->column) &&
+            (!column || orq_same_name(judging->dialect, each->column, column)))
+            return each->in;
+    }
+    return NULL;
+}
+
+/* What an upgrade made goes with its downgrade: that is what a downgrade is for. */
+static void found_gone(struct orq_judging *judging, const struct orq_op *op, const char *column)
+{
+    const char *table = orq_judged_table(judging, op);
+    const char *object = orq_op_object(judging->arena, op);
+    const char *rule = column ? "drop-column" : "drop-table";
+    const char *what = column ? "values" : "rows", *reads = column ? "name" : "read";
+    const char *kept = kept_in(judging, table, column);
+    struct orq_finding *finding =
+        kept ? orq_found(judging, rule, object,
+                         "its %s are kept in %s; programs that still %s it fail", what,
+                         orq_shown_name(judging->arena, kept), reads)
+             : orq_found(judging, rule, object,
+                         "its %s are gone, and programs that still %s it fail", what, reads);
+    if (kept)
+        finding->level = ORQ_LEVEL_WARNING;
     if (!orq_judging_up(judging))
         finding->level = ORQ_LEVEL_NOTE;
 }
@@ -28,17 +54,13 @@ static bool held_column(struct orq_judging *judging, const char *table, const ch
 static void judge_dropped(struct orq_judging *judging, const struct orq_op *op)
 {
     const char *table = orq_judged_table(judging, op);
-    const char *object = orq_op_object(judging->arena, op);
+    const char *column = op->from.column ? op->from.column->name : NULL;
     const struct orq_table *after = orq_schema_table(judging->after, table);
     if (op->kind == ORQ_OP_DROP_TABLE && is_gone(judging, table))
-        lower_in_downgrade(judging, orq_found(judging, "drop-table", object,
-                                              "its rows are gone, and programs that still read it "
-                                              "fail"));
-    if (op->kind == ORQ_OP_DROP_COLUMN && held_column(judging, table, op->from.column->name) &&
-        (!after || !orq_table_column(after, op->from.column->name)))
-        lower_in_downgrade(judging, orq_found(judging, "drop-column", object,
-                                              "its values are gone, and programs that still name "
-                                              "it fail"));
+        found_gone(judging, op, NULL);
+    if (op->kind == ORQ_OP_DROP_COLUMN && held_column(judging, table, column) &&
+        (!after || !orq_table_column(after, column)))
+        found_gone(judging, op, column);
 }
 
 static void judge_renamed(struct orq_judging *judging, const struct orq_op *op)

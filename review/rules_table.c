@@ -155,16 +155,17 @@ const struct orq_rule orq_rules[] = {
      "rename it and leave a view of the old name, or add the new one and keep both "
      "in step until the old program is gone"},
     {"drop-table", ORQ_LEVEL_ERROR, BOTH, "a table is dropped with its rows",
-     "What it held is gone, and programs that still read it fail. In a downgrade, "
-     "which takes back what its upgrade made, it is a note.",
-     "deploy the program that no longer uses it first; keep the rows: on_drop: "
-     "archive"},
+     "What it held is gone, and programs that still read it fail. Where an archive keeps "
+     "its rows it is a warning; in a downgrade, which takes back what its upgrade made, "
+     "a note.",
+     "deploy the program that no longer uses it first; on_drop: archive "
+     "keeps the rows"},
     {"drop-column", ORQ_LEVEL_ERROR, BOTH, "a column is dropped with its values",
      "What it held is gone, and programs that still name it fail; indexes and "
-     "constraints over it go along. In a downgrade, which takes back what its "
-     "upgrade made, it is a note.",
-     "deploy the program that no longer uses it first; keep the values: on_drop: "
-     "archive"},
+     "constraints over it go along. Where an archive keeps its values it is a warning; "
+     "in a downgrade, which takes back what its upgrade made, a note.",
+     "deploy the program that no longer uses it first; on_drop: archive "
+     "keeps the values"},
     {"enum-use-in-tx", ORQ_LEVEL_ERROR, POSTGRES,
      "a new value of an enum is used in the transaction that adds it",
      "The server refuses it (unsafe use of new value) until the transaction has "
@@ -262,7 +263,8 @@ const struct orq_rule orq_rules[] = {
      "finds"},
     {"irreversible-downgrade", ORQ_LEVEL_ERROR, BOTH, "the downgrade cannot bring the data back",
      "What the upgrade drops or overwrites is gone: the downgrade builds the "
-     "structure again, empty.",
+     "structure again, empty. It is so, too, where the upgrade keeps it in an archive that "
+     "the downgrade does not read.",
      "keep the data: on_drop: archive; or allow it, with the reason"},
     {"sqlite-rebuild", ORQ_LEVEL_NOTE, SQLITE, "a table is copied into a new one",
      "SQLite cannot alter it in place: all rows are copied, and the writers of the "

@@ -66,6 +66,28 @@ ALTER TABLE new_orders RENAME TO orders;"
     prints "orders.total"
 }
 
+@test "what an archive keeps is not gone" {
+    project
+    sed -i '1i on_drop: archive' schemas/shop.yaml
+    sed -i '/^      total:/d' schemas/shop.yaml
+    orqgen -q --autogenerate --rev-id second000001 -m "drop" >/dev/null
+    orq lint second000001
+    is_status 0
+    prints "warning: orders.total: its values are kept in orqgen_archive_second000001_1; programs that still name it fail [drop-column]"
+    finds_not irreversible-downgrade
+    # The downgrade does not read it.
+    sed -i '/^-- +orqgen downgrade/q' migrations/*drop.sql
+    orq lint second000001
+    finds irreversible-downgrade
+    prints "error: orders.total: the downgrade does not put back what orqgen_archive_second000001_1 keeps of it"
+    lint third0000001 "CREATE TABLE orqgen_archive_third0000001_1 (id, customer_id, total);
+INSERT INTO orqgen_archive_third0000001_1 SELECT id, customer_id, total FROM orders;
+DROP TABLE orders;" "CREATE TABLE orders (id INTEGER PRIMARY KEY);
+INSERT INTO orders SELECT id FROM orqgen_archive_third0000001_1;"
+    prints "warning: orders: its rows are kept in orqgen_archive_third0000001_1; programs that still read it fail [drop-table]"
+    finds_not irreversible-downgrade
+}
+
 @test "other names" {
     project
     lint second000001 "ALTER TABLE customers RENAME COLUMN name TO title;"

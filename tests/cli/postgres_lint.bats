@@ -139,6 +139,29 @@ ALTER TABLE users DROP COLUMN a;"
     no_scratches
 }
 
+@test "what an archive keeps is not gone" {
+    write 1 before000001 "" "$users"
+    keeps="CREATE TABLE orqgen_archive_second000001_1 AS SELECT id, email FROM users;
+ALTER TABLE users DROP COLUMN email"
+    back="ALTER TABLE users ADD COLUMN email text;
+UPDATE users SET email = k.email FROM orqgen_archive_second000001_1 AS k WHERE k.id = users.id;"
+    write 2 second000001 before000001 "$keeps;" "$back"
+    orq lint --level error second000001
+    [[ $output != *irreversible* ]]
+    prints "warning: users.email: its values are kept in orqgen_archive_second000001_1; programs that still name it fail [drop-column]"
+    # Another column of the same statement is kept by nobody.
+    write 2 second000001 before000001 "$keeps, DROP COLUMN code;" "$back"
+    orq lint --level error second000001
+    is_status 1
+    prints "warning: users.email: its values are kept"
+    prints "error: users.code: its values are gone"
+    prints "error: users.code: the upgrade loses users.code"
+    write 2 second000001 before000001 "$keeps;" "ALTER TABLE users ADD COLUMN email text;"
+    orq lint --level error second000001
+    is_status 1
+    prints "error: users.email: the downgrade does not put back what orqgen_archive_second000001_1 keeps of it"
+}
+
 @test "without a scratch server the rules that could not be judged are listed" {
     write 1 before000001 "" "$users" "DROP TABLE users;"
     role poor

@@ -199,6 +199,34 @@ static void what_is_kept_in_a_table_that_stays_is_not_lost(void **state)
     JUDGE(cases);
 }
 
+/* What is kept, as "table.column in where", joined by "; ". */
+static void what_is_kept_says_where(void **state)
+{
+    static const struct judged cases[] = {
+        {"CREATE TABLE k (a); INSERT INTO k SELECT a FROM t; ALTER TABLE t DROP COLUMN a;",
+         "t.a in k"},
+        {"CREATE TABLE k (a, b); INSERT INTO k SELECT a, b FROM t; DROP TABLE t;", "t in k"},
+        {"CREATE TABLE k (a); INSERT INTO k SELECT a FROM t; ALTER TABLE t DROP COLUMN b;", ""},
+        {"CREATE TABLE k (a); INSERT INTO k SELECT a FROM t; ALTER TABLE t DROP COLUMN a;"
+         "DROP TABLE k;",
+         ""},
+        {"CREATE TABLE k (a); INSERT INTO k SELECT a FROM t; DROP TABLE t;"
+         "ALTER TABLE k RENAME TO t;",
+         ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct orq_file_section section = {.text = cases[i].sql, .len = strlen(cases[i].sql)};
+        struct orq_losses losses = orq_section_judge(*state, &section);
+        struct orq_str text = orq_str_new(*state);
+        for (size_t k = 0; k < losses.kept.len; k++) {
+            const struct orq_kept *kept = &losses.kept.items[k];
+            orq_str_addf(&text, "%s%s%s%s in %s", k > 0 ? "; " : "", kept->table,
+                         kept->column ? "." : "", kept->column ? kept->column : "", kept->in);
+        }
+        assert_string_equal(orq_str_text(&text), cases[i].losses);
+    }
+}
+
 static void an_archive_that_was_put_back_may_go(void **state)
 {
     static const struct judged cases[] = {
@@ -239,6 +267,7 @@ int main(void)
         TEST(a_rebuild_that_puts_all_back_loses_nothing),
         TEST(a_rebuild_that_leaves_something_out_loses_it),
         TEST(what_is_kept_in_a_table_that_stays_is_not_lost),
+        TEST(what_is_kept_says_where),
         TEST(an_archive_that_was_put_back_may_go),
         TEST(rebuilds_name_what_they_copy),
     };
