@@ -39,6 +39,9 @@ struct orq_pair {
     const struct orq_definition *definition; /* QUERY: the wanted view; the names of its columns, if
                                                 it has any written, are those of want's query */
     const char *a, *b;                       /* have's, want's */
+    bool retyped; /* EXPRESSION: a column in them changes its type. The server then reads a again as
+                     it stands, with its casts: what it prints of both must be alike, not only what
+                     the planner makes of them */
     enum orq_verdict { ORQ_UNDECIDED, ORQ_SAME, ORQ_UNLIKE, ORQ_UNVERIFIED } verdict;
     enum orq_tier tier;
     const char *reason; /* UNVERIFIED: why nobody could tell; else NULL */

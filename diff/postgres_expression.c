@@ -81,6 +81,23 @@ enum orq_rule orq_pg_rule_of_pair(const struct orq_sides *sides, struct orq_pair
     return rule_of_answer(sides, orq_pair_ask(sides->diff, pair));
 }
 
+/* Does a column that the text names, and that both tables have, change its type? */
+static bool names_retyped(const struct orq_sides *sides, const char *text)
+{
+    const struct orq_table *have = sides->have.table, *want = sides->want.table;
+    struct orq_strings names = {0};
+    if (!have || !want || !text)
+        return false;
+    orq_pg_names_in(sides->arena, text, &names);
+    for (size_t i = 0; i < names.len; i++) {
+        const struct orq_column *from = orq_table_column(have, names.items[i]);
+        const struct orq_column *to = orq_table_column(want, names.items[i]);
+        if (from && to && !orq_str_equal(from->type, to->type))
+            return true;
+    }
+    return false;
+}
+
 enum orq_rule orq_pg_rule_of_expressions(const struct orq_sides *sides, const char *have,
                                          const char *want)
 {
@@ -93,7 +110,8 @@ enum orq_rule orq_pg_rule_of_expressions(const struct orq_sides *sides, const ch
             .type = domain ? orq_attribute_text(&owner->attributes, ORQ_ATTRIBUTE_TYPE) : NULL,
             .table = domain ? NULL : sides->want.table,
             .a = have,
-            .b = want});
+            .b = want,
+            .retyped = !domain && names_retyped(sides, want)});
 }
 
 const char *orq_pg_expression_canonical(struct orq_arena *arena, const struct orq_table *table,

@@ -220,6 +220,19 @@ void orq_pg_index_create(struct orq_pg_work *work, const struct orq_side *side, 
 
 /* -- dropping -- */
 
+/* Is a column made again, or made a plain one, in a task of its own? */
+static bool column_changes(const struct orq_pg_emitter *emitter, const struct orq_table *table)
+{
+    for (size_t i = 0; i < table->columns.len; i++) {
+        const char *identity =
+            orq_pg_column_identity(emitter->arena, table, table->columns.items[i]->name);
+        if (orq_map_get(emitter->by_task, orq_arena_printf(emitter->arena, "d:%s", identity)) ||
+            orq_map_get(emitter->by_task, orq_arena_printf(emitter->arena, "a:%s", identity)))
+            return true;
+    }
+    return false;
+}
+
 /* Does the section do something to the table that the index would be in the way of? */
 static bool table_changes(const struct orq_pg_work *work, const struct orq_table *table)
 {
@@ -229,7 +242,7 @@ static bool table_changes(const struct orq_pg_work *work, const struct orq_table
         orq_map_get(emitter->by_task, orq_arena_printf(emitter->arena, "a:%s", identity));
     const char *drop = orq_arena_printf(emitter->arena, "d:%s", identity);
     return (alter && alter->pieces.len > 0) || orq_map_get(emitter->by_task, drop) ||
-           table->kind != ORQ_KIND_TABLE;
+           table->kind != ORQ_KIND_TABLE || column_changes(emitter, table);
 }
 
 /* What is done to a parent is done to its children. */

@@ -420,7 +420,7 @@ static void take_up(struct court *court, struct orq_pair *pair)
     struct question *question = &court->questions[court->count++];
     question->pair = pair;
     pair->verdict = ORQ_UNDECIDED;
-    question->wants_view = pair->kind == ORQ_PAIR_QUERY ||
+    question->wants_view = pair->kind == ORQ_PAIR_QUERY || pair->retyped ||
                            orq_pg_guards_of(court->arena, pair->a).subquery ||
                            orq_pg_guards_of(court->arena, pair->b).subquery;
 }

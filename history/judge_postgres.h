@@ -5,8 +5,8 @@
  * made of them: https://www.postgresql.org/docs/current/sql-explain.html. It is believed only where
  * it could not have been misled: the texts name the same collations (two of the same meaning print
  * alike) and the same functions of the user (bodies in SQL are put in place of the call), and hold
- * no query of their own. Else, and for queries, both texts become temporary views, which the server
- * prints. What neither can tell is unverified. */
+ * no query of their own. Else, for queries, and where a column changes its type, both texts become
+ * temporary views, which the server prints. What neither can tell is unverified. */
 #ifndef ORQ_HISTORY_JUDGE_POSTGRES_H
 #define ORQ_HISTORY_JUDGE_POSTGRES_H
 

@@ -268,6 +268,18 @@ static void mark_table(struct orq_catalog *catalog, struct orq_table *table, con
             orq_arena_printf(catalog->arena, "index %s", name);
 }
 
+/* What an exclusion's expressions and predicate read, its index depends on. */
+static void stand_for_constraint(struct orq_catalog *catalog,
+                                 const struct orq_catalog_relation *relation,
+                                 const struct orq_constraint *constraint, const struct orq_row *row)
+{
+    if (constraint->kind == ORQ_KIND_EXCLUSION)
+        orq_catalog_add_object(catalog, ORQ_CLASS_RELATION, orq_cell_oid(row, OID),
+                               &(struct orq_catalog_object){.kind = ORQ_KIND_CHECK,
+                                                            .relation = relation->qualified,
+                                                            .name = constraint->name});
+}
+
 bool orq_catalog_index_row(void *context, const struct orq_row *row)
 {
     struct orq_catalog *catalog = context;
@@ -281,6 +293,7 @@ bool orq_catalog_index_row(void *context, const struct orq_row *row)
     if (key) {
         complete_constraint(&reader, key, row);
         mark_table(catalog, table, key->constraint->name, row);
+        stand_for_constraint(catalog, relation, key->constraint, row);
         return true;
     }
     struct orq_index *index = new_index(&reader, row);
