@@ -189,12 +189,21 @@ static void change_identity(struct orq_pg_work *work, struct orq_pg_task *task)
                    orq_pg_reference_sql(arena, old), orq_pg_name(arena, dot ? dot + 1 : new));
 }
 
+/* In a statement of its own where the type changes too: the server refuses a type that counts no
+ * numbers before it looks at what else the ALTER holds. */
 static void drop_identity(struct orq_pg_work *work, struct orq_pg_task *task)
 {
     struct orq_arena *arena = work->emitter->arena;
     const struct orq_column *to = work->op->to.column;
     const char *head = orq_pg_alter_head(arena, work->op->to.table);
-    orq_pg_act(work, task, head, "ALTER COLUMN %s DROP IDENTITY", orq_pg_name(arena, to->name));
+    const char *name = orq_pg_name(arena, to->name);
+    if (work->op->changed & ORQ_CHANGE_TYPE)
+        orq_pg_act(
+            work,
+            orq_pg_task(work->emitter, ORQ_PG_ALTER, ORQ_PG_PHASE_DROP_STATISTICS, &work->op->from),
+            NULL, "%s ALTER COLUMN %s DROP IDENTITY", head, name);
+    else
+        orq_pg_act(work, task, head, "ALTER COLUMN %s DROP IDENTITY", name);
     if (to->default_expr.text)
         orq_pg_act(work, task, head, "ALTER COLUMN %s SET DEFAULT %s", orq_pg_name(arena, to->name),
                    to->default_expr.text);

@@ -23,6 +23,13 @@ static bool becomes_identity(const struct orq_op *op)
            orq_column_postgres(op->to.column)->identity;
 }
 
+/* A column can only be generated from its beginning: the old one is dropped. */
+static bool becomes_generated(const struct orq_op *op)
+{
+    return op->kind == ORQ_OP_ALTER_COLUMN && (op->changed & ORQ_CHANGE_GENERATED) &&
+           op->to.column->generated != ORQ_NOT_GENERATED;
+}
+
 struct orq_pg_owned *orq_pg_owned_new(struct orq_pg_emitter *emitter)
 {
     struct orq_pg_owned *owned = ORQ_NEW(emitter->arena, struct orq_pg_owned);
@@ -31,7 +38,8 @@ struct orq_pg_owned *orq_pg_owned_new(struct orq_pg_emitter *emitter)
     owned->gone = orq_map_new(emitter->arena, ORQ_KEYS_EXACT);
     for (size_t i = 0; i < ops->len; i++) {
         const struct orq_op *op = &ops->items[i];
-        if (op->kind == ORQ_OP_DROP_TABLE || op->kind == ORQ_OP_DROP_COLUMN || becomes_identity(op))
+        if (op->kind == ORQ_OP_DROP_TABLE || op->kind == ORQ_OP_DROP_COLUMN ||
+            becomes_identity(op) || becomes_generated(op))
             put(owned, &op->from);
     }
     return owned;
