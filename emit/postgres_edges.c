@@ -168,6 +168,20 @@ static bool is_needless(const struct rule *rule, const struct orq_pg_task *then)
            (definition && definition->kind == ORQ_KIND_SEQUENCE);
 }
 
+static bool is_table(const struct orq_pg_task *task)
+{
+    return task && !task->side.definition && relation_of(&task->side);
+}
+
+/* A foreign key, or a parent, of a table that goes: most alterations can do without waiting. */
+static enum orq_pg_edge_class class_of(const struct rule *rule, const struct orq_pg_task *first,
+                                       const struct orq_pg_task *then)
+{
+    bool tables = is_table(first) && is_table(then);
+    return rule->first == ORQ_PG_DROP && rule->then == ORQ_PG_ALTER && tables ? ORQ_PG_EDGE_ALTER
+                                                                              : rule->class;
+}
+
 static void apply(struct finder *finder, const struct rule *rules, size_t count,
                   const struct orq_depend *depend)
 {
@@ -177,11 +191,12 @@ static void apply(struct finder *finder, const struct rule *rules, size_t count,
         return;
     for (size_t i = 0; i < count; i++) {
         const struct rule *rule = &rules[i];
-        const struct tasks_at *first = rule->dependent_first ? object : on;
-        const struct tasks_at *then = rule->dependent_first ? on : object;
-        if (!is_needless(rule, then->does[rule->then]))
-            orq_pg_edge_add(finder->graph, first->does[rule->first], then->does[rule->then],
-                            rule->class, depend);
+        const struct tasks_at *at_first = rule->dependent_first ? object : on;
+        const struct tasks_at *at_then = rule->dependent_first ? on : object;
+        const struct orq_pg_task *first = at_first->does[rule->first];
+        const struct orq_pg_task *then = at_then->does[rule->then];
+        if (!is_needless(rule, then))
+            orq_pg_edge_add(finder->graph, first, then, class_of(rule, first, then), depend);
     }
 }
 

@@ -9,7 +9,7 @@
 enum orq_pg_edge_class {
     ORQ_PG_EDGE_AGAINST, /* guessed from names in texts, and against the order of the phases */
     ORQ_PG_EDGE_GUESSED, /* guessed from names in texts */
-    ORQ_PG_EDGE_ALTER,   /* after an alteration that it may not need */
+    ORQ_PG_EDGE_ALTER,   /* after an alteration that it may not need, or before one that may not */
     ORQ_PG_EDGE_REAL
 };
 
