@@ -52,7 +52,7 @@ static const struct looker *looker_of(const struct orq_observer *observer)
     return &lookers[at];
 }
 
-static enum orq_status look(struct orq_observer *observer, const struct orq_moment **moment)
+enum orq_status orq_observer_look(struct orq_observer *observer, const struct orq_moment **moment)
 {
     struct orq_arena *arena = observer->arena;
     struct orq_moment *now = ORQ_NEW(arena, struct orq_moment);
@@ -128,8 +128,8 @@ void orq_renames_between(struct orq_observer *observer, const struct orq_moment 
     }
 }
 
-static enum orq_status compare(struct orq_observer *observer, const struct orq_moment *to,
-                               struct orq_ops *ops)
+enum orq_status orq_observer_compare(struct orq_observer *observer, const struct orq_moment *to,
+                                     struct orq_ops *ops)
 {
     struct orq_renames renames = {0};
     orq_renames_between(observer, to, &renames);
@@ -228,9 +228,9 @@ static enum orq_status end_statement(struct orq_observer *observer)
     const struct orq_moment *now = NULL;
     if (!running->sql)
         return ORQ_OK;
-    enum orq_status status = look(observer, &now);
+    enum orq_status status = orq_observer_look(observer, &now);
     if (status == ORQ_OK)
-        status = compare(observer, now, &running->ops);
+        status = orq_observer_compare(observer, now, &running->ops);
     if (status != ORQ_OK)
         return status;
     running->before = observer->last->schema;
@@ -260,6 +260,8 @@ static bool on_statement(void *context, const char *sql, size_t len, struct orq_
     struct orq_observer *observer = context;
     observer->status = end_statement(observer);
     begin_statement(observer, sql, len, at);
+    if (observer->status == ORQ_OK && observer->engine->costly_scratch && !observer->outside)
+        observer->status = orq_try_actions(observer);
     return observer->status == ORQ_OK;
 }
 
@@ -339,7 +341,7 @@ static enum orq_status run_step(struct orq_observer *observer, size_t at)
     observer->status = ORQ_OK;
     if (!observer->outside && orq_db_begin(observer->db, observer->diags) != ORQ_OK)
         return ORQ_DATABASE;
-    enum orq_status status = look(observer, &observer->last);
+    enum orq_status status = orq_observer_look(observer, &observer->last);
     if (status != ORQ_OK)
         return status;
     status = orq_db_run(observer->db, &script, unheard);
@@ -446,7 +448,7 @@ enum orq_status orq_observe(struct orq_arena *arena, const struct orq_engine *en
                                     .list = observed};
     observer.comparer.judge = tell_apart;
     bool enforced = orq_db_foreign_keys(db, true);
-    enum orq_status status = look(&observer, &observer.base);
+    enum orq_status status = orq_observer_look(&observer, &observer.base);
     if (status != ORQ_OK)
         return status;
     orq_rows_generate(arena, db, observer.base->schema, observer.base->schema);

@@ -43,6 +43,13 @@ struct orq_touched {
 };
 ORQ_VEC_OF(orq_touched_list, struct orq_touched);
 
+/* What one action of a statement does alone. */
+struct orq_tried {
+    struct orq_ops ops;
+    struct orq_touched_list touched;
+};
+ORQ_VEC_OF(orq_tried_list, struct orq_tried);
+
 struct orq_observed {
     const char *sql; /* one statement, without the comments above it */
     struct orq_span at;
@@ -55,9 +62,11 @@ struct orq_observed {
     const struct orq_schema *before, *after; /* the schema around it */
     struct orq_touched_list touched;         /* strongest lock first; what the section made: not */
     enum orq_lock_mode lock;                 /* the strongest of them */
-    bool waits_for_ever;  /* no lock_timeout held when it began, inside a transaction */
-    const char *error;    /* the server refused it, in its words; NULL: it ran */
-    const char *sqlstate; /* of the error; "": none, or an engine without */
+    struct orq_tried_list actions; /* of an ALTER TABLE of several that works over rows: those that
+                                    * ran alone on the scratch database; else none */
+    bool waits_for_ever;           /* no lock_timeout held when it began, inside a transaction */
+    const char *error;             /* the server refused it, in its words; NULL: it ran */
+    const char *sqlstate;          /* of the error; "": none, or an engine without */
     /* With made-up rows in the tables the server refused it in these words, and without them it
      * ran; NULL: it ran with them. */
     const char *refused_rows;

@@ -73,6 +73,14 @@ struct orq_touched *orq_touched_of(struct orq_observer *observer, struct orq_obs
 /* The table that an operation is about, as it was before the statement; NULL: it was not there. */
 const struct orq_relation *orq_op_relation(struct orq_observer *observer, const struct orq_op *op);
 
+/* Tries the actions of the ALTER TABLE that is about to run. ORQ_DATABASE: the scratch database
+ * failed. */
+enum orq_status orq_try_actions(struct orq_observer *observer);
+
+enum orq_status orq_observer_look(struct orq_observer *observer, const struct orq_moment **moment);
+/* The operations from what was seen last. */
+enum orq_status orq_observer_compare(struct orq_observer *observer, const struct orq_moment *to,
+                                     struct orq_ops *ops);
 void orq_moment_add(struct orq_arena *arena, struct orq_moment *moment,
                     const struct orq_relation *relation);
 void orq_moment_name(struct orq_arena *arena, struct orq_moment *moment,

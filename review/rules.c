@@ -77,14 +77,42 @@ bool orq_op_on_old_table(struct orq_judging *judging, const struct orq_op *op)
            orq_was_there(judging, orq_judged_table(judging, op));
 }
 
-struct orq_touched orq_judged_touch(const struct orq_judging *judging, const char *table)
+static struct orq_touched touch_in(const struct orq_judging *judging,
+                                   const struct orq_touched_list *touched, const char *table)
 {
-    const struct orq_touched_list *touched = &judging->statement->touched;
     for (size_t i = 0; table && i < touched->len; i++) {
         if (orq_same_name(judging->dialect, touched->items[i].table, table))
             return touched->items[i];
     }
     return (struct orq_touched){0};
+}
+
+/* What no action does alone, several do together: then it is told of each. */
+struct orq_touched orq_judged_touch(const struct orq_judging *judging, const char *table)
+{
+    const struct orq_tried_list *actions = &judging->statement->actions;
+    struct orq_touched whole = touch_in(judging, &judging->statement->touched, table);
+    struct orq_touched any = {0};
+    if (!judging->action)
+        return whole;
+    for (size_t i = 0; i < actions->len; i++) {
+        struct orq_touched each = touch_in(judging, &actions->items[i].touched, table);
+        any.scanned |= each.scanned;
+        any.rewritten |= each.rewritten;
+        any.built = each.built.len > 0 ? each.built : any.built;
+    }
+    struct orq_touched own = touch_in(judging, &judging->action->touched, table);
+    whole.scanned &= own.scanned || !any.scanned;
+    whole.rewritten &= own.rewritten || !any.rewritten;
+    if (whole.built.len > 0 && any.built.len > 0)
+        whole.built = own.built;
+    return whole;
+}
+
+bool orq_judged_reads(const struct orq_judging *judging, const char *table)
+{
+    return orq_judged_touch(judging, table).scanned &&
+           !touch_in(judging, &judging->statement->touched, table).rewritten;
 }
 
 bool orq_adds_column(const struct orq_judging *judging, const struct orq_table *table,
@@ -151,13 +179,31 @@ static void judge_statement(struct orq_judging *judging)
     }
 }
 
+/* The action that makes the operation, by what it made alone. */
+static const struct orq_tried *action_of(const struct orq_judging *judging, const struct orq_op *op)
+{
+    const struct orq_tried_list *actions = &judging->statement->actions;
+    const char *object = actions->len > 0 ? orq_op_object(judging->arena, op) : NULL;
+    for (size_t i = 0; i < actions->len; i++) {
+        const struct orq_ops *ops = &actions->items[i].ops;
+        for (size_t k = 0; k < ops->len; k++) {
+            if (ops->items[k].kind == op->kind &&
+                orq_str_equal(orq_op_object(judging->arena, &ops->items[k]), object))
+                return &actions->items[i];
+        }
+    }
+    return NULL;
+}
+
 static void judge_op(struct orq_judging *judging, const struct orq_op *op)
 {
+    judging->action = action_of(judging, op);
     for (size_t i = 0; i < sizeof judges / sizeof *judges; i++) {
         const struct orq_judge *judge = &judges[i];
         if (judge->op && (!judge->dialect || strcmp(judge->dialect, judging->dialect->key) == 0))
             judge->op(judging, op);
     }
+    judging->action = NULL;
 }
 
 const char *orq_renamed_column(struct orq_judging *judging, const char *table, const char *column)

@@ -113,7 +113,7 @@ void orq_judge_column(struct orq_judging *judging, const struct orq_op *op)
     if (op->changed & (ORQ_CHANGE_TYPE | ORQ_CHANGE_COLLATION))
         judge_type(judging, op);
     if ((op->changed & ORQ_CHANGE_NULLABLE) && !op->to.column->nullable &&
-        orq_judged_touch(judging, table).scanned)
+        orq_judged_reads(judging, table))
         orq_found(judging, "set-not-null-scan", object,
                   "every row of %s is read to find NULLs, under %s",
                   orq_shown_name(judging->arena, table), orq_lock_words(judging, table));

@@ -39,8 +39,7 @@ static void judge_check(struct orq_judging *judging, const struct orq_op *op)
 {
     const char *table = orq_judged_table(judging, op);
     const char *rule = comes_with_column(judging, op) ? "add-column-check-scan" : "check-scan";
-    struct orq_touched touched = orq_judged_touch(judging, table);
-    if (touched.scanned && !touched.rewritten && !op->to.constraint->not_valid)
+    if (orq_judged_reads(judging, table) && !op->to.constraint->not_valid)
         orq_found(judging, rule, orq_op_object(judging->arena, op),
                   "every row of %s is read to check it, under %s", shown(judging, table),
                   orq_lock_words(judging, table));

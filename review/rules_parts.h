@@ -15,7 +15,8 @@ struct orq_judging {
     struct orq_findings *findings;
     /* -- what is looked at -- */
     const struct orq_observed *statement;
-    size_t index; /* of it */
+    size_t index;                   /* of it */
+    const struct orq_tried *action; /* of it, that makes the operation; NULL: not known */
 };
 
 /* Those of a statement, and those of each of its operations. Ends with NULL. */
@@ -49,8 +50,12 @@ bool orq_was_there(const struct orq_judging *judging, const char *table);
 const char *orq_renamed_column(struct orq_judging *judging, const char *table, const char *column);
 /* Is it a table, and not the relation of a definition, that was there? */
 bool orq_op_on_old_table(struct orq_judging *judging, const struct orq_op *op);
-/* What the statement did to the table; all false and no lock where it did not touch it. */
+/* What the operation that is looked at, else the statement, did to the table; all false and no lock
+ * where it did not touch it. The lock is always that of the statement. */
 struct orq_touched orq_judged_touch(const struct orq_judging *judging, const char *table);
+/* Does the operation make the server read all rows of the table, which are not written anew by the
+ * statement anyway? */
+bool orq_judged_reads(const struct orq_judging *judging, const char *table);
 /* Does the statement add this column, too? */
 bool orq_adds_column(const struct orq_judging *judging, const struct orq_table *table,
                      const char *column);

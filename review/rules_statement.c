@@ -1,6 +1,7 @@
 /* What a statement did as a whole: refused, rewritten, locked beside others. */
 #include "review/rules_parts.h"
 
+#include "model/identity.h"
 #include "sql/classify_postgres.h"
 #include "sql/postgres_token.h"
 #include "sql/quote.h"
@@ -72,10 +73,9 @@ void orq_judge_identifiers(struct orq_judging *judging)
 
 /* ---- rewritten ---- */
 
-/* Is it told by a rule about the column that is added or changes its type? */
-static bool told_by_column(struct orq_judging *judging, const char *table)
+static bool changes_column(struct orq_judging *judging, const struct orq_ops *ops,
+                           const char *table)
 {
-    const struct orq_ops *ops = &judging->statement->ops;
     for (size_t i = 0; i < ops->len; i++) {
         const struct orq_op *op = &ops->items[i];
         bool column = op->kind == ORQ_OP_ADD_COLUMN ||
@@ -84,6 +84,32 @@ static bool told_by_column(struct orq_judging *judging, const char *table)
             return true;
     }
     return false;
+}
+
+static bool rewrites(const struct orq_judging *judging, const struct orq_touched_list *touched,
+                     const char *table)
+{
+    for (size_t i = 0; i < touched->len; i++) {
+        if (touched->items[i].rewritten &&
+            orq_same_name(judging->dialect, touched->items[i].table, table))
+            return true;
+    }
+    return false;
+}
+
+/* Is it told by a rule about the column that is added or changes its type? */
+static bool told_by_column(struct orq_judging *judging, const char *table)
+{
+    const struct orq_tried_list *actions = &judging->statement->actions;
+    bool known = false;
+    for (size_t i = 0; i < actions->len; i++) {
+        if (!rewrites(judging, &actions->items[i].touched, table))
+            continue;
+        known = true;
+        if (!changes_column(judging, &actions->items[i].ops, table))
+            return false;
+    }
+    return known || changes_column(judging, &judging->statement->ops, table);
 }
 
 void orq_judge_rewrite(struct orq_judging *judging)
@@ -123,17 +149,43 @@ static bool is_alter(const struct orq_observed *statement)
     return orq_pg_token_is(statement->sql, orq_pg_lexer_next(&lexer), "ALTER");
 }
 
-/* Two ways over the same rows where one statement would go one. */
-static void judge_split(struct orq_judging *judging, const struct orq_observed *earlier)
+static bool changes_rows(struct orq_arena *arena, const char *sql)
 {
+    struct orq_pg_effects effects = orq_pg_effects_of(arena, sql);
+    for (size_t i = 0; i < effects.len; i++) {
+        if (effects.items[i].kind == ORQ_PG_UPDATES || effects.items[i].kind == ORQ_PG_DELETES)
+            return true;
+    }
+    return false;
+}
+
+static bool writes_rows_of(struct orq_arena *arena, const struct orq_observed *statement,
+                           const char *table)
+{
+    return works_over_rows(statement, table) && changes_rows(arena, statement->sql);
+}
+
+/* Two ways over the same rows where one statement would go one. Rows that are changed between may
+ * need what the first one did. */
+static void judge_split(struct orq_judging *judging)
+{
+    const struct orq_observed_list *list = &judging->reviewed->observed;
     const struct orq_touched *touched = locked_whole(judging->statement);
-    if (!touched || !is_alter(judging->statement) || !is_alter(earlier) ||
-        !works_over_rows(judging->statement, touched->table) ||
-        !works_over_rows(earlier, touched->table))
+    if (!touched || !is_alter(judging->statement) ||
+        !works_over_rows(judging->statement, touched->table))
         return;
-    orq_found(judging, "split-alter", touched->table,
-              "the statement before it has gone over all rows of %s too",
-              orq_shown_name(judging->arena, touched->table));
+    for (size_t i = judging->index; i-- > 0;) {
+        const struct orq_observed *earlier = &list->items[i];
+        if (earlier->step != judging->statement->step ||
+            writes_rows_of(judging->arena, earlier, touched->table))
+            return;
+        if (!is_alter(earlier) || !works_over_rows(earlier, touched->table))
+            continue;
+        orq_found(judging, "split-alter", touched->table,
+                  "the statement in line %zu has gone over all rows of %s too", earlier->at.line,
+                  orq_shown_name(judging->arena, touched->table));
+        return;
+    }
 }
 
 static void judge_many_tables(struct orq_judging *judging)
@@ -153,16 +205,6 @@ static void judge_many_tables(struct orq_judging *judging)
                   "reads and writes of %s wait while the transaction works on %s",
                   orq_shown_name(judging->arena, other),
                   orq_shown_name(judging->arena, touched->table));
-}
-
-static bool changes_rows(struct orq_arena *arena, const char *sql)
-{
-    struct orq_pg_effects effects = orq_pg_effects_of(arena, sql);
-    for (size_t i = 0; i < effects.len; i++) {
-        if (effects.items[i].kind == ORQ_PG_UPDATES || effects.items[i].kind == ORQ_PG_DELETES)
-            return true;
-    }
-    return false;
 }
 
 /* Rows that were there are changed, by a statement that is no DDL. */
@@ -199,9 +241,7 @@ void orq_judge_transaction(struct orq_judging *judging)
     if (statement->waits_for_ever && statement->lock >= ORQ_LOCK_SHARE)
         orq_found(judging, "no-lock-timeout", object_of(judging),
                   "lock_timeout is 0: while it waits for the lock, everybody behind it waits too");
-    if (judging->index > 0 &&
-        judging->reviewed->observed.items[judging->index - 1].step == statement->step)
-        judge_split(judging, &judging->reviewed->observed.items[judging->index - 1]);
+    judge_split(judging);
     judge_many_tables(judging);
     if (backfills(judging))
         judge_backfill(judging);

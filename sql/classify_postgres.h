@@ -48,4 +48,7 @@ ORQ_VEC_OF(orq_pg_effects, struct orq_pg_effect);
 /* All that it does to tables and rows. Views, indexes, functions and settings are no concern. */
 struct orq_pg_effects orq_pg_effects_of(struct orq_arena *arena, const char *sql);
 
+/* The actions of an ALTER TABLE as statements of one action each; of anything else none. */
+void orq_pg_alter_actions(struct orq_arena *arena, const char *sql, struct orq_strings *alone);
+
 #endif

@@ -95,6 +95,26 @@ void orq_pg_alter_effects(struct orq_pg_cursor *cursor, struct orq_pg_effects *e
     } while (orq_pg_accept(cursor, ","));
 }
 
+void orq_pg_alter_actions(struct orq_arena *arena, const char *sql, struct orq_strings *alone)
+{
+    struct orq_pg_cursor cursor = orq_pg_cursor_new(arena, sql);
+    if (!orq_pg_at_two(&cursor, "alter", "table"))
+        return;
+    cursor.at += 2;
+    if (orq_pg_at_two(&cursor, "all", "in") || !orq_pg_take_relation(&cursor))
+        return;
+    const char *table = orq_pg_source(&cursor, 0, cursor.at);
+    do {
+        size_t from = cursor.at;
+        orq_pg_skip_element(&cursor);
+        size_t to = cursor.at;
+        while (to > from && orq_pg_token_is(sql, cursor.tokens[to - 1], ";"))
+            to--;
+        ORQ_PUSH(arena, alone,
+                 orq_arena_printf(arena, "%s %s", table, orq_pg_source(&cursor, from, to)));
+    } while (orq_pg_accept(&cursor, ","));
+}
+
 /* -- UPDATE -- */
 
 static bool ends_assignments(const struct orq_pg_cursor *cursor)

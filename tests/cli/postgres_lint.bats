@@ -127,6 +127,63 @@ CASES
     diff expected seen
 }
 
+# RULE OBJECT of what lint finds in the upgrade, without the rules that tell of every statement.
+blamed() { # sql
+    write 1 before000001 "" "${before:-$users}"
+    write 2 second000001 before000001 "$1"
+    orqgen -q lint --json second000001 >found.json || [ $? -eq 1 ]
+    jq -r '.[0].findings[] | select(.direction == "upgrade") | .rule + " " + .object' found.json |
+        grep -vE "^(no-lock-timeout|advice|fk-missing-index) " | sort
+}
+
+@test "of an ALTER TABLE with many actions the one that does it is blamed" {
+    wrong=0
+    while IFS='|' read -r actions expected; do
+        found=$(blamed "ALTER TABLE users $actions;" | paste -sd, | sed 's/,/, /g')
+        [ "$found" = "$expected" ] || {
+            echo "$actions: $found, not $expected"
+            wrong=1
+        }
+    done <<'CASES'
+ADD COLUMN a bigint, ALTER n TYPE bigint|type-rewrite users.n
+ALTER n TYPE bigint, ALTER code TYPE varchar(80)|type-rewrite users.n
+ADD COLUMN a bigint, ADD COLUMN seen timestamptz DEFAULT clock_timestamp()|add-column-rewrite users.seen
+ADD COLUMN a bigint, SET UNLOGGED|table-rewrite-op users
+ADD COLUMN a bigint, ADD CONSTRAINT k CHECK (a > 0)|add-column-check-scan users.k
+ADD COLUMN a bigint, ADD CONSTRAINT k UNIQUE (email)|data-dependent users.k, unique-build users.k
+ALTER n SET NOT NULL, ALTER code TYPE varchar(80), ADD COLUMN a bigint DEFAULT 7|data-dependent users.n, set-not-null-scan users.n
+ALTER n TYPE bigint, ALTER flag SET NOT NULL|data-dependent users.flag, type-rewrite users.n
+ADD COLUMN "a,b" text DEFAULT 'x,y', ADD COLUMN c uuid DEFAULT gen_random_uuid()|add-column-rewrite users.c
+ALTER n TYPE numeric(10,2), ALTER code SET DEFAULT concat('a', ',', 'b')|type-rewrite users.n
+ADD COLUMN a serial, ALTER n TYPE bigint|add-column-rewrite users.a, type-rewrite users.n
+CASES
+    [ $wrong -eq 0 ]
+}
+
+@test "what an action does only beside another is told of both" {
+    before="$users ALTER TABLE users ADD CONSTRAINT proof CHECK (n IS NOT NULL);" \
+        run -0 blamed "ALTER TABLE users ALTER n SET NOT NULL, DROP CONSTRAINT proof;"
+    [[ $output == *"set-not-null-scan users.n"* ]]
+}
+
+@test "two ways over the rows of a table, with other statements between" {
+    run -0 blamed "ALTER TABLE users ALTER n TYPE bigint;
+CREATE TABLE more (id bigint PRIMARY KEY);
+COMMENT ON TABLE more IS 'between';
+ALTER TABLE users ADD CHECK (n > 0);"
+    [[ $output == *"split-alter users"* ]]
+    jq -e '.[0].findings[] | select(.rule == "split-alter") | .message | test("line 6 ")' found.json
+    # Rows that are changed between need both.
+    run -0 blamed "ALTER TABLE users ADD COLUMN c uuid DEFAULT gen_random_uuid();
+UPDATE users SET n = 1;
+ALTER TABLE users ADD CHECK (n > 0);"
+    [[ $output != *split-alter* ]]
+    run -0 blamed "ALTER TABLE users ALTER n TYPE bigint;
+-- +orqgen step
+ALTER TABLE users ADD CHECK (n > 0);"
+    [[ $output != *split-alter* ]]
+}
+
 @test "the downgrade is linted too" {
     write 1 before000001 "" "$users"
     write 2 second000001 before000001 "ALTER TABLE users ADD COLUMN a bigint;" \

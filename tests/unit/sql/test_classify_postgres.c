@@ -149,11 +149,39 @@ static void the_class_tells_kind_and_object(void **state)
     orq_arena_free(arena);
 }
 
+static void actions_stand_alone(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"ALTER TABLE t ADD a int", "ALTER TABLE t ADD a int"},
+        {"alter table if exists only s.\"T\"\n  ADD a numeric(1, 2) DEFAULT f('x,y', ARRAY[1, 2]), "
+         "-- c\n"
+         "  DROP \"b,c\" ;",
+         "alter table if exists only s.\"T\" ADD a numeric(1, 2) DEFAULT f('x,y', ARRAY[1, 2])|"
+         "alter table if exists only s.\"T\" DROP \"b,c\""},
+        {"ALTER TABLE ALL IN TABLESPACE a OWNED BY b, c SET TABLESPACE d", ""},
+        {"ALTER TYPE t ADD ATTRIBUTE a int, DROP ATTRIBUTE b", ""},
+        {"ALTER TABLE", ""},
+        {"SELECT 1, 2", ""},
+    };
+    struct orq_arena *arena = orq_arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct orq_strings alone = {0};
+        struct orq_str out = orq_str_new(arena);
+        orq_pg_alter_actions(arena, cases[i][0], &alone);
+        for (size_t k = 0; k < alone.len; k++)
+            orq_str_addf(&out, "%s%s", k > 0 ? "|" : "", alone.items[k]);
+        assert_string_equal(orq_str_text(&out), cases[i][1]);
+    }
+    orq_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(effects_are_read),
         cmocka_unit_test(places_are_told),
+        cmocka_unit_test(actions_stand_alone),
         cmocka_unit_test(the_class_tells_kind_and_object),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
