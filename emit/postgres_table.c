@@ -242,6 +242,8 @@ static const struct {
     {ORQ_OP_DROP_COLUMN, orq_pg_column_drop, GENERATED},
     {ORQ_OP_DROP_COLUMN, orq_pg_column_drop, STORED},
     {ORQ_OP_ALTER_COLUMN, orq_pg_column_alter, ALL},
+    {ORQ_OP_DROP_COLUMN, orq_pg_toast_keep, ALL},
+    {ORQ_OP_ALTER_COLUMN, orq_pg_toast_keep, ALL},
     {ORQ_OP_DROP_CONSTRAINT, drop, ALL},
     {ORQ_OP_ADD_CONSTRAINT, add, ALL},
     {ORQ_OP_ALTER_CONSTRAINT, orq_pg_constraint_alter, ALL},

@@ -83,6 +83,10 @@ void orq_pg_index_marks(struct orq_pg_work *work, struct orq_pg_task *task,
 void orq_pg_whole_create(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt);
 void orq_pg_whole_drop(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt);
 void orq_pg_table_alter(struct orq_pg_work *work);
+/* Takes the options of the TOAST table out of the list, and sets them behind the columns. */
+void orq_pg_toast_set(struct orq_pg_work *work, struct orq_strings *options);
+/* Of a column that goes or changes: sets again what would be forgotten with its TOAST table. */
+void orq_pg_toast_keep(struct orq_pg_work *work);
 /* Must the table be made again? Then no other operation on it is of use. */
 bool orq_pg_table_is_rebuilt(struct orq_pg_emitter *emitter, const struct orq_op *op);
 void orq_pg_table_rebuild(struct orq_pg_work *work);

@@ -46,6 +46,7 @@ static void change_with(struct orq_pg_work *work, struct orq_pg_task *task, cons
     struct orq_arena *arena = work->emitter->arena;
     struct orq_strings set = {0}, reset = {0};
     orq_pg_with_change(arena, &had(work)->with, &wanted(work)->with, &set, &reset);
+    orq_pg_toast_set(work, &set);
     if (set.len > 0)
         orq_pg_act(work, task, head, "SET %s", orq_pg_parameters_sql(arena, &set));
     if (reset.len > 0)
