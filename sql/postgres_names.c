@@ -191,7 +191,8 @@ static bool is_call(const struct orq_pg_cursor *cursor)
            orq_pg_token_is(cursor->text, orq_pg_ahead(cursor, 1), "(");
 }
 
-static void add_call(struct collector *self, const struct orq_pg_cursor *cursor)
+static void add_call(struct collector *self, const struct orq_pg_cursor *cursor,
+                     struct orq_pg_guards *guards)
 {
     const char *name = orq_pg_token_value(self->arena, cursor->text, orq_pg_ahead(cursor, 0));
     const char *schema = NULL;
@@ -205,6 +206,8 @@ static void add_call(struct collector *self, const struct orq_pg_cursor *cursor)
     if (silent &&
         bsearch(&name, no_calls, sizeof no_calls / sizeof *no_calls, sizeof *no_calls, compare))
         return;
+    guards->calls++;
+    guards->names_schema |= schema && strcmp(schema, "pg_catalog") != 0;
     collect(self, silent ? name : orq_arena_printf(self->arena, "%s.%s", schema, name));
 }
 
@@ -244,7 +247,7 @@ struct orq_pg_guards orq_pg_guards_of(struct orq_arena *arena, const char *text)
             orq_pg_take_type(&cursor, ORQ_PG_MODIFIERS_KEPT);
         } else {
             if (is_call(&cursor))
-                add_call(&self, &cursor);
+                add_call(&self, &cursor, &guards);
             cursor.at++;
         }
     }

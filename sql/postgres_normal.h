@@ -24,11 +24,13 @@ const char *orq_pg_statement_normal(struct orq_arena *arena, const char *text);
 const char *orq_pg_string_of(struct orq_arena *arena, const char *text, const char *type);
 
 /* The COLLATE clauses of a text, joined by spaces, and the functions that it calls outside
- * pg_catalog, by name: two texts that differ here are never judged equal by EXPLAIN alone. A
- * subquery in it. */
+ * pg_catalog, by name: two texts that differ here are never judged equal by EXPLAIN alone. How
+ * many calls it has, and whether one names a schema that is not pg_catalog. A subquery in it. */
 struct orq_pg_guards {
     const char *collations;
     const char *functions;
+    size_t calls;
+    bool names_schema;
     bool subquery;
 };
 struct orq_pg_guards orq_pg_guards_of(struct orq_arena *arena, const char *text);

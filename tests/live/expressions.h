@@ -190,6 +190,8 @@ static const struct expression {
     {CHECK, NULL, "n::float > 0", "n::double precision > 0", true},
     {CHECK, NULL, "n::float(24) > 0", "n::real > 0", true},
     {CHECK, NULL, "twice(n) > 0", "public.twice(n) > 0", true},
+    {CHECK, NULL, "n IN (1, 2) OR twice(1) > 0", "n = ANY (ARRAY[1, 2]) OR twice(1) > 0", true},
+    {CHECK, NULL, "n IS NULL OR twice(1) > 0", "n IS NOT NULL OR twice(1) > 0", false},
     {CHECK, NULL, "twice(n) > 0", "doubled(n) > 0", false},
     {CHECK, NULL, "twice(n) > 0", "audit.twice(n) > 0", false},
     {CHECK, NULL, "twice(n) > 0", "n * 2 > 0", false},

@@ -234,6 +234,8 @@ static void guards_are_found(void **state)
         assert_string_equal(guards.functions, cases[i][1]);
         assert_string_equal(guards.collations, cases[i][2]);
         assert_int_equal(guards.subquery, i == 3);
+        assert_int_equal(guards.calls, i == 0 ? 4 : 0);
+        assert_int_equal(guards.names_schema, i == 0);
     }
     orq_arena_free(arena);
 }

@@ -1,0 +1,2 @@
+CREATE FUNCTION f(i integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT i';
+CREATE TABLE t (a integer CHECK (a IS NOT NULL OR f(1) > 0));
