@@ -66,6 +66,12 @@ void orq_pg_column_extras(struct orq_pg_work *work, struct orq_pg_task *task,
                           const struct orq_table *table, const struct orq_column *column);
 /* The value of the rows that are there: the model's backfill, or a line to fill in. */
 void orq_pg_column_fill(struct orq_pg_work *work, struct orq_pg_task *task, bool where_null);
+/* Must a new column have a value where nothing gives it one? Then the piece that writes the rows
+ * is to be completed. */
+bool orq_pg_column_lacks_value(const struct orq_pg_emitter *emitter,
+                               const struct orq_column *column);
+void orq_pg_column_ask(struct orq_pg_work *work, struct orq_pg_piece *piece,
+                       const struct orq_table *table, const struct orq_column *column);
 void orq_pg_attribute_add(struct orq_pg_work *work);
 void orq_pg_attribute_drop(struct orq_pg_work *work);
 void orq_pg_attribute_change(struct orq_pg_work *work);

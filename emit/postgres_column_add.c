@@ -28,6 +28,17 @@ static bool has_value(const struct orq_column *column)
            orq_column_postgres(column)->identity;
 }
 
+void orq_pg_column_ask(struct orq_pg_work *work, struct orq_pg_piece *piece,
+                       const struct orq_table *table, const struct orq_column *column)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    orq_pg_fill_in(work->emitter, piece,
+                   orq_arena_printf(arena,
+                                    "%s: the value of the rows that are there (a backfill: in the "
+                                    "model, or in place of the NULL below)",
+                                    orq_pg_shown(arena, table, column->name)));
+}
+
 void orq_pg_column_fill(struct orq_pg_work *work, struct orq_pg_task *task, bool where_null)
 {
     struct orq_pg_emitter *emitter = work->emitter;
@@ -42,11 +53,7 @@ void orq_pg_column_fill(struct orq_pg_work *work, struct orq_pg_task *task, bool
     if (value)
         orq_pg_note(emitter, piece, "fills %s in the rows that are there", orq_pg_work_shown(work));
     else
-        orq_pg_fill_in(emitter, piece,
-                       orq_arena_printf(arena,
-                                        "%s: the value of the rows that are there (a backfill: in "
-                                        "the model, or in place of the NULL below)",
-                                        orq_pg_work_shown(work)));
+        orq_pg_column_ask(work, piece, work->op->to.table, column);
 }
 
 /* A domain that no NULL is in refuses a column without a value, even where there are no rows. */
@@ -57,6 +64,12 @@ static bool is_required_domain(const struct orq_pg_emitter *emitter,
         orq_schema_definition(emitter->arena, emitter->input->want, ORQ_KIND_DOMAIN, column->type);
     return domain && orq_attribute_is_set(&domain->attributes, ORQ_ATTRIBUTE_NOT_NULL) &&
            !orq_attribute_is_set(&domain->attributes, ORQ_ATTRIBUTE_DEFAULT);
+}
+
+bool orq_pg_column_lacks_value(const struct orq_pg_emitter *emitter,
+                               const struct orq_column *column)
+{
+    return (!column->nullable || is_required_domain(emitter, column)) && !has_value(column);
 }
 
 /* In steps: the column, its values, and only then what they must be. */
@@ -259,11 +272,10 @@ void orq_pg_column_add(struct orq_pg_work *work)
     find_heirs(work, &heirs);
     step_aside(work, task, &heirs);
     bool backfill = orq_column_change(column)->backfill.text && !column->generated;
-    bool required = !column->nullable || is_required_domain(work->emitter, column);
     bool restored = orq_pg_restore_column(work, task);
     if (!restored && is_identity_above_children(work)) {
         add_identity_above(work, task);
-    } else if (!restored && (backfill || (required && !has_value(column)))) {
+    } else if (!restored && (backfill || orq_pg_column_lacks_value(work->emitter, column))) {
         add_filled(work, task);
     } else if (!restored) {
         struct orq_pg_piece *piece = orq_pg_act(work, task, orq_pg_work_head(work), "ADD COLUMN %s",

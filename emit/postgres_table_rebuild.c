@@ -128,21 +128,43 @@ static bool has_identity(const struct orq_table *table)
     return false;
 }
 
+/* What a row of the old table has in the column of the new one; NULL: what the server gives it. */
+static const char *value_of(const struct orq_pg_work *work, const struct orq_column *want)
+{
+    const struct orq_column *have = orq_pg_column(work->op->from.table, want->name);
+    const char *backfill = orq_column_change(want)->backfill.text;
+    const char *cast = have ? orq_pg_using(work->emitter, have, want) : backfill;
+    if (want->generated != ORQ_NOT_GENERATED)
+        return NULL;
+    if (have && !cast)
+        return orq_pg_name(work->emitter->arena, want->name);
+    return !cast && orq_pg_column_lacks_value(work->emitter, want) ? "NULL" : cast;
+}
+
+static void ask_values(struct orq_pg_work *work, struct orq_pg_piece *piece)
+{
+    const struct orq_table *to = work->op->to.table;
+    for (size_t i = 0; i < to->columns.len; i++) {
+        const struct orq_column *want = to->columns.items[i];
+        if (!orq_pg_column(work->op->from.table, want->name) &&
+            !orq_column_change(want)->backfill.text &&
+            orq_pg_column_lacks_value(work->emitter, want))
+            orq_pg_column_ask(work, piece, to, want);
+    }
+}
+
 static void copy_rows(struct orq_pg_work *work, struct orq_pg_task *task, const char *old)
 {
     struct orq_arena *arena = work->emitter->arena;
-    const struct orq_table *from = work->op->from.table, *to = work->op->to.table;
+    const struct orq_table *to = work->op->to.table;
     struct orq_str columns = orq_str_new(arena), values = orq_str_new(arena);
     for (size_t i = 0; i < to->columns.len; i++) {
-        const struct orq_column *want = to->columns.items[i];
-        const struct orq_column *have = orq_pg_column(from, want->name);
-        const char *backfill = orq_column_change(want)->backfill.text;
-        const char *separator = columns.len > 0 ? ", " : "", *name = orq_pg_name(arena, want->name);
-        if (want->generated != ORQ_NOT_GENERATED || (!have && !backfill))
+        const char *value = value_of(work, to->columns.items[i]);
+        const char *separator = columns.len > 0 ? ", " : "";
+        if (!value)
             continue;
-        const char *cast = have ? orq_pg_using(work->emitter, have, want) : backfill;
-        orq_str_addf(&columns, "%s%s", separator, name);
-        orq_str_addf(&values, "%s%s", separator, cast ? cast : name);
+        orq_str_addf(&columns, "%s%s", separator, orq_pg_name(arena, to->columns.items[i]->name));
+        orq_str_addf(&values, "%s%s", separator, value);
     }
     /* of a table that keeps none of its columns, the rows are as many as they were */
     const char *list =
@@ -151,6 +173,7 @@ static void copy_rows(struct orq_pg_work *work, struct orq_pg_task *task, const 
         work, task, NULL, "INSERT INTO %s%s%s\nSELECT %s FROM %s", orq_pg_table_sql(arena, to),
         list, has_identity(to) ? " OVERRIDING SYSTEM VALUE" : "", orq_str_text(&values), old);
     orq_pg_note(work->emitter, piece, "REWRITES: %s", orq_pg_shown(arena, to, NULL));
+    ask_values(work, piece);
     if (orq_pg_is_partitioned(to))
         orq_pg_note(work->emitter, piece, "CAN FAIL: a row of %s that no partition takes",
                     orq_pg_shown(arena, to, NULL));

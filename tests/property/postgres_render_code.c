@@ -33,11 +33,13 @@ static void render_function(struct pg_render *render, const struct pg_object *ob
                      "$f$%s$f$;\n",
                      name, mark, bodies[body]);
     } else if (shape < 3) {
+        /* STRICT, and called without b, it would be NULL: no default of a NOT NULL column */
+        bool given = pg_die(object, 7, 2) == 0 || strcmp(mark, " STRICT") == 0;
         orq_str_addf(&render->sql,
                      "CREATE FUNCTION %s(a integer, b %s DEFAULT %s) RETURNS bigint LANGUAGE sql "
                      "IMMUTABLE%s RETURN a + %u;\n",
-                     name, pg_die(object, 6, 2) == 0 ? "text" : "varchar",
-                     pg_die(object, 7, 2) == 0 ? "'x'" : "NULL", mark, body);
+                     name, pg_die(object, 6, 2) == 0 ? "text" : "varchar", given ? "'x'" : "NULL",
+                     mark, body);
     } else if (shape == 3) {
         orq_str_addf(
             &render->sql,

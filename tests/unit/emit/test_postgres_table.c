@@ -118,6 +118,20 @@ static void a_table_that_becomes_partitioned_keeps_its_rows(void **state)
     orq_arena_free(made.arena);
 }
 
+static void a_table_that_is_made_again_asks_for_what_its_rows_lack(void **state)
+{
+    (void)state;
+    struct migration made =
+        migrate_with("tables: {c: {columns: {z: {type: integer}}}}\n",
+                     "tables:\n"
+                     "  p: {columns: {x: {type: integer}, y: {type: integer, nullable: false}}}\n"
+                     "  c: {columns: {z: {type: integer}}, postgresql: {inherits: p}}\n",
+                     false);
+    shows_in_order(&made, "FILL IN: c.y: the value", "INSERT INTO c (y, z)\nSELECT NULL, z FROM");
+    assert_int_equal(made.section.fill_in.len, 1);
+    orq_arena_free(made.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +141,7 @@ int main(void)
         cmocka_unit_test(a_partition_that_adds_nothing_is_short),
         cmocka_unit_test(what_goes_is_said_to_be_lost),
         cmocka_unit_test(a_table_that_becomes_partitioned_keeps_its_rows),
+        cmocka_unit_test(a_table_that_is_made_again_asks_for_what_its_rows_lack),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
