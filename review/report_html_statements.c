@@ -1,4 +1,5 @@
 /* The statements in the page: up and down beside each other, and what each step locks. */
+#include "review/report_fold.h"
 #include "review/report_html.h"
 #include "review/report_pairs.h"
 
@@ -126,10 +127,13 @@ static void add_step(const struct orq_html *html, const struct orq_reviewed *rev
         whole = observed->lock > whole ? observed->lock : whole;
         count++;
     }
-    orq_str_addf(html->out, "<tr><td>%s, step %zu</td><td>%s, %zu statement%s</td>", word,
-                 first->step, first->in_transaction ? "one transaction" : "no transaction", count,
+    orq_str_addf(html->out, "<tr><td>%s, step %zu</td><td>%s, %zu statement%s", word, first->step,
+                 first->in_transaction ? "one transaction" : "no transaction", count,
                  count == 1 ? "" : "s");
-    orq_str_add(html->out, "<td><div class=\"chips\">");
+    const char *settings = orq_step_settings(html->arena, reviewed, first->step);
+    if (*settings)
+        orq_str_addf(html->out, "<br><code>%s</code>", orq_html_text(html, settings));
+    orq_str_add(html->out, "</td><td><div class=\"chips\">");
     add_locks(html, &strongest, whole);
     orq_str_addf(html->out, "</div></td><td>%s</td></tr>\n",
                  known ? orq_html_text(html, orq_range_text(html->arena, low, high))

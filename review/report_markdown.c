@@ -1,4 +1,5 @@
 /* A comment on a pull request: https://github.github.com/gfm/ */
+#include "review/report_fold.h"
 #include "review/report_parts.h"
 
 #include <string.h>
@@ -114,16 +115,20 @@ static void add_findings(const struct page *page, const struct orq_findings *fin
 }
 
 static void add_statements(const struct page *page, const struct orq_review *review,
-                           const struct orq_reviewed *reviewed, const char *title)
+                           enum orq_direction direction)
 {
+    const struct orq_reviewed *reviewed = direction == ORQ_UPGRADE ? &review->up : &review->down;
+    const char *title = direction == ORQ_UPGRADE ? "Upgrade" : "Downgrade";
+    struct orq_folds folds = {0};
     orq_str_addf(page->out, "\n**%s**: %s\n", title, orq_reviewed_size(page->arena, reviewed));
     for (size_t i = 0; i < reviewed->loses.len; i++)
         orq_str_addf(page->out, "- **loses data**: %s\n", code(page, reviewed->loses.items[i]));
-    if (reviewed->observed.len == 0)
+    orq_review_folds(page->arena, review, direction, &folds);
+    if (folds.len == 0)
         return;
     orq_str_add(page->out, "\n| step | statement | lock | cost | time |\n|---|---|---|---|---|\n");
-    for (size_t i = 0; i < reviewed->observed.len; i++) {
-        const struct orq_observed *observed = &reviewed->observed.items[i];
+    for (size_t i = 0; i < folds.len; i++) {
+        const struct orq_observed *observed = &reviewed->observed.items[folds.items[i].first];
         orq_str_addf(page->out, "| %zu%s | %s%s%s", observed->step,
                      observed->in_transaction ? "" : " (no tx)", code(page, observed->summary),
                      observed->error ? "<br>refused: " : "",
@@ -175,9 +180,9 @@ static void add_review(const struct page *page, const struct orq_review *review)
     if (page->detail >= PICTURES)
         add_picture(page, review);
     if (page->detail >= STATEMENTS) {
-        add_statements(page, review, &review->up, "Upgrade");
+        add_statements(page, review, ORQ_UPGRADE);
         if (review->down.section)
-            add_statements(page, review, &review->down, "Downgrade");
+            add_statements(page, review, ORQ_DOWNGRADE);
         else
             orq_str_add(page->out, "\n**Downgrade**: none\n");
     }

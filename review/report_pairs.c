@@ -1,5 +1,6 @@
 #include "review/report_pairs.h"
 
+#include "review/report_fold.h"
 #include "sql/token.h"
 
 #include <string.h>
@@ -156,6 +157,8 @@ static void settle(const struct pairing *pairing, const struct orq_observed_list
             found[i] = first_known(found, i, end);
         if (found[i] == NO_PAIR)
             found[i] = last;
+        if (found[i] == NO_PAIR && orq_observed_is_setting(&observed->items[i]))
+            continue;
         if (found[i] == NO_PAIR)
             found[i] = add_pair(pairing, "");
         last = found[i];
@@ -170,6 +173,8 @@ static void pair_up(const struct pairing *pairing, const struct orq_reviewed *re
         found[i] = pair_for(pairing, &observed->items[i]);
     settle(pairing, observed, found);
     for (size_t i = 0; i < observed->len; i++) {
+        if (orq_observed_is_setting(&observed->items[i]))
+            continue;
         struct orq_paired *pair = &pairing->pairs->items[found[i]];
         ORQ_PUSH(pairing->arena, up ? &pair->up : &pair->down, i);
     }

@@ -13,7 +13,8 @@ struct orq_paired {
 ORQ_VEC_OF(orq_paired_list, struct orq_paired);
 
 /* A table that either direction rebuilds is one change, with all of its parts. A statement without
- * an operation goes with the table that it copies, else with those under the same comment. */
+ * an operation goes with the table that it copies, else with those under the same comment.
+ * Settings are no part of a change. */
 void orq_review_pairs(struct orq_arena *arena, const struct orq_review *review,
                       struct orq_paired_list *pairs);
 

@@ -1,7 +1,10 @@
 /* The reviewer's card at a terminal. */
+#include "review/report_fold.h"
 #include "review/report_parts.h"
 
 #include "base/term.h"
+
+#include <string.h>
 
 /* Of the columns, with the blanks behind them; a column is as wide as what it holds needs. */
 #define SUMMARY_WIDTH 62
@@ -15,12 +18,8 @@ struct card {
     struct orq_arena *arena;
     const struct orq_review *review;
     bool colours;
+    struct orq_folds folds; /* of the upgrade */
     size_t summary_width, lock_width;
-};
-
-/* Statements beside each other that are told in one line. */
-struct fold {
-    size_t first, len; /* of the section's statements */
 };
 
 static const char *plain(const struct card *card, const char *text)
@@ -151,7 +150,9 @@ static void add_findings(const struct card *card, enum orq_direction direction, 
 static void add_step(const struct card *card, const struct orq_observed *observed, bool first)
 {
     const char *kind = observed->in_transaction ? "tx" : "no tx";
-    const char *title = orq_arena_printf(card->arena, " step %zu [%s]", observed->step, kind);
+    const char *settings = orq_step_settings(card->arena, &card->review->up, observed->step);
+    const char *title = orq_arena_printf(card->arena, " step %zu [%s]%s%s", observed->step, kind,
+                                         *settings ? " " : "", plain(card, settings));
     if (!first) {
         orq_str_addf(card->out, "%s\n", title);
         return;
@@ -162,49 +163,12 @@ static void add_step(const struct card *card, const struct orq_observed *observe
     orq_str_add(card->out, "EST\n");
 }
 
-static bool has_findings(const struct card *card, size_t statement)
+static void add_statement(const struct card *card, const struct orq_fold *fold)
 {
-    const struct orq_findings *findings = &card->review->findings;
-    for (size_t i = 0; i < findings->len; i++) {
-        if (findings->items[i].direction == ORQ_UPGRADE &&
-            findings->items[i].statement == statement)
-            return true;
-    }
-    return false;
-}
-
-/* Nothing that is kept is touched, and nothing is to be said of it. */
-static bool is_quiet(const struct card *card, size_t statement)
-{
-    const struct orq_observed *observed = &card->review->up.observed.items[statement];
-    return observed->ops.len == 0 && observed->touched.len == 0 &&
-           observed->lock == ORQ_LOCK_NONE && !observed->error && !has_findings(card, statement);
-}
-
-/* Quiet statements under one comment are one line. */
-static struct fold fold_at(const struct card *card, size_t first)
-{
-    const struct orq_observed_list *observed = &card->review->up.observed;
-    struct fold fold = {first, 1};
-    if (!is_quiet(card, first) || !observed->items[first].notes)
-        return fold;
-    for (size_t next = first + 1; next < observed->len; next++, fold.len++) {
-        const struct orq_observed *item = &observed->items[next];
-        if (item->notes || item->step != observed->items[first].step || !is_quiet(card, next))
-            break;
-    }
-    return fold;
-}
-
-static void add_statement(const struct card *card, struct fold fold)
-{
-    const struct orq_observed *observed = &card->review->up.observed.items[fold.first];
+    const struct orq_observed *observed = &card->review->up.observed.items[fold->first];
     const char *time = orq_observed_time(card->arena, card->review, observed);
     const char *locks = orq_observed_locks(card->arena, observed);
-    const char *number = fold.len == 1 ? orq_arena_printf(card->arena, "%zu", fold.first + 1)
-                                       : orq_arena_printf(card->arena, "%zu-%zu", fold.first + 1,
-                                                          fold.first + fold.len);
-    orq_str_addf(card->out, "%*s ", NUMBER_WIDTH - 1, number);
+    orq_str_addf(card->out, "%*s ", NUMBER_WIDTH - 1, orq_fold_number(card->arena, fold));
     padded(card, plain(card, observed->summary), card->summary_width);
     padded(card, *locks ? locks : "-", card->lock_width);
     padded(card, orq_observed_cost(observed), COST_WIDTH);
@@ -218,15 +182,15 @@ static void add_statement(const struct card *card, struct fold fold)
 
 static void add_upgrade(const struct card *card)
 {
-    const struct orq_observed_list *observed = &card->review->up.observed;
-    struct fold fold = {0};
-    for (size_t i = 0; i < observed->len; i += fold.len) {
-        const struct orq_observed *item = &observed->items[i];
-        fold = fold_at(card, i);
-        if (i == 0 || item->step != observed->items[i - 1].step)
-            add_step(card, item, i == 0);
+    const struct orq_observed *observed = card->review->up.observed.items;
+    size_t step = 0;
+    for (size_t i = 0; i < card->folds.len; i++) {
+        const struct orq_fold *fold = &card->folds.items[i];
+        if (observed[fold->first].step != step)
+            add_step(card, &observed[fold->first], i == 0);
+        step = observed[fold->first].step;
         add_statement(card, fold);
-        add_findings(card, ORQ_UPGRADE, i);
+        add_findings(card, ORQ_UPGRADE, fold->first);
     }
     add_findings(card, ORQ_UPGRADE, SIZE_MAX);
 }
@@ -299,11 +263,18 @@ static void widen(size_t *width, size_t needed, size_t most)
 
 static void measure(struct card *card)
 {
-    const struct orq_observed_list *observed = &card->review->up.observed;
-    card->summary_width = sizeof "step 1 [no tx]";
+    const struct orq_reviewed *up = &card->review->up;
+    const struct orq_observed *observed = up->observed.items;
+    orq_review_folds(card->arena, card->review, ORQ_UPGRADE, &card->folds);
     card->lock_width = sizeof "LOCK" + 1;
-    for (size_t i = 0; i < observed->len; i++) {
-        const struct orq_observed *item = &observed->items[i];
+    if (card->folds.len > 0) {
+        size_t step = observed[card->folds.items[0].first].step;
+        widen(&card->summary_width,
+              strlen(" step 1 [no tx]") + strlen(orq_step_settings(card->arena, up, step)),
+              SUMMARY_WIDTH);
+    }
+    for (size_t i = 0; i < card->folds.len; i++) {
+        const struct orq_observed *item = &observed[card->folds.items[i].first];
         widen(&card->summary_width, orq_characters(plain(card, item->summary)), SUMMARY_WIDTH);
         widen(&card->lock_width, orq_characters(orq_observed_locks(card->arena, item)), LOCK_WIDTH);
     }
