@@ -3,6 +3,7 @@
 #include "model/yaml.h"
 #include "review/picture.h"
 #include "review/report.h"
+#include "review/report_fold.h"
 #include "review/report_pairs.h"
 #include "review/report_words.h"
 #include "tests/helpers/review_sample.h"
@@ -230,6 +231,33 @@ static void changes_stand_beside_what_undoes_them(void **state)
     assert_int_equal(down, 7);
 }
 
+static void quiet_statements_are_one_line(void **state)
+{
+    struct orq_touched touched = {.table = "t", .lock = ORQ_LOCK_SHARE};
+    struct orq_observed observed[] = {
+        {.sql = "SET LOCAL lock_timeout = '3s'", .step = 1},
+        {.sql = "CREATE TEMP TABLE a (b)", .step = 1, .notes = "make a copy"},
+        {.sql = "INSERT INTO a SELECT 1", .step = 1},
+        {.sql = "CREATE INDEX i ON t (b)", .step = 1, .touched = {&touched, 1, 1}},
+        {.sql = "DROP TABLE a", .step = 1}, /* under no comment of its own */
+        {.sql = "SELECT 1", .step = 2, .notes = "ask"},
+        {.sql = "SELECT 2", .step = 2}, /* told of */
+        {.sql = "SELECT 3", .step = 3},
+    };
+    const size_t count = sizeof observed / sizeof *observed;
+    struct orq_finding finding = {.direction = ORQ_UPGRADE, .statement = 6};
+    const struct orq_review review = {.up.observed = {observed, count, count},
+                                      .findings = {&finding, 1, 1}};
+    struct orq_folds folds = {0};
+    struct orq_str lines = orq_str_new(*state);
+    orq_review_folds(*state, &review, ORQ_UPGRADE, &folds);
+    for (size_t i = 0; i < folds.len; i++)
+        orq_str_addf(&lines, "%s ", orq_fold_number(*state, &folds.items[i]));
+    assert_string_equal(orq_str_text(&lines), "2-3 4 5 6 7 8 ");
+    assert_string_equal(orq_step_settings(*state, &review.up, 1), "SET LOCAL lock_timeout = '3s'");
+    assert_string_equal(orq_step_settings(*state, &review.up, 2), "");
+}
+
 static void a_picture_knows_the_neighbours(void **state)
 {
     struct orq_reviews reviews;
@@ -260,6 +288,7 @@ int main(void)
         TEST(a_page_without_scripts),
         TEST(a_page_without_graphviz),
         TEST(changes_stand_beside_what_undoes_them),
+        TEST(quiet_statements_are_one_line),
         TEST(a_picture_knows_the_neighbours),
     };
 #undef TEST
