@@ -1,5 +1,6 @@
 #include "base/json.h"
 #include "base/term.h"
+#include "cli/lint_model.h"
 #include "cli/looking.h"
 #include "cli/report.h"
 #include "history/runner.h"
@@ -16,6 +17,7 @@ struct linting {
     struct orq_strings current; /* what the database is at, where that was asked for */
     struct orq_str out;         /* stdout */
     struct orq_revisions revisions;
+    struct orq_lint lint;
     const struct orq_statistics *statistics; /* NULL: none */
     struct orq_reviews reviews;
 };
@@ -309,7 +311,7 @@ static enum orq_status review_all(struct linting *linting)
     for (size_t i = 0; i < linting->revisions.len; i++) {
         const struct orq_review_input input = {.history = project->history,
                                                .revision = linting->revisions.items[i],
-                                               .lint = &cli->config.lint,
+                                               .lint = &linting->lint,
                                                .statistics = linting->statistics};
         struct orq_review review;
         enum orq_status status =
@@ -319,6 +321,8 @@ static enum orq_status review_all(struct linting *linting)
         }
         ORQ_PUSH(cli->arena, &linting->reviews, review);
     }
+    orq_reviews_allowances(cli->arena, &linting->reviews, &linting->lint,
+                           linting->revisions.len == project->history->revisions.len);
     return ORQ_OK;
 }
 
@@ -375,6 +379,9 @@ static enum orq_status run(struct orq_cli *cli)
         status = read_statistics(&linting);
     }
     if (status == ORQ_OK) {
+        status = orq_project_lint(cli, &linting.project, &linting.lint);
+    }
+    if (status == ORQ_OK) {
         status = review_all(&linting);
     }
     if (status == ORQ_OK) {
@@ -403,7 +410,8 @@ const struct orq_command orq_cmd_lint = {
         "Runs the statements one by one on a scratch database, on top of what the history builds,\n"
         "and tells what the server did: upgrade and downgrade. Without FILE or REV: what the\n"
         "database has not seen yet, else the newest. `-- orqgen:allow RULE -- reason` above a\n"
-        "statement allows a finding; so does lint: in orqgen.yaml. Changes nothing.",
+        "statement allows a finding; so does lint: in the model and in orqgen.yaml. Changes\n"
+        "nothing.",
     .example = "  $ orqgen lint head\n"
                "  migrations/0007_users_email.sql:8: warning: users_email_idx: it is built under\n"
                "  SHARE on users (writes wait) [index-blocking]\n"

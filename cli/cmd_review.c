@@ -1,3 +1,4 @@
+#include "cli/lint_model.h"
 #include "cli/looking.h"
 #include "history/runner.h"
 #include "review/report.h"
@@ -10,6 +11,7 @@ struct reviewing {
     struct orq_strings current; /* what the database is at, where that was asked for */
     struct orq_str out;         /* stdout */
     struct orq_revisions revisions;
+    struct orq_lint lint;
     const struct orq_statistics *statistics; /* NULL: nobody said */
     struct orq_reviews reviews;
 };
@@ -63,7 +65,7 @@ static enum orq_status review_all(struct reviewing *reviewing)
     for (size_t i = 0; i < reviewing->revisions.len; i++) {
         const struct orq_review_input input = {.history = project->history,
                                                .revision = reviewing->revisions.items[i],
-                                               .lint = &cli->config.lint,
+                                               .lint = &reviewing->lint,
                                                .statistics = reviewing->statistics};
         struct orq_review review;
         enum orq_status status =
@@ -73,6 +75,7 @@ static enum orq_status review_all(struct reviewing *reviewing)
         }
         ORQ_PUSH(cli->arena, &reviewing->reviews, review);
     }
+    orq_reviews_allowances(cli->arena, &reviewing->reviews, &reviewing->lint, false);
     return ORQ_OK;
 }
 
@@ -112,6 +115,9 @@ static enum orq_status run(struct orq_cli *cli)
     }
     if (status == ORQ_OK) {
         status = read_statistics(&reviewing);
+    }
+    if (status == ORQ_OK) {
+        status = orq_project_lint(cli, &reviewing.project, &reviewing.lint);
     }
     if (status == ORQ_OK) {
         status = review_all(&reviewing);

@@ -97,12 +97,39 @@ static const char migration_files[] =
     "look at. What loses data runs only below a line orqgen:allow as above, or with\n"
     "--allow-data-loss.\n";
 
+static const char findings[] =
+    "What lint finds is allowed where it was decided. In a migration, above the statement:\n"
+    "\n"
+    "  -- orqgen:allow index-blocking -- the table is small\n"
+    "\n"
+    "In the model, on a table, a column, a constraint, an index and the rest, for all that is\n"
+    "in it and on it; at the top of a file for everything:\n"
+    "\n"
+    "  lint: {allow: [irreversible-downgrade: there is a backup]}\n"
+    "  tables:\n"
+    "    log:\n"
+    "      lint: {allow: [drop-table: nobody reads it, index-blocking: it is small]}\n"
+    "      columns: {id: {type: integer, lint: {allow: [type-rewrite: it is small]}}}\n"
+    "\n"
+    "In orqgen.yaml, with other levels, and limits below which a finding is a note:\n"
+    "\n"
+    "  lint:\n"
+    "    allow: [{rule: rename, object: log, reason: one program alone reads it}]\n"
+    "    levels: {advice: note, trigger: {level: off, reason: there are none}}\n"
+    "    limits: {type-rewrite: {rows: 10000, bytes: 1000000}}\n"
+    "\n"
+    "An error is allowed with a reason alone. An allowance that names no rule, one that\n"
+    "allows nothing (in the model and orqgen.yaml: of the whole history, lint :heads) and an\n"
+    "error without a reason are findings too. orqgen explain RULE tells what is behind a\n"
+    "rule, orqgen explain --list names all.\n";
+
 const struct orq_topic orq_topics[] = {
     {"revisions", "how revisions and ranges are named", revisions},
     {"exit-codes", "what the exit codes mean", exit_codes},
     {"configuration", "orqgen.yaml and the environment", configuration},
     {"urls", "how databases are named", urls},
     {"migration-files", "what is in a migration file", migration_files},
+    {"findings", "how what lint finds is allowed, and from which size on it counts", findings},
     {NULL, NULL, NULL},
 };
 

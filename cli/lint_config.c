@@ -83,7 +83,8 @@ static void read_allowance(struct reader *reader, const struct orq_yaml *map)
     struct orq_lint_allow allow = {.rule = text_of(reader, map, "rule"),
                                    .object = text_of(reader, map, "object"),
                                    .reason = text_of(reader, map, "reason"),
-                                   .at = orq_yaml_at(map)};
+                                   .at = orq_yaml_at(map),
+                                   .used = ORQ_NEW(reader->arena, bool)};
     if (!allow.rule) {
         orq_error(reader->diags, allow.at, "an allowance names a rule: {rule: …, reason: …}");
     } else if (knows_rule(reader, allow.rule, allow.at)) {

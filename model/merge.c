@@ -30,12 +30,35 @@ static struct orq_yaml *empty_copy(struct orq_arena *arena, const struct orq_yam
     return copy;
 }
 
+/* Each file may have `lint:` at its top. */
+static bool add_allowances(struct orq_check *check, struct section *section,
+                           struct orq_yaml_entry *first, const struct orq_yaml_entry *more)
+{
+    if (strcmp(section->entry.key, "lint") != 0 || first->value->kind != ORQ_YAML_LIST ||
+        more->value->kind != ORQ_YAML_LIST)
+        return false;
+    struct orq_yaml *both = empty_copy(check->arena, first->value);
+    for (size_t i = 0; i < first->value->items->len; i++)
+        ORQ_PUSH(check->arena, both->items, first->value->items->items[i]);
+    for (size_t i = 0; i < more->value->items->len; i++)
+        ORQ_PUSH(check->arena, both->items, more->value->items->items[i]);
+    first->value = both;
+    struct orq_yaml_entries *entries = section->merged->entries;
+    for (size_t i = 0; i < entries->len; i++) {
+        if (strcmp(entries->items[i].key, first->key) == 0)
+            entries->items[i].value = both;
+    }
+    return true;
+}
+
 static void add_entries(struct orq_check *check, struct section *section,
                         const struct orq_yaml *node)
 {
     for (size_t i = 0; i < node->entries->len; i++) {
         const struct orq_yaml_entry *entry = &node->entries->items[i];
-        const struct orq_yaml_entry *first = orq_map_get(section->names, entry->key);
+        struct orq_yaml_entry *first = orq_map_get(section->names, entry->key);
+        if (first && add_allowances(check, section, first, entry))
+            continue;
         if (first) {
             report_twice(
                 check,

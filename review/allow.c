@@ -1,8 +1,7 @@
 /* Allowances: of the statement below the line, of the configuration. */
 #include "review/review_parts.h"
 
-#include "base/similar.h"
-#include "sql/quote.h"
+#include "base/str.h"
 
 #include <string.h>
 
@@ -12,14 +11,12 @@ struct allowing {
     const struct orq_lint *lint;
 };
 
-/* What the runner asks for where a section loses data: `-- orqgen:allow data-loss`. */
-#define DATA_LOSS "data-loss"
 static const char *const of_data_loss[] = {"drop-table", "drop-column", "irreversible-downgrade"};
 
 static bool means(const char *rule, const struct orq_rule *found)
 {
-    for (size_t i = 0; strcmp(rule, DATA_LOSS) == 0 && i < sizeof of_data_loss / sizeof(char *);
-         i++) {
+    for (size_t i = 0;
+         strcmp(rule, ORQ_ALLOW_DATA_LOSS) == 0 && i < sizeof of_data_loss / sizeof(char *); i++) {
         if (strcmp(of_data_loss[i], found->id) == 0)
             return true;
     }
@@ -68,31 +65,14 @@ static bool stands_above(const struct orq_reviewed *reviewed, const struct orq_a
 static void tell(const struct allowing *allowing, const char *id, const struct orq_allow *line,
                  const struct orq_reviewed *reviewed)
 {
-    const struct orq_rule *rule = orq_rule_find(id);
-    bool unknown = strcmp(id, "allow-unknown") == 0;
-    struct orq_strings names = {0};
-    for (const struct orq_rule *known = orq_rules; known->id; known++)
-        ORQ_PUSH(allowing->arena, &names, known->id);
-    const char *near = unknown ? orq_similar(line->rule, &names) : NULL;
-    const char *shown = orq_shown_name(allowing->arena, line->rule);
-    const char *meant =
-        near ? orq_arena_printf(allowing->arena, " (did you mean \"%s\"?)", near) : "";
-    const char *message =
-        unknown ? orq_arena_printf(allowing->arena, "no rule is called \"%s\"%s", shown, meant)
-                : orq_arena_printf(allowing->arena, "%s is not found here", shown);
-    const struct orq_finding finding = {.rule = rule,
-                                        .level = rule->level,
-                                        .object = line->rule,
-                                        .message = message,
-                                        .at = line->at,
-                                        .direction = reviewed->section->direction,
-                                        .dialect = allowing->review->dialect,
-                                        .rows = -1,
-                                        .bytes = -1};
+    struct orq_finding finding =
+        orq_allowance_finding(allowing->arena, allowing->review, id, line->rule);
+    finding.at = line->at;
+    finding.direction = reviewed->section->direction;
     ORQ_PUSH(allowing->arena, &allowing->review->findings, finding);
 }
 
-static bool is_judged(const struct orq_review *review, const struct orq_rule *rule)
+bool orq_review_judged(const struct orq_review *review, const struct orq_rule *rule)
 {
     for (size_t i = 0; i < review->not_judged.len; i++) {
         if (strcmp(review->not_judged.items[i], rule->id) == 0)
@@ -108,7 +88,7 @@ static void apply_line(const struct allowing *allowing, const struct orq_reviewe
     const struct orq_rule *rule = orq_rule_find(line->rule);
     size_t len = findings->len;
     bool used = false;
-    if (!rule && strcmp(line->rule, DATA_LOSS) != 0) {
+    if (!rule && strcmp(line->rule, ORQ_ALLOW_DATA_LOSS) != 0) {
         tell(allowing, "allow-unknown", line, reviewed);
         return;
     }
@@ -121,7 +101,7 @@ static void apply_line(const struct allowing *allowing, const struct orq_reviewe
         if (allow(allowing, &finding, line->reason, line->at))
             findings->items[i] = finding;
     }
-    if (!used && rule && is_judged(allowing->review, rule))
+    if (!used && rule && orq_review_judged(allowing->review, rule))
         tell(allowing, "allow-unused", line, reviewed);
 }
 
@@ -133,11 +113,12 @@ static void apply_lines(const struct allowing *allowing, const struct orq_review
 
 /* ---- the configuration ---- */
 
-/* "users" stands for all that is in it. */
-static bool is_about(const char *object, const char *found)
+/* "users" stands for all that is in it, and on it. */
+static bool is_about(const char *object, const struct orq_finding *finding)
 {
+    const char *found = finding->object;
     size_t len = object ? strlen(object) : 0;
-    return !object || strcmp(object, found) == 0 ||
+    return !object || strcmp(object, found) == 0 || orq_str_equal(object, finding->table) ||
            (strncmp(object, found, len) == 0 && found[len] == '.');
 }
 
@@ -166,8 +147,10 @@ static struct orq_finding linted(const struct allowing *allowing, const struct o
     }
     for (size_t i = 0; i < lint->allows.len && !finding->allowed; i++) {
         const struct orq_lint_allow *each = &lint->allows.items[i];
-        if (means(each->rule, finding->rule) && is_about(each->object, finding->object))
-            allow(allowing, finding, each->reason, each->at);
+        if (!means(each->rule, finding->rule) || !is_about(each->object, finding))
+            continue;
+        allow(allowing, finding, each->reason, each->at);
+        *each->used = true;
     }
     return copy;
 }

@@ -155,19 +155,22 @@ static void add_sizes(const struct making *making, struct orq_finding *finding)
         orq_work_range(ORQ_WORK_SCAN, size->bytes, &finding->low, &finding->high);
 }
 
+void orq_finding_sign(struct orq_arena *arena, struct orq_finding *finding)
+{
+    const char *text =
+        orq_arena_printf(arena, "%s\n%s\n%s\n%s", finding->rule->id, finding->object,
+                         finding->dialect, finding->direction == ORQ_UPGRADE ? "up" : "down");
+    finding->fingerprint = orq_sha256(arena, text, strlen(text));
+}
+
 static void finish(const struct making *making)
 {
     struct orq_findings *findings = &making->review->findings;
     for (size_t i = 0; i < findings->len; i++)
         add_sizes(making, &findings->items[i]);
     orq_review_allow(making->arena, making->review, making->input->lint);
-    for (size_t i = 0; i < findings->len; i++) {
-        struct orq_finding *finding = &findings->items[i];
-        const char *text =
-            orq_arena_printf(making->arena, "%s\n%s\n%s\n%s", finding->rule->id, finding->object,
-                             finding->dialect, finding->direction == ORQ_UPGRADE ? "up" : "down");
-        finding->fingerprint = orq_sha256(making->arena, text, strlen(text));
-    }
+    for (size_t i = 0; i < findings->len; i++)
+        orq_finding_sign(making->arena, &findings->items[i]);
 }
 
 /* By line; those of one line as they were found. */

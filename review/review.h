@@ -6,6 +6,7 @@
 
 #include "history/graph.h"
 #include "history/losses.h"
+#include "model/yaml.h"
 #include "review/rule.h"
 
 struct orq_reviewed {                       /* one direction */
@@ -34,8 +35,11 @@ ORQ_VEC_OF(orq_reviews, struct orq_review);
 
 /* `lint:` of the configuration and of the model. */
 struct orq_lint_allow {
-    const char *rule, *object, *reason; /* object NULL: everywhere */
+    const char *rule;   /* of the model also one that there is not */
+    const char *object; /* stands for all that is in it and on it; NULL: everywhere */
+    const char *reason;
     struct orq_span at;
+    bool *used; /* set when it allows something; one for all the names of an object */
 };
 ORQ_VEC_OF(orq_lint_allows, struct orq_lint_allow);
 struct orq_lint_level { /* another level for a rule; limits: a smaller table's finding is a note */
@@ -65,5 +69,18 @@ struct orq_review_input {
 enum orq_status orq_review_make(struct orq_arena *arena, const struct orq_engine *engine,
                                 const struct orq_review_input *input, struct orq_diags *diags,
                                 struct orq_review *review);
+
+/* What no review alone can tell of the allowances of `lint`: those that name no rule, and, where
+ * the reviews are of the whole history, those that allowed nothing. The findings are the last
+ * review's.
+ */
+void orq_reviews_allowances(struct orq_arena *arena, struct orq_reviews *reviews,
+                            const struct orq_lint *lint, bool whole);
+
+/* Adds `lint:` of a model, at its top and of its objects. root: its document with the values of one
+ * dialect (orq_shape_pick); schema: what it means in that dialect, which names the objects, those
+ * without a name of their own too. An object is also known by the name that it had before. */
+void orq_lint_add_model(struct orq_arena *arena, const struct orq_yaml *root,
+                        const struct orq_schema *schema, struct orq_lint *lint);
 
 #endif

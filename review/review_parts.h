@@ -16,4 +16,14 @@ void orq_review_way_back(struct orq_arena *arena, struct orq_review *review);
 void orq_review_allow(struct orq_arena *arena, struct orq_review *review,
                       const struct orq_lint *lint);
 
+/* What the runner asks for where a section loses data: `-- orqgen:allow data-loss`. */
+#define ORQ_ALLOW_DATA_LOSS "data-loss"
+/* Can the rule have been found by the review? */
+bool orq_review_judged(const struct orq_review *review, const struct orq_rule *rule);
+/* allow-unknown or allow-unused, of an allowance of that name, still without its place. */
+struct orq_finding orq_allowance_finding(struct orq_arena *arena, const struct orq_review *review,
+                                         const char *id, const char *name);
+/* Gives it its fingerprint. */
+void orq_finding_sign(struct orq_arena *arena, struct orq_finding *finding);
+
 #endif

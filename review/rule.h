@@ -36,6 +36,7 @@ struct orq_finding {
     const struct orq_rule *rule;
     enum orq_level level; /* the rule's, or what the configuration or a small table makes of it */
     const char *object;   /* "users.email", as orq_op_object names it */
+    const char *table;    /* that it is about, or on; NULL: none, or the object */
     const char *message;  /* one line, without the place */
     const char *precheck; /* a SELECT that tells whether it can fail; NULL: none */
     const struct orq_asked *asked; /* of the precheck; NULL: none */

@@ -25,6 +25,18 @@ const struct orq_rule *orq_rule_find(const char *id)
 
 /* ---- for the rules ---- */
 
+/* The table of the operation, or the one that its definition is on. */
+static const char *ground_of(struct orq_judging *judging)
+{
+    const struct orq_op *op = judging->op;
+    const struct orq_definition *definition = !op                 ? NULL
+                                              : op->to.definition ? op->to.definition
+                                                                  : op->from.definition;
+    if (definition)
+        return definition->on;
+    return op ? orq_judged_table(judging, op) : NULL;
+}
+
 struct orq_finding *orq_found(struct orq_judging *judging, const char *rule, const char *object,
                               const char *format, ...)
 {
@@ -36,6 +48,7 @@ struct orq_finding *orq_found(struct orq_judging *judging, const char *rule, con
     va_end(arguments);
     struct orq_finding finding = {.rule = orq_rule_find(rule),
                                   .object = object,
+                                  .table = ground_of(judging),
                                   .message = message,
                                   .at = statement ? statement->at : section->at,
                                   .direction = section->direction,
@@ -197,12 +210,14 @@ static const struct orq_tried *action_of(const struct orq_judging *judging, cons
 
 static void judge_op(struct orq_judging *judging, const struct orq_op *op)
 {
+    judging->op = op;
     judging->action = action_of(judging, op);
     for (size_t i = 0; i < sizeof judges / sizeof *judges; i++) {
         const struct orq_judge *judge = &judges[i];
         if (judge->op && (!judge->dialect || strcmp(judge->dialect, judging->dialect->key) == 0))
             judge->op(judging, op);
     }
+    judging->op = NULL;
     judging->action = NULL;
 }
 

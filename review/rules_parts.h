@@ -16,6 +16,7 @@ struct orq_judging {
     /* -- what is looked at -- */
     const struct orq_observed *statement;
     size_t index;                   /* of it */
+    const struct orq_op *op;        /* of it; NULL: it is looked at as a whole */
     const struct orq_tried *action; /* of it, that makes the operation; NULL: not known */
 };
 

@@ -34,6 +34,30 @@ topics() { orqgen --help | sed -n '/^Topics/,/^$/s/^  \([a-z-]*\) .*/\1/p'; }
     prints "add rating"
 }
 
+@test "the allowances of the topic are ones that are read" {
+    mkdir schemas migrations
+    orqgen help findings | sed -n '/^  lint: {allow/,/^$/s/^  //p' >schemas/log.yaml
+    orqgen help findings | sed -n '/^  lint:$/,/^$/s/^  //p' >orqgen.yaml
+    [ "$(wc -l <schemas/log.yaml)" -eq 5 ]
+    [ "$(wc -l <orqgen.yaml)" -eq 4 ]
+    cat >migrations/1_log.sql <<SQL
+-- orqgen migration: log
+-- revision: first0000001
+
+-- +orqgen upgrade sqlite
+CREATE TABLE log (id INTEGER);
+$(orqgen help findings | sed -n 's/^  \(-- orqgen:allow\)/\1/p')
+CREATE INDEX i ON log (id);
+
+-- +orqgen downgrade sqlite
+DROP TABLE log;
+SQL
+    orq lint --level warning --json first0000001
+    is_status 0
+    [ -z "$stderr" ] || says "1 migration: 0 errors"
+    [[ $output != *allow-unknown* ]]
+}
+
 @test "the exit codes of the topic are those of --help and of the README" {
     orq help exit-codes
     for code in 0 1 2 3 4 5 6 128+n; do

@@ -202,6 +202,90 @@ DROP TABLE orders;"
     done
 }
 
+@test "lint: in the model" {
+    project
+    sed -i 's/^      total:.*/      total: {type: integer, lint: {allow: [drop-column: nobody reads it]}}/' schemas/shop.yaml
+    revision 3 second000001 first0000001 "DROP TABLE orders;"
+    orq lint second000001
+    is_status 1
+    prints "error: orders: its rows are gone"
+    # On the table: what is in it, and on it.
+    sed -i 's/^  orders:/&\n    lint: {allow: [drop-table: it is old, drop-column: "", irreversible-downgrade: it is old]}/' schemas/shop.yaml
+    orq lint second000001
+    is_status 0
+    says "2 allowed"
+    revision 3 second000001 first0000001 "ALTER TABLE orders DROP COLUMN customer_id;"
+    orq lint --level note second000001
+    [[ $output == *"no such column"* || $output == *"the server refuses it"* ]]
+    revision 3 second000001 first0000001 "DROP INDEX orders_customer_id_idx; ALTER TABLE orders ADD COLUMN c; CREATE UNIQUE INDEX once ON orders (total);"
+    sed -i 's/\(^    lint: .*\)]}/\1, data-dependent: it was looked at]}/' schemas/shop.yaml
+    orq lint --level note second000001
+    finds_not data-dependent
+    says "1 allowed"
+    # At the top: everywhere.
+    revision 3 second000001 first0000001 "DROP TABLE orders;"
+    sed -i '/^    lint:/d; 1i lint: {allow: [drop-table: we know, irreversible-downgrade: we know]}' schemas/shop.yaml
+    orq lint second000001
+    is_status 0
+    says "2 allowed"
+    orq review second000001
+    is_status 0
+    prints "we know"
+}
+
+@test "lint: in the model: unknown, unused, without a reason" {
+    project
+    revision 3 second000001 first0000001 "DROP TABLE orders;"
+    cp schemas/shop.yaml shop.yaml
+    sed -i 's/^  orders:/&\n    lint: {allow: [drop-tables: it is old]}/' schemas/shop.yaml
+    orq lint --level warning second000001
+    is_status 1
+    prints 'schemas/shop.yaml:8: warning: drop-tables: no rule is called "drop-tables" (did you mean "drop-table"?) [allow-unknown]'
+    for format in json sarif github gitlab markdown html text; do
+        orq review --format $format second000001
+        is_status 0
+        prints "drop-tables"
+    done
+    cp shop.yaml schemas/shop.yaml
+    sed -i 's/^  orders:/&\n    lint: {allow: [drop-table: ""]}/' schemas/shop.yaml
+    orq lint second000001
+    is_status 1
+    prints "schemas/shop.yaml:8: error: orders: drop-table is an error: allowing it takes a reason [allow-reason]"
+    # Whether it is used, all of the history tells.
+    cp shop.yaml schemas/shop.yaml
+    sed -i 's/^  orders:/&\n    lint: {allow: [rename: it is old, index-blocking: of PostgreSQL]}/' schemas/shop.yaml
+    orq lint --level note second000001
+    finds_not allow-unused
+    orq lint --level note :heads
+    finds allow-unused
+    prints "schemas/shop.yaml:8: note: rename: rename is not found here [allow-unused]"
+    [ "$(grep -c allow-unused <<<"$output")" -eq 1 ]
+    # A model with a fault allows nothing: it is told.
+    echo "  broken: {columns: {a: {type: text, nullable: maybe}}}" >>schemas/shop.yaml
+    orq lint second000001
+    is_status 2
+    says "schemas/shop.yaml:"
+}
+
+@test "lint: in several files of a model, beside renames and constraints without a name" {
+    project
+    sed -i 's/^model: shop/lint: {allow: [drop-table: old]}/' schemas/shop.yaml
+    printf 'lint: {allow: [irreversible-downgrade: old]}\n' >schemas/zoo.yaml
+    revision 3 second000001 first0000001 "DROP TABLE orders;"
+    orq lint second000001
+    is_status 0
+    says "2 allowed"
+    sed -i 's/^  customers:/  clients:\n    renamed_from: customers\n    lint: {allow: [rename: old]}/; s/table: customers/table: clients/' schemas/shop.yaml
+    revision 3 second000001 first0000001 "ALTER TABLE customers RENAME TO clients;"
+    orq lint --level note second000001
+    finds_not rename
+    says "1 allowed"
+    sed -i '/^    lint:/d; s/unique: true}/unique: true, renamed_from: title, lint: {allow: [rename: old]}}/' schemas/shop.yaml
+    revision 3 second000001 first0000001 "ALTER TABLE customers RENAME COLUMN name TO title;"
+    orq lint --level note second000001
+    finds_not rename
+}
+
 @test "sizes: of a file, of the database; limits below which a finding is a note" {
     project
     revision 3 second000001 first0000001 "$rebuilt"

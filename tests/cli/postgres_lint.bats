@@ -288,6 +288,58 @@ YAML
     [[ $output != *index-blocking* ]]
 }
 
+@test "lint: in the model, of columns, their constraints, indexes, definitions" {
+    mkdir -p schemas
+    cat >schemas/model.yaml <<'YAML'
+schemas: [audit]
+tables:
+  users:
+    columns:
+      id: {type: bigint, primary_key: true}
+      email:
+        type: text
+        unique: true
+        lint: {allow: [unique-build: small, data-dependent: looked at]}
+      n:
+        sqlite: {type: integer}
+        postgresql: {type: bigint, lint: {allow: [type-rewrite: small, no-lock-timeout: small]}}
+    checks:
+      - {sql: n > 0, lint: {allow: [check-scan: small, data-dependent: small]}}
+    indexes:
+      - {columns: [n], lint: {allow: [index-blocking: small]}}
+  audit.log:
+    columns: {id: {type: bigint, primary_key: true}}
+    lint: {allow: [table-rewrite-op: small]}
+YAML
+    write 1 before000001 "" "CREATE TABLE users (id bigint PRIMARY KEY, email text, n integer);
+CREATE SCHEMA audit; CREATE TABLE audit.log (id bigint PRIMARY KEY);"
+    write 2 second000001 before000001 "SET LOCAL lock_timeout = '1s';
+ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email);
+-- +orqgen step
+SET LOCAL lock_timeout = '1s';
+ALTER TABLE users ADD CONSTRAINT users_check CHECK (n > 0);
+-- +orqgen step
+SET LOCAL lock_timeout = '1s';
+CREATE INDEX users_n_idx ON users (n);
+-- +orqgen step
+SET LOCAL lock_timeout = '1s';
+ALTER TABLE audit.log SET UNLOGGED;
+-- +orqgen step
+SET LOCAL lock_timeout = '1s';
+ALTER TABLE users ALTER n TYPE bigint;"
+    orq lint --json second000001
+    found=$(jq -r '.[0].findings[] | select(.direction == "upgrade") | .rule + " " + .object + " " + (.allowed // "-")' <<<"$output")
+    diff <(echo "$found") - <<'FOUND'
+unique-build users.users_email_key small
+data-dependent users.users_email_key looked at
+check-scan users.users_check small
+data-dependent users.users_check small
+index-blocking users_n_idx small
+table-rewrite-op audit.log small
+type-rewrite users.n small
+FOUND
+}
+
 @test "what orqgen writes itself takes the safe forms" {
     project
     orqgen -q upgrade
