@@ -4,6 +4,7 @@
 #include "history/losses_shape.h"
 #include "history/migration_parts.h"
 #include "history/runner_parts.h"
+#include "sql/quote.h"
 
 #include <string.h>
 
@@ -113,6 +114,27 @@ static enum orq_status check_archives(struct orq_runner *runner, const struct or
     return ORQ_INVALID;
 }
 
+/* What an earlier run of the upgrade has kept is there although the ledger does not know that run:
+ * its row was stamped away. Nobody but a person knows whether that is still wanted. */
+static enum orq_status check_left(struct orq_runner *runner, const struct orq_step *step)
+{
+    struct orq_strings names = {0};
+    const char *revision = step->migration->revision;
+    if (step->done > 0 || !strstr(step->section->text, ORQ_ARCHIVE_PREFIX))
+        return ORQ_OK;
+    enum orq_status status =
+        orq_archives_of(runner->arena, runner->db, revision, runner->diags, &names);
+    if (status != ORQ_OK || names.len == 0)
+        return status;
+    orq_error(runner->diags, step->section->at,
+              "the upgrade of %s archives data, and %s of an earlier run of it is there", revision,
+              orq_shown_name(runner->arena, names.items[0]));
+    orq_hint(runner->diags, "the ledger does not have that run; nothing was run");
+    orq_hint(runner->diags, "to see what was kept: orqgen archive list");
+    orq_hint(runner->diags, "to remove it:         orqgen archive purge %s --yes", revision);
+    return ORQ_INVALID;
+}
+
 enum orq_status orq_check_steps(struct orq_runner *runner)
 {
     size_t before = orq_diags_errors(runner->diags);
@@ -124,7 +146,9 @@ enum orq_status orq_check_steps(struct orq_runner *runner)
         orq_check_schema(runner, step);
         check_losses(runner, step);
         check_proof(runner, step);
-        if (runner->direction == ORQ_DOWNGRADE && check_archives(runner, step) == ORQ_DATABASE)
+        enum orq_status kept = runner->direction == ORQ_DOWNGRADE ? check_archives(runner, step)
+                                                                  : check_left(runner, step);
+        if (kept == ORQ_DATABASE)
             return ORQ_DATABASE;
     }
     return orq_diags_errors(runner->diags) == before ? ORQ_OK : ORQ_INVALID;

@@ -235,3 +235,17 @@ at_the_end_of_the_upgrade() {
     is_status 2
     says "orders.total (line"
 }
+
+@test "what a run that was stamped away has kept is in the way, and named" {
+    archiving
+    sed -i '/total:/d' schemas/shop.yaml
+    orqgen -q --autogenerate --rev-id second000002 -m "drop" >/dev/null
+    orqgen -q upgrade
+    orqgen -q stamp first0000001
+    sql "ALTER TABLE orders ADD COLUMN total integer"
+    orq upgrade
+    is_status 2
+    says "orqgen_archive_second000002_1 of an earlier run of it is there"
+    says "orqgen archive purge second000002 --yes"
+    [ -n "$(sql "SELECT 1 FROM sqlite_master WHERE name = 'orqgen_archive_second000002_1'")" ]
+}
