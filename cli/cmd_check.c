@@ -1,5 +1,6 @@
 #include "base/similar.h"
 #include "base/term.h"
+#include "cli/check_history.h"
 #include "cli/project.h"
 #include "cli/report.h"
 #include "history/runner.h"
@@ -18,21 +19,7 @@ struct checking {
 
 static void add_verdict(struct checking *checking, const char *verdict, const char *text)
 {
-    bool colours = checking->cli->colours_out;
-    orq_str_addf(&checking->out, "%s%s:%s %s\n", orq_term_style(colours, ORQ_STYLE_WARNING),
-                 verdict, orq_term_style(colours, ORQ_STYLE_NONE), text);
-}
-
-/* A command line that writes the migration of these operations. */
-static const char *autogenerate_command(struct orq_arena *arena, const struct orq_ops *ops)
-{
-    /* A column comes with its constraints: the first one says what it is about. */
-    const char *message = ops->len <= 3 ? orq_op_summary(arena, &ops->items[0]) : "...";
-    /* What a shell would read inside the quotes. */
-    if (message[strcspn(message, "\"\\`$!")] != '\0') {
-        message = "...";
-    }
-    return orq_arena_printf(arena, "orqgen --autogenerate -m \"%s\"", message);
+    orq_report_verdict(&checking->out, checking->cli->colours_out, verdict, text);
 }
 
 static void print_pending(struct checking *checking)
@@ -107,7 +94,7 @@ static void print_missing(struct checking *checking)
     orq_report_ops(&checking->out, ops);
     orq_str_addf(&checking->out, "  next: %s%s\n",
                  verdicts->pending.len > 0 ? "orqgen upgrade, then " : "",
-                 autogenerate_command(checking->cli->arena, ops));
+                 orq_autogenerate_command(checking->cli->arena, ops));
 }
 
 static void print_clean(struct checking *checking)
@@ -186,53 +173,6 @@ static enum orq_status check_all(struct checking *checking)
     return checking->verdicts.clean ? ORQ_OK : ORQ_DIFFERENT;
 }
 
-/* Do the migrations build the model? Asks no live database. */
-static enum orq_status check_history(struct checking *checking)
-{
-    struct orq_cli *cli = checking->cli;
-    const struct orq_project *project = &checking->project;
-    struct orq_verdicts *verdicts = &checking->verdicts;
-    struct orq_revision *head = NULL;
-    struct orq_schema *built = NULL;
-    enum orq_status status = orq_project_equip(cli, &checking->project);
-    if (status == ORQ_OK) {
-        status = orq_history_head(cli->arena, project->history, cli->diags, &head);
-    }
-    if (status == ORQ_OK) {
-        status = orq_state_replay(cli->arena, project->engine, project->history, head, cli->diags,
-                                  &built);
-    }
-    if (status == ORQ_OK) {
-        struct orq_compare_options options = {
-            .have = built,
-            .want = project->want,
-            .diff = {.strict_types = cli->arguments.strict_types, .history = built}};
-        status = orq_compare(cli->arena, project->engine, &options, cli->diags, &verdicts->missing);
-    }
-    if (status != ORQ_OK) {
-        return status;
-    }
-    verdicts->ledger = true;
-    verdicts->head = head ? head->migration->revision : NULL;
-    bool clean = verdicts->missing.all.len == 0;
-    if (cli->arguments.json) {
-        struct orq_json json = orq_json_new(&checking->out);
-        orq_json_open_object(&json);
-        orq_json_key(&json, "clean");
-        orq_json_bool(&json, clean);
-        orq_json_key(&json, "head");
-        orq_json_text(&json, verdicts->head);
-        orq_report_ops_json(&json, "missing", &verdicts->missing.all);
-        orq_json_close_object(&json);
-    } else if (!clean) {
-        verdicts->head = verdicts->head ? verdicts->head : "base";
-        print_missing(checking);
-    } else if (orq_tells(cli, ORQ_LOG_INFO)) {
-        orq_str_add(&checking->out, "clean: the migrations build the model\n");
-    }
-    return clean ? ORQ_OK : ORQ_DIFFERENT;
-}
-
 static enum orq_status explain(struct checking *checking)
 {
     struct orq_cli *cli = checking->cli;
@@ -283,8 +223,7 @@ static enum orq_status run(struct orq_cli *cli)
         part = explain;
         parts = ORQ_PART_MODEL | ORQ_PART_READ | ORQ_PART_PEEK;
     } else if (cli->arguments.history) {
-        part = check_history;
-        parts = ORQ_PART_MODEL | ORQ_PART_HISTORY | ORQ_PART_HEAD;
+        return orq_check_history(cli);
     }
     enum orq_status status = orq_project_open(cli, parts, &checking.project);
     if (status == ORQ_OK) {
@@ -310,7 +249,14 @@ const struct orq_command orq_cmd_check = {
     .details =
         "Three verdicts: pending (migrations that were not run), drift (the database is not what\n"
         "its revision builds), missing migration (the model is not what the migrations build).\n"
-        "Exits with 0 when clean, else with 1. Changes nothing.",
+        "Exits with 0 when clean, else with 1. Changes nothing. With --history no database is "
+        "asked,\n"
+        "nor need one be known: the migrations are replayed for every dialect of the model, "
+        "SQLite\n"
+        "in memory, PostgreSQL where --scratch says, else on a private server that orqgen starts\n"
+        "where one is installed (initdb and postgres in ORQGEN_PG_BIN, on PATH, of pg_config or "
+        "in\n"
+        "/usr/lib/postgresql/N/bin) and removes again; where none is: exit code 3.",
     .example = "  $ orqgen check\n"
                "  missing migration: the model is not what the migrations build\n"
                "    add column human_feedback.rating\n"

@@ -122,7 +122,8 @@ static enum orq_status run(struct orq_cli *cli)
 {
     struct editing editing = {.cli = cli};
     const char *text = orq_word(cli, 0);
-    enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY, &editing.project);
+    enum orq_status status =
+        orq_project_open(cli, ORQ_PART_HISTORY | ORQ_PART_APART, &editing.project);
     if (status == ORQ_OK) {
         status = ask_database(&editing, text);
     }

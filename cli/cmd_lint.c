@@ -342,12 +342,13 @@ static enum orq_status open_project(struct linting *linting)
     struct orq_cli *cli = linting->cli;
     struct orq_project *project = &linting->project;
     bool asks = asks_database(cli);
-    unsigned parts = ORQ_PART_HISTORY | (asks ? ORQ_PART_READ | ORQ_PART_PEEK : 0);
+    unsigned parts = ORQ_PART_HISTORY | (asks ? ORQ_PART_READ | ORQ_PART_PEEK : ORQ_PART_APART);
     enum orq_status status = orq_project_open(cli, parts, project);
     if (status == ORQ_OK && asks) {
-        return orq_current(cli->arena, project->db, project->ledger, cli->diags, &linting->current);
+        status =
+            orq_current(cli->arena, project->db, project->ledger, cli->diags, &linting->current);
     }
-    return status == ORQ_OK ? orq_project_equip(cli, project) : status;
+    return status == ORQ_OK ? orq_project_equip_anyhow(cli, project) : status;
 }
 
 /* Of the file, else of the database where it is open and there. */

@@ -96,13 +96,13 @@ static enum orq_status open_project(struct reviewing *reviewing, const char *tex
     struct orq_cli *cli = reviewing->cli;
     struct orq_project *project = &reviewing->project;
     bool asks = orq_asks_current(text);
-    unsigned parts = ORQ_PART_HISTORY | (asks ? ORQ_PART_READ | ORQ_PART_PEEK : 0);
+    unsigned parts = ORQ_PART_HISTORY | (asks ? ORQ_PART_READ | ORQ_PART_PEEK : ORQ_PART_APART);
     enum orq_status status = orq_project_open(cli, parts, project);
     if (status == ORQ_OK && asks) {
-        return orq_current(cli->arena, project->db, project->ledger, cli->diags,
-                           &reviewing->current);
+        status =
+            orq_current(cli->arena, project->db, project->ledger, cli->diags, &reviewing->current);
     }
-    return status == ORQ_OK ? orq_project_equip(cli, project) : status;
+    return status == ORQ_OK ? orq_project_equip_anyhow(cli, project) : status;
 }
 
 static enum orq_status run(struct orq_cli *cli)

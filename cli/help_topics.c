@@ -28,7 +28,8 @@ static const char exit_codes[] =
     "  1      pending, drift or a missing migration; findings of lint (diff: only\n"
     "         with --exit-code)\n"
     "  2      wrong usage, configuration, model or migration file; or refused\n"
-    "  3      the database could not be reached, or refused\n"
+    "  3      the database could not be reached, or refused; check --history: there is\n"
+    "         no PostgreSQL server to replay the migrations on\n"
     "  4      ambiguous: several heads, several matches\n"
     "  5      a migration failed and was rolled back whole; a proof failed\n"
     "  6      stopped part-way (PostgreSQL): some steps are done and stay; orqgen\n"
@@ -55,7 +56,9 @@ static const char configuration[] =
     "An option (--model, --migrations, --db, --scratch) stands above the environment, and\n"
     "that above the file: ORQGEN_MODEL, ORQGEN_MIGRATIONS, ORQGEN_DATABASE or DATABASE_URL,\n"
     "ORQGEN_SCRATCH, ORQGEN_LEDGER, ORQGEN_FILE_TEMPLATE. Paths in the file are relative to\n"
-    "it. ${VAR} and ${VAR:-default} expand in its values.\n";
+    "it. ${VAR} and ${VAR:-default} expand in its values. ORQGEN_PG_BIN is the folder of\n"
+    "PostgreSQL's programs (pg_dump; initdb and postgres for a private server), where they\n"
+    "are to be no others.\n";
 
 static const char urls[] =
     "A database is named by\n"

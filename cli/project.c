@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "cli/file_template.h"
 #include "history/ledger.h"
+#include "history/merge.h"
 #include "history/revision_id.h"
 
 #include <errno.h>
@@ -193,76 +194,17 @@ enum orq_status orq_cli_model_apart(struct orq_cli *cli, struct orq_arena *tree,
     return *model ? ORQ_OK : ORQ_INVALID;
 }
 
-/* `scratch:`; target NULL: not said. */
-static enum orq_status read_scratch(struct orq_cli *cli, struct orq_url *url)
-{
-    const char *text = NULL;
-    *url = (struct orq_url){0};
-    enum orq_status status =
-        orq_config_text(cli->arena, &cli->config, ORQ_SETTING_SCRATCH, cli->diags, &text);
-    if (status != ORQ_OK || !text) {
-        return status;
-    }
-    struct orq_span at = cli->config.settings[ORQ_SETTING_SCRATCH].at;
-    return orq_url_parse(cli->arena, text, NULL, at, cli->diags, url);
-}
-
-enum orq_status orq_cli_lend_scratch(struct orq_cli *cli, struct orq_engine *engine)
-{
-    struct orq_url *url = ORQ_NEW(cli->arena, struct orq_url);
-    engine->plain = cli->arguments.plain;
-    if (!engine->costly_scratch) {
-        return ORQ_OK;
-    }
-    enum orq_status status = read_scratch(cli, url);
-    engine->server = status == ORQ_OK && url->target ? url : NULL;
-    return status;
-}
-
-/* Schemas that are not named are not read, unless the model manages schemas too. */
-static const struct orq_strings *read_schemas(const struct orq_schema *want)
-{
-    return want && !orq_schema_manages(want, ORQ_KIND_NAMESPACE) ? &want->schemas : NULL;
-}
-
-static enum orq_status equip(struct orq_cli *cli, struct orq_project *project)
-{
-    struct orq_engine *engine = &project->equipped;
-    enum orq_status status = orq_cli_lend_scratch(cli, engine);
-    engine->live = project->db;
-    engine->schemas = read_schemas(project->want);
-    if (engine->costly_scratch && project->db) {
-        engine->version = orq_db_version(project->db);
-    }
-    if (!engine->costly_scratch || engine->server) {
-        return status;
-    }
-    if (project->db && orq_db_can(project->db, ORQ_CAN_SCRATCH)) {
-        engine->server = &project->url;
-    } else {
-        engine->no_scratch = "no scratch database may be made beside a remote one unasked, or by a "
-                             "role without CREATEDB: --scratch URL says where";
-    }
-    return status;
-}
-
-enum orq_status orq_project_equip(struct orq_cli *cli, struct orq_project *project)
-{
-    struct orq_url url;
-    enum orq_status status = read_scratch(cli, &url);
-    if (status == ORQ_OK && project->equipped.costly_scratch && !url.target && !project->db) {
-        return orq_project_connect(cli, ORQ_PART_READ, project);
-    }
-    return status == ORQ_OK ? equip(cli, project) : status;
-}
-
 enum orq_status orq_project_connect(struct orq_cli *cli, unsigned parts,
                                     struct orq_project *project)
 {
+    if (!project->url.target) {
+        orq_diags_append(cli->diags, project->url_faults);
+        return ORQ_INVALID;
+    }
     project->absent = orq_cli_missing(&project->url);
     if ((parts & ORQ_PART_PEEK) && project->absent) {
         enum orq_status status = orq_cli_peek(cli, &project->url, &project->db);
-        return status == ORQ_OK ? equip(cli, project) : status;
+        return status == ORQ_OK ? orq_project_equip_opened(cli, project) : status;
     }
     enum orq_db_mode mode = ORQ_DB_READ;
     if (parts & ORQ_PART_CREATE) {
@@ -271,7 +213,7 @@ enum orq_status orq_project_connect(struct orq_cli *cli, unsigned parts,
         mode = ORQ_DB_WRITE;
     }
     enum orq_status status = open_database(cli, &project->url, mode, &project->db);
-    return status == ORQ_OK ? equip(cli, project) : status;
+    return status == ORQ_OK ? orq_project_equip_opened(cli, project) : status;
 }
 
 enum orq_status orq_project_history(struct orq_cli *cli, unsigned parts,
@@ -292,47 +234,114 @@ enum orq_status orq_project_history(struct orq_cli *cli, unsigned parts,
     return status;
 }
 
+static enum orq_status read_document(struct orq_cli *cli, struct orq_project *project)
+{
+    project->document = project->document ? project->document : orq_arena_new();
+    return orq_cli_model_apart(cli, project->document, &project->model);
+}
+
 /* Of many databases the first of a dialect reads it for all. */
 static enum orq_status read_model(struct orq_cli *cli, struct orq_project *project)
 {
     struct orq_map *wants = cli->shared.wants;
-    project->want = wants ? orq_map_get(wants, project->url.dialect) : NULL;
+    const struct orq_dialect *dialect = project->engine->dialect;
+    project->want = wants ? orq_map_get(wants, dialect->key) : NULL;
     if (project->want) {
         return ORQ_OK;
     }
-    project->document = orq_arena_new();
-    enum orq_status status = orq_cli_model_apart(cli, project->document, &project->model);
+    enum orq_status status = project->model ? ORQ_OK : read_document(cli, project);
     if (status != ORQ_OK) {
         return status;
     }
-    project->want =
-        orq_model_resolve(cli->arena, project->model, project->engine->dialect, cli->diags);
+    project->want = orq_model_resolve(cli->arena, project->model, dialect, cli->diags);
     if (project->want && wants) {
-        orq_map_put(wants, project->url.dialect, project->want);
+        orq_map_put(wants, dialect->key, project->want);
     }
     return project->want ? ORQ_OK : ORQ_INVALID;
+}
+
+/* That of the database, unless the model names others; where that cannot be told, the model's or
+ * that of the newest migration. NULL: nobody says. */
+static const char *dialect_apart(struct orq_cli *cli, const struct orq_project *project)
+{
+    const char *told = project->url.target ? project->url.dialect : NULL;
+    struct orq_strings dialects = {0};
+    if (project->model) {
+        dialects = project->model->dialects;
+    }
+    for (size_t i = 0; told && i < dialects.len; i++) {
+        if (strcmp(dialects.items[i], told) == 0) {
+            return told;
+        }
+    }
+    if (dialects.len == 0 && !told && project->history) {
+        orq_revisions_dialects(cli->arena, &project->history->revisions, &dialects);
+    }
+    return dialects.len > 0 ? dialects.items[0] : told;
+}
+
+/* What `database:` says is not needed here, and may hold a variable that is not set. The faults of
+ * a model that nobody asked for are not told. */
+static enum orq_status find_apart(struct orq_cli *cli, unsigned parts, struct orq_project *project,
+                                  const char **dialect)
+{
+    struct orq_diags *told = cli->diags;
+    enum orq_status status = ORQ_OK;
+    project->url_faults = orq_diags_new(cli->arena);
+    cli->diags = project->url_faults;
+    if (orq_cli_url(cli, &project->url) != ORQ_OK) {
+        project->url = (struct orq_url){.shown = "the database"};
+    }
+    if (!project->url.target && !(parts & ORQ_PART_MODEL)) {
+        cli->diags = orq_diags_new(cli->arena);
+        read_document(cli, project);
+    }
+    cli->diags = told;
+    if (parts & ORQ_PART_MODEL) {
+        status = read_document(cli, project);
+    }
+    if (status == ORQ_OK && (parts & ORQ_PART_HISTORY)) {
+        status = orq_project_history(cli, parts, project);
+    }
+    *dialect = dialect_apart(cli, project);
+    *dialect = *dialect ? *dialect : "sqlite";
+    return status;
+}
+
+static enum orq_status choose_engine(struct orq_cli *cli, const char *dialect,
+                                     struct orq_project *project)
+{
+    const struct orq_engine *engine = orq_cli_engine(cli, dialect);
+    if (!engine) {
+        return ORQ_INVALID;
+    }
+    project->equipped = *engine;
+    project->equipped.plain = cli->arguments.plain;
+    project->engine = &project->equipped;
+    return ORQ_OK;
 }
 
 enum orq_status orq_project_open(struct orq_cli *cli, unsigned parts, struct orq_project *project)
 {
     *project = (struct orq_project){0};
-    enum orq_status status = orq_cli_url(cli, &project->url);
+    const char *dialect = NULL;
+    enum orq_status status = ORQ_OK;
+    if (parts & ORQ_PART_APART) {
+        status = find_apart(cli, parts, project, &dialect);
+    } else {
+        status = orq_cli_url(cli, &project->url);
+        dialect = project->url.dialect;
+    }
     if (status == ORQ_OK) {
         status = orq_cli_ledger(cli, &project->ledger);
     }
     if (status == ORQ_OK) {
-        const struct orq_engine *engine = orq_cli_engine(cli, project->url.dialect);
-        status = engine ? ORQ_OK : ORQ_INVALID;
-        if (engine) {
-            project->equipped = *engine;
-            project->equipped.plain = cli->arguments.plain;
-            project->engine = &project->equipped;
-        }
+        status = choose_engine(cli, dialect, project);
     }
     if (status == ORQ_OK && (parts & ORQ_PART_MODEL)) {
         status = read_model(cli, project);
     }
-    if (status == ORQ_OK && (parts & ORQ_PART_HISTORY)) {
+    if (status == ORQ_OK && (parts & ORQ_PART_HISTORY) && !project->history) {
         status = orq_project_history(cli, parts, project);
     }
     unsigned database = ORQ_PART_READ | ORQ_PART_WRITE | ORQ_PART_CREATE;
@@ -373,6 +382,8 @@ void orq_project_close(struct orq_project *project)
     orq_project_forget_document(project);
     orq_db_close(project->db);
     project->db = NULL;
+    orq_private_server_stop(project->server);
+    project->server = NULL;
     struct stat info;
     if (project->absent && lstat(project->url.target, &info) == 0 && S_ISREG(info.st_mode) &&
         info.st_size == 0) {

@@ -1,11 +1,31 @@
 #include "cli/report.h"
 
 #include "base/str.h"
+#include "base/term.h"
 #include "sql/quote.h"
+
+#include <string.h>
 
 const char *orq_counted(struct orq_arena *arena, size_t count, const char *noun)
 {
     return orq_arena_printf(arena, "%zu %s%s", count, noun, count == 1 ? "" : "s");
+}
+
+void orq_report_verdict(struct orq_str *out, bool colours, const char *verdict, const char *text)
+{
+    orq_str_addf(out, "%s%s:%s %s\n", orq_term_style(colours, ORQ_STYLE_WARNING), verdict,
+                 orq_term_style(colours, ORQ_STYLE_NONE), text);
+}
+
+const char *orq_autogenerate_command(struct orq_arena *arena, const struct orq_ops *ops)
+{
+    /* A column comes with its constraints: the first one says what it is about. */
+    const char *message = ops->len <= 3 ? orq_op_summary(arena, &ops->items[0]) : "...";
+    /* What a shell would read inside the quotes. */
+    if (message[strcspn(message, "\"\\`$!")] != '\0') {
+        message = "...";
+    }
+    return orq_arena_printf(arena, "orqgen --autogenerate -m \"%s\"", message);
 }
 
 void orq_report_ops(struct orq_str *out, const struct orq_ops *ops)

@@ -9,6 +9,11 @@
 /* "1 migration", "2 migrations" */
 const char *orq_counted(struct orq_arena *arena, size_t count, const char *noun);
 
+/* "drift: the database is not what revision 4f1c2a9be0d3 builds" */
+void orq_report_verdict(struct orq_str *out, bool colours, const char *verdict, const char *text);
+/* A command line that writes the migration of these operations. */
+const char *orq_autogenerate_command(struct orq_arena *arena, const struct orq_ops *ops);
+
 /* An operation a line, behind two blanks. */
 void orq_report_ops(struct orq_str *out, const struct orq_ops *ops);
 /* The same differences seen from the database, without asking for anything: what it has too much,

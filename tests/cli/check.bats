@@ -81,6 +81,28 @@ load helper
     [ ! -e orchestrator.db ]
 }
 
+@test "--history does not need to know the database" {
+    project
+    echo "database: \${NOWHERE_SET}" >orqgen.yaml
+    orq check
+    is_status 2
+    says "the variable NOWHERE_SET is not set"
+    orq check --history
+    is_status 0
+    [ -z "$stderr" ]
+    add_note
+    orq check --history
+    is_status 1
+    prints "add column orders.note"
+    # Of which dialect they are the migrations say, then.
+    rm migrations/*
+    orq check --history
+    is_status 1
+    prints "create table orders"
+    orq lint heads
+    is_status 0
+}
+
 @test "a database without a ledger is compared with the model alone" {
     project
     rm -r migrations

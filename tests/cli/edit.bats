@@ -118,3 +118,17 @@ editing migrations/20260101000000_002main.sql" ]
     is_status 2
     says "edit needs REV"
 }
+
+@test "the database need not be known" {
+    branched
+    echo "database: \${NOWHERE_SET}" >orqgen.yaml
+    orq edit 003side
+    is_status 0
+    prints "editing migrations/"
+    says "warning: the database was not asked whether the migration is applied there"
+    says "the variable NOWHERE_SET is not set"
+    orq edit +1
+    is_status 2
+    one_error
+    says "the variable NOWHERE_SET is not set"
+}

@@ -222,7 +222,7 @@ UPDATE users SET email = k.email FROM orqgen_archive_second000001_1 AS k WHERE k
 @test "without a scratch server the rules that could not be judged are listed" {
     write 1 before000001 "" "$users" "DROP TABLE users;"
     role poor
-    DATABASE_URL=$(url "${db}_poor") orq lint before000001
+    ORQGEN_PG_BIN=$work/nowhere DATABASE_URL=$(url "${db}_poor") orq lint before000001
     is_status 0
     says "not judged, without a scratch database:"
     says "index-blocking"

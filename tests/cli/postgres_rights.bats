@@ -55,8 +55,8 @@ load postgres
     one_error
     says "must be owner of table orders"
     says "connect as its owner"
-    orq check --history
-    is_status 2
+    ORQGEN_PG_BIN=$work/nowhere orq check --history
+    is_status 3
     says "--scratch URL"
     sql "REVOKE ALL ON orqgen_revisions FROM ${db}_reader"
 }
