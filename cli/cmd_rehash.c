@@ -29,26 +29,53 @@ static enum orq_status find(struct orq_cli *cli, const struct orq_project *proje
                             : status;
 }
 
-static enum orq_status write_files(struct orq_cli *cli, const struct orq_rehashes *rehashes)
+static void add_json(struct orq_json *json, const struct orq_rehashed *rehashed)
+{
+    orq_json_open_object(json);
+    orq_json_member(json, "file", rehashed->revision->migration->path);
+    orq_json_member(json, "revision", rehashed->revision->migration->revision);
+    orq_report_strings_json(json, "parents", &rehashed->parents);
+    orq_json_close_object(json);
+}
+
+static void print(const struct orq_cli *cli, const struct orq_rehashes *rehashes, size_t count)
 {
     struct orq_str out = orq_str_new(cli->arena);
+    struct orq_json json = orq_json_new(&out);
+    if (cli->arguments.json) {
+        orq_json_open_array(&json);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (cli->arguments.json) {
+            add_json(&json, &rehashes->items[i]);
+        } else {
+            orq_str_addf(&out, "%s\n", rehashes->items[i].revision->migration->path);
+        }
+    }
+    if (cli->arguments.json) {
+        orq_json_close_array(&json);
+    }
+    orq_print(&out);
+}
+
+static enum orq_status write_files(struct orq_cli *cli, const struct orq_rehashes *rehashes)
+{
     enum orq_status status = ORQ_OK;
+    size_t done = 0;
     for (size_t i = 0; i < rehashes->len && status == ORQ_OK; i++) {
         const struct orq_rehashed *rehashed = &rehashes->items[i];
         const char *path = rehashed->revision->migration->path;
         if (!cli->arguments.dry_run) {
             status = orq_file_write(path, rehashed->text, strlen(rehashed->text), cli->diags);
         }
-        if (status == ORQ_OK) {
-            orq_str_addf(&out, "%s\n", path);
-        }
+        done += status == ORQ_OK;
         for (size_t k = 0; status == ORQ_OK && k < rehashed->parents.len; k++) {
             orq_tell(cli, ORQ_LOG_INFO, "%s %s: the hash of its parent %s",
                      cli->arguments.dry_run ? "would write" : "wrote",
                      rehashed->revision->migration->revision, rehashed->parents.items[k]);
         }
     }
-    orq_print(&out);
+    print(cli, rehashes, done);
     return status;
 }
 
@@ -76,6 +103,7 @@ static enum orq_status run(struct orq_cli *cli)
 
 static const struct orq_option options[] = {
     ORQ_FLAG(0, "dry-run", dry_run, "name the files, and write none"),
+    ORQ_FLAG(0, "json", json, "the files, and whose hashes they have now, as JSON"),
 };
 
 const struct orq_command orq_cmd_rehash = {

@@ -1,5 +1,7 @@
 #include "base/file.h"
 #include "cli/backup.h"
+#include "cli/report.h"
+#include "cli/run.h"
 #include "cli/signals.h"
 #include "sql/quote.h"
 
@@ -37,11 +39,25 @@ static void tell_waiting(void *context)
     orq_tell(cli, ORQ_LOG_INFO, "waiting: a run of migrations is under way");
 }
 
+static void print_json(const struct orq_project *project, const struct orq_backup_made *made,
+                       struct orq_str *out)
+{
+    struct orq_json json = orq_json_new(out);
+    orq_json_open_object(&json);
+    orq_json_member(&json, "database", project->url.shown);
+    orq_json_member(&json, "restored", made->file);
+    orq_json_key(&json, "revision");
+    orq_json_text(&json, made->revision);
+    orq_json_close_object(&json);
+}
+
 static enum orq_status restore(struct orq_cli *cli, const struct orq_project *project)
 {
     const char *ledger = project->ledger ? project->ledger : ORQ_LEDGER_DEFAULT;
     struct orq_backup backup = orq_cli_backup(project, orq_word(cli, 0));
     struct orq_backup_made made = {0};
+    struct orq_str out = orq_str_new(cli->arena);
+    orq_run_wait(cli, project->db);
     enum orq_status status = orq_db_lock(project->db, ledger, tell_waiting, cli, cli->diags);
     if (status == ORQ_OK) {
         status = orq_backup_restore(cli->arena, project->db, &backup, cli->diags, &made);
@@ -50,6 +66,10 @@ static enum orq_status restore(struct orq_cli *cli, const struct orq_project *pr
     if (status == ORQ_OK) {
         orq_tell(cli, ORQ_LOG_INFO, "%s is as in %s, at %s", project->url.shown, made.file,
                  made.revision ? made.revision : "base");
+    }
+    if (status == ORQ_OK && cli->arguments.json) {
+        print_json(project, &made, &out);
+        orq_print(&out);
     }
     return status;
 }
@@ -77,6 +97,8 @@ static enum orq_status run(struct orq_cli *cli)
 
 static const struct orq_option options[] = {
     ORQ_FLAG(0, "yes", yes, "replace what the database holds now"),
+    ORQ_WAIT_OPTION,
+    ORQ_FLAG(0, "json", json, "what was restored as JSON"),
 };
 
 const struct orq_command orq_cmd_restore = {

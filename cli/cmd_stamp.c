@@ -51,6 +51,7 @@ static enum orq_status stamp(struct orq_cli *cli, const struct orq_project *proj
     struct orq_str out = orq_str_new(cli->arena);
     orq_tell_diags(cli);
     orq_signals_guard(project->db);
+    orq_run_wait(cli, project->db);
     enum orq_status status = orq_stamp(cli->arena, project->db, &wish, cli->diags, &stamped);
     orq_signals_guard(NULL);
     if (status == ORQ_OK) {
@@ -76,6 +77,7 @@ static enum orq_status run(struct orq_cli *cli)
 
 static const struct orq_option options[] = {
     ORQ_FLAG(0, "purge", purge, "delete every row of the ledger first"),
+    ORQ_WAIT_OPTION,
     ORQ_FLAG(0, "json", json, "what was written as JSON"),
 };
 

@@ -221,7 +221,7 @@ static bool names_head(const char *target)
 #define USUAL_WAIT_S 600
 
 /* A second run comes to its turn: when the first is done, it finds nothing left to do. */
-static void set_wait(const struct orq_cli *cli, struct orq_db *db)
+void orq_run_wait(const struct orq_cli *cli, struct orq_db *db)
 {
     const struct orq_count *wait = &cli->arguments.wait;
     orq_db_set_wait(db, 1000 * (wait->given ? wait->value : USUAL_WAIT_S));
@@ -257,7 +257,7 @@ enum orq_status orq_run_to(struct orq_cli *cli, enum orq_direction direction, co
         }
         orq_tell_diags(cli);
         orq_signals_guard(project.db);
-        set_wait(cli, project.db);
+        orq_run_wait(cli, project.db);
         status = direction == ORQ_UPGRADE
                      ? orq_upgrade(cli->arena, project.db, project.history, &options, cli->diags)
                      : orq_downgrade(cli->arena, project.db, project.history, &options, cli->diags);

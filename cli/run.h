@@ -23,6 +23,8 @@ struct orq_running {
     bool line_open;     /* a line was begun, and its end is still to be told */
 };
 
+/* Lets the connection wait for a lock as --wait says. */
+void orq_run_wait(const struct orq_cli *cli, struct orq_db *db);
 /* Who runs it, for the ledger: user@host. */
 const char *orq_run_by(struct orq_arena *arena);
 /* Options for the runner that tell running of each migration. */

@@ -272,8 +272,9 @@ YAML
     orq upgrade
     is_status 0
     rm orchestrator.db
-    orq restore b.db
+    orq restore b.db --json
     is_status 0
+    [ "$(jq -r '.database + " " + .restored + " " + .revision' <<<"$output")" = "orchestrator.db b.db first0000001" ]
     orq current
     prints first0000001
     orq restore orchestrator.db --yes

@@ -36,6 +36,10 @@ edited() {
     [ "$output" = "$(path_of hand00000001)" ]
     says "would write hand00000001"
     unchanged
+    orq rehash --dry-run --json
+    is_status 0
+    [ "$(jq -r '.[0] | .file + " " + .parents[0]' <<<"$output")" = "$(path_of hand00000001) note00000001" ]
+    unchanged
 }
 
 @test "an applied parent that was edited is refused" {

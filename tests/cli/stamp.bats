@@ -202,12 +202,19 @@ assert done["current"] == ["002main"], done
 PY
 }
 
-@test "a run that is under way is waited for" {
+@test "a run that is under way is waited for, as long as is said" {
     branched
-    sqlite3 orchestrator.db "BEGIN IMMEDIATE; SELECT 1;" ".shell sleep 1" "COMMIT;" >/dev/null &
-    sleep 0.3
+    (echo "BEGIN IMMEDIATE;"; sleep 2.5; echo "COMMIT;") | sqlite3 orchestrator.db 3>&- &
+    holder=$!
+    for _ in $(seq 50); do
+        sqlite3 orchestrator.db "BEGIN IMMEDIATE; ROLLBACK" 2>/dev/null || break
+        sleep 0.02
+    done
+    orq stamp 001base --wait 0
+    is_status 3
+    says "locked"
     orq stamp 001base
     is_status 0
-    wait
+    wait $holder
     [ "$(ledger)" = "001base " ]
 }
