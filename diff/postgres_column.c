@@ -205,14 +205,23 @@ static const char *show_sequence_name(const struct orq_sides *sides, const struc
 
 /* -- storage -- */
 
+/* Another type comes with its own storage and compression: what was set is gone then, a child's
+ * too (ATExecAlterColumnType in the server's commands/tablecmds.c). */
+static enum orq_rule rule_of_storage(const struct orq_sides *sides, const char *have,
+                                     const char *want)
+{
+    bool retyped = have && orq_rule_verdict(judge_type(sides)) == ORQ_UNLIKE;
+    return orq_rule_of_texts(retyped ? NULL : have, want);
+}
+
 static enum orq_rule judge_storage(const struct orq_sides *sides)
 {
-    return orq_rule_of_texts(of(&sides->have)->storage, of(&sides->want)->storage);
+    return rule_of_storage(sides, of(&sides->have)->storage, of(&sides->want)->storage);
 }
 
 static enum orq_rule judge_compression(const struct orq_sides *sides)
 {
-    return orq_rule_of_texts(of(&sides->have)->compression, of(&sides->want)->compression);
+    return rule_of_storage(sides, of(&sides->have)->compression, of(&sides->want)->compression);
 }
 
 static enum orq_rule judge_statistics(const struct orq_sides *sides)

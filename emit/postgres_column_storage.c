@@ -41,6 +41,11 @@ static const char *type_storage(const char *type)
     return "EXTENDED";
 }
 
+static const char *under_domains(const struct orq_pg_work *work, const char *type)
+{
+    return orq_pg_under_domains(work->emitter, work->emitter->input->want, type);
+}
+
 static const char *upper(struct orq_arena *arena, const char *word)
 {
     char *out = orq_arena_strdup(arena, word);
@@ -77,10 +82,15 @@ void orq_pg_column_storage(struct orq_pg_work *work, struct orq_pg_task *task,
         table->kind == ORQ_KIND_TABLE
             ? orq_arena_printf(arena, "ALTER TABLE ONLY %s", orq_pg_table_sql(arena, table))
             : orq_pg_alter_head(arena, table);
-    if (!orq_str_equal(had->storage, wanted->storage))
+    /* another type has brought its own */
+    bool retyped = from && strcmp(from->type, to->type) != 0;
+    const char *storage = retyped ? NULL : had->storage;
+    const char *compression = retyped ? NULL : had->compression;
+    if (!orq_str_equal(storage, wanted->storage))
         orq_pg_act(work, task, head, "ALTER COLUMN %s SET STORAGE %s", name,
-                   wanted->storage ? upper(arena, wanted->storage) : type_storage(to->type));
-    if (!orq_str_equal(had->compression, wanted->compression))
+                   wanted->storage ? upper(arena, wanted->storage)
+                                   : type_storage(under_domains(work, to->type)));
+    if (!orq_str_equal(compression, wanted->compression))
         orq_pg_act(work, task, head, "ALTER COLUMN %s SET COMPRESSION %s", name,
                    wanted->compression ? wanted->compression : "default");
     if (!orq_str_equal(had->statistics, wanted->statistics))

@@ -1,0 +1,4 @@
+CREATE DOMAIN d AS timestamp;
+CREATE TABLE t (a d, b text);
+CREATE TABLE child (c integer) INHERITS (t);
+ALTER TABLE t ALTER COLUMN b SET STORAGE EXTERNAL;
