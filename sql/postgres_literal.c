@@ -3,8 +3,13 @@
 
 #include <string.h>
 
+/* What the server prints behind the constant that it makes of a string. An interval's has the
+ * column's precision already (coerce_type in its parser/parse_coerce.c); of other types the length
+ * is a conversion of its own, which is not printed. */
 static const char *cast_type(struct orq_arena *arena, const char *type)
 {
+    if (strncmp(type, "interval", strlen("interval")) == 0)
+        return type;
     const char *open = strchr(type, '('), *close = open ? strchr(open, ')') : NULL;
     if (!close)
         return type;

@@ -250,6 +250,8 @@ static void a_string_means_the_same_with_the_cast_to_its_type(void **state)
                  {"'x'::bpchar", "character(3)", "x"},
                  {"'x'::text", "character varying(20)", NULL},
                  {"'x'::text || 'y'::text", "text", NULL},
+                 {"'1 day'::interval(2)", "interval(2)", "1 day"},
+                 {"'1 day'::interval", "interval(2)", NULL},
                  {"B'01'", "bit(2)", NULL},
                  {"7", "integer", NULL}};
     (void)state;
