@@ -179,6 +179,18 @@ const char *orq_touched_key(const struct orq_diff *diff, const struct orq_table 
                             orq_table_name(diff->arena, diff->state->dialect, table), column);
 }
 
+/* Is it a column that its table's parent brings or takes away, now that that is known? */
+static bool is_of_parent(struct orq_diff *diff, const struct orq_pending *pending)
+{
+    const struct orq_op *op = &pending->op;
+    struct orq_sides sides = orq_pending_sides(diff, pending);
+    sides.arena = diff->state->scratch;
+    return (op->kind == ORQ_OP_ADD_COLUMN || op->kind == ORQ_OP_DROP_COLUMN) &&
+           diff->state->dialect->comes_with_parent &&
+           diff->state->dialect->comes_with_parent(&sides,
+                                                   op->to.column ? op->to.column : op->from.column);
+}
+
 void orq_diff_finish(struct orq_diff *diff, struct orq_ops *ops)
 {
     struct orq_pendings *pending = &diff->state->pending;
@@ -190,7 +202,7 @@ void orq_diff_finish(struct orq_diff *diff, struct orq_ops *ops)
     for (size_t i = 0; i < pending->len; i++) {
         struct orq_op op = pending->items[i].op;
         op.changed = orq_pending_changed(diff, &pending->items[i]);
-        if (pending->items[i].open && op.changed == 0)
+        if ((pending->items[i].open && op.changed == 0) || is_of_parent(diff, &pending->items[i]))
             continue;
         if (op.changed & ORQ_CHANGE_ATTRIBUTES) {
             struct orq_sides sides = orq_pending_sides(diff, &pending->items[i]);

@@ -1,4 +1,5 @@
 #include "diff/postgres_fields.h"
+#include "diff/state.h"
 
 static bool same_type(const char *a, const char *b, bool strict)
 {
@@ -17,13 +18,27 @@ static bool has_parent(const struct orq_table_postgres *table, const char *paren
     return false;
 }
 
+/* A partition that gets another bound is detached, and attached again when it has the columns for
+ * it. As long as nobody told whether two bounds are the same, its columns are compared as if they
+ * were not. */
+static bool stays_partition(const struct orq_sides *sides)
+{
+    const struct orq_table_postgres *have = orq_table_postgres(sides->have.table);
+    const struct orq_table_postgres *want = orq_table_postgres(sides->want.table);
+    if (!have->partition_of || !orq_str_equal(have->partition_of, want->partition_of))
+        return false;
+    enum orq_verdict verdict = orq_rule_verdict(
+        orq_pg_rule_of_bounds(sides, have->partition_bound, want->partition_bound));
+    return verdict == ORQ_SAME || (verdict != ORQ_UNLIKE && sides->diff->state->touched);
+}
+
 /* Has the table, before and after, the same parent? What comes from that one is none of its own
  * operations. */
 static bool keeps_a_parent(const struct orq_sides *sides)
 {
     const struct orq_table_postgres *have = orq_table_postgres(sides->have.table);
     const struct orq_table_postgres *want = orq_table_postgres(sides->want.table);
-    if (have->partition_of && orq_str_equal(have->partition_of, want->partition_of))
+    if (stays_partition(sides))
         return true;
     for (size_t i = 0; i < have->inherits.len; i++)
         if (has_parent(want, have->inherits.items[i]))

@@ -249,6 +249,8 @@ enum orq_status orq_emit_postgres(struct orq_arena *arena, const struct orq_emit
                                      .section = section,
                                      .by_task = orq_map_new(arena, ORQ_KEYS_EXACT),
                                      .fresh = orq_map_new(arena, ORQ_KEYS_EXACT),
+                                     .moving = orq_map_new(arena, ORQ_KEYS_EXACT),
+                                     .receiving = orq_map_new(arena, ORQ_KEYS_EXACT),
                                      .dirty = orq_map_new(arena, ORQ_KEYS_EXACT),
                                      .restored = orq_map_new(arena, ORQ_KEYS_EXACT)};
     orq_pg_renames(&emitter);
@@ -257,6 +259,7 @@ enum orq_status orq_emit_postgres(struct orq_arena *arena, const struct orq_emit
     orq_depends_of(arena, input->renamed, &emitter.before);
     orq_depends_of(arena, input->want, &emitter.after);
     gather_fresh(&emitter);
+    orq_pg_moving_gather(&emitter);
     orq_pg_tables(&emitter);
     orq_pg_objects(&emitter);
     orq_pg_dependents(&emitter);

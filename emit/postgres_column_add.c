@@ -265,7 +265,7 @@ void orq_pg_column_add(struct orq_pg_work *work)
         orq_pg_attribute_add(work);
         return;
     }
-    if (table->kind == ORQ_KIND_VIEW || orq_pg_parent_does(table, column))
+    if (table->kind == ORQ_KIND_VIEW || orq_pg_parent_does(work->emitter, table, column))
         return;
     struct orq_pg_task *task = orq_pg_work_task(work);
     struct heirs heirs = {0};

@@ -45,7 +45,7 @@ static bool keeps_a_parent(const struct orq_pg_emitter *emitter, const struct or
     for (size_t i = 0; i < had->inherits.len; i++)
         if (orq_pg_strings_hold(&has->inherits, had->inherits.items[i]))
             return true;
-    return had->partition_of && orq_str_equal(had->partition_of, has->partition_of);
+    return had->partition_of && !orq_pg_is_moving(emitter, table);
 }
 
 /* Does the column go when the parent's does? */
@@ -58,7 +58,7 @@ static bool goes_with_parent(const struct orq_pg_emitter *emitter, const struct 
     for (size_t i = 0; i < parents->len; i++)
         if (is_kept_below(emitter, parents->items[i], column->name))
             return false;
-    return orq_pg_parent_does(table, column);
+    return orq_pg_parent_does(emitter, table, column);
 }
 
 void orq_pg_column_drop(struct orq_pg_work *work)
@@ -208,7 +208,10 @@ static void refuse_null(struct orq_pg_work *work)
         return;
     if (orq_column_change(column)->backfill.text)
         orq_pg_column_fill(work, task, true);
-    if (!identity && !orq_pg_is_plain(work, work->op->to.table)) {
+    /* What is attached to a partitioned table has its checks and its NOT NULL by then. */
+    bool attached = orq_pg_is_moving(emitter, work->op->from.table) ||
+                    orq_pg_is_receiving(emitter, work->op->to.table);
+    if (!identity && !attached && !orq_pg_is_plain(work, work->op->to.table)) {
         require_later(work);
         return;
     }
@@ -274,18 +277,20 @@ static bool must_be_new(const struct orq_op *op)
 }
 
 /* What the parent's ALTER does is not done again; a default may be the child's own. */
-static unsigned left_to_do(const struct orq_op *op)
+static unsigned left_to_do(const struct orq_pg_work *work)
 {
+    const struct orq_op *op = work->op;
     unsigned parents = ORQ_CHANGE_TYPE | ORQ_CHANGE_COLLATION | ORQ_CHANGE_GENERATED;
     if (op->to.column->generated != ORQ_NOT_GENERATED)
         parents |= ORQ_CHANGE_DEFAULT; /* it went with the old column */
-    return orq_pg_parent_does(op->to.table, op->to.column) ? op->changed & ~parents : op->changed;
+    return orq_pg_parent_does(work->emitter, op->to.table, op->to.column) ? op->changed & ~parents
+                                                                          : op->changed;
 }
 
 void orq_pg_column_alter(struct orq_pg_work *work)
 {
     const struct orq_op *op = work->op;
-    unsigned left = left_to_do(op);
+    unsigned left = left_to_do(work);
     if (op->to.table->kind == ORQ_KIND_COMPOSITE &&
         (left & (ORQ_CHANGE_TYPE | ORQ_CHANGE_COLLATION))) {
         orq_pg_attribute_change(work);

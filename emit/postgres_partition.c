@@ -58,10 +58,13 @@ bool orq_pg_is_plain_partition(const struct orq_schema *schema, const struct orq
 
 /* -- inherited columns -- */
 
-bool orq_pg_parent_does(const struct orq_table *table, const struct orq_column *column)
+bool orq_pg_parent_does(const struct orq_pg_emitter *emitter, const struct orq_table *table,
+                        const struct orq_column *column)
 {
     const struct orq_column_postgres *postgres = orq_column_postgres(column);
-    return postgres->inherited && (!postgres->local || orq_table_postgres(table)->partition_of);
+    if (orq_table_postgres(table)->partition_of)
+        return postgres->inherited && !orq_pg_is_moving(emitter, table);
+    return postgres->inherited && !postgres->local;
 }
 
 static bool gets_not_null(const struct orq_pg_work *work, const char *parent)
@@ -78,7 +81,7 @@ bool orq_pg_parent_refuses_null(const struct orq_pg_work *work)
 {
     const struct orq_table_postgres *had = orq_table_postgres(work->op->from.table);
     const struct orq_table_postgres *wanted = orq_table_postgres(work->op->to.table);
-    if (had->partition_of && orq_str_equal(had->partition_of, wanted->partition_of))
+    if (had->partition_of && !orq_pg_is_moving(work->emitter, work->op->from.table))
         return gets_not_null(work, had->partition_of);
     for (size_t i = 0; i < had->inherits.len; i++)
         if (orq_pg_strings_hold(&wanted->inherits, had->inherits.items[i]) &&
@@ -249,8 +252,7 @@ static void change_partition(struct orq_pg_work *work, struct orq_pg_task *task)
     const struct orq_table *to = work->op->to.table;
     const struct orq_table_postgres *had = orq_table_postgres(work->op->from.table);
     const struct orq_table_postgres *wanted = orq_table_postgres(to);
-    if (orq_str_equal(had->partition_of, wanted->partition_of) &&
-        orq_str_equal(had->partition_bound, wanted->partition_bound))
+    if (!orq_pg_is_moving(emitter, work->op->from.table))
         return;
     if (had->partition_of) {
         orq_pg_act(work, task, NULL, "ALTER TABLE %s DETACH PARTITION %s",

@@ -7,6 +7,7 @@
  *   postgres.c             the steps below, in this order
  *   postgres_rename.c      the renames, in front of everything; swaps through a temporary name
  *   postgres_table.c …     tasks of tables, columns, constraints and indexes
+ *   postgres_moving.c      partitions that change their place, which the files above ask for
  *   postgres_object.c …    tasks of definitions, a file for each kind or family
  *   postgres_dependents.c  what cannot survive a task is dropped before it and created after it
  *   postgres_order.c       one topological order, ties broken by phase and name; loops repaired
@@ -34,6 +35,9 @@ struct orq_pg_emitter {
     struct orq_pg_tasks tasks;
     struct orq_map *by_task; /* "d:identity" "a:…" "c:…" -> the task, of the first of each */
     struct orq_map *fresh;   /* identities of tables that this section creates: no caution there */
+    struct orq_map *moving;  /* identities of partitions that get another parent or bound, and of
+                                tables that become partitions: they are nobody's child meanwhile */
+    struct orq_map *receiving; /* of the tables that take those, and of all that are above them */
     struct orq_map *dirty; /* identities in `renamed` that their dependents cannot survive -> why */
     struct orq_strings dirties;       /* those, in the order in which they were found */
     struct orq_depends before, after; /* of renamed, of want */
@@ -45,6 +49,12 @@ const char *orq_pg_side_identity(struct orq_arena *arena, const struct orq_diale
                                  const struct orq_side *side);
 /* The name that a table (or other relation) of `renamed` had before the renames, both qualified. */
 const char *orq_pg_old_name(const struct orq_pg_emitter *emitter, const char *name);
+/* Fills emitter->moving and ->receiving from the operations. */
+void orq_pg_moving_gather(struct orq_pg_emitter *emitter);
+/* Is the table one of emitter->moving? What is done to a parent does not reach it. */
+bool orq_pg_is_moving(const struct orq_pg_emitter *emitter, const struct orq_table *table);
+/* Is it one of emitter->receiving? What it demands of its partitions, the new one has by then. */
+bool orq_pg_is_receiving(const struct orq_pg_emitter *emitter, const struct orq_table *table);
 /* A relation's or any object's name as SQL writes it, quoted where it must be. */
 const char *orq_pg_table_sql(struct orq_arena *arena, const struct orq_table *table);
 const char *orq_pg_definition_sql(struct orq_arena *arena, const struct orq_definition *definition);

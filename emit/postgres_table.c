@@ -73,8 +73,7 @@ static void after_parents(struct orq_pg_emitter *emitter, struct orq_pg_task *ta
     for (size_t i = 0; i < had->inherits.len; i++)
         if (orq_pg_strings_hold(&wanted->inherits, had->inherits.items[i]))
             after_table(emitter, task, had->inherits.items[i]);
-    if (had->partition_of && orq_str_equal(had->partition_of, wanted->partition_of) &&
-        orq_str_equal(had->partition_bound, wanted->partition_bound))
+    if (had->partition_of && !orq_pg_is_moving(emitter, table))
         after_table(emitter, task, had->partition_of);
 }
 

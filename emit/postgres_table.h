@@ -105,7 +105,8 @@ const char *orq_pg_partition_text(struct orq_arena *arena, const struct orq_tabl
 void orq_pg_inherited_columns(struct orq_pg_work *work, struct orq_pg_task *task,
                               const struct orq_schema *schema, const struct orq_table *table);
 /* Does a parent's ALTER do this to the child's column too? */
-bool orq_pg_parent_does(const struct orq_table *table, const struct orq_column *column);
+bool orq_pg_parent_does(const struct orq_pg_emitter *emitter, const struct orq_table *table,
+                        const struct orq_column *column);
 /* Does a parent of it, before and after, get NOT NULL on the column? What it does reaches down. */
 bool orq_pg_parent_refuses_null(const struct orq_pg_work *work);
 bool orq_pg_is_partitioned(const struct orq_table *table);

@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer, b integer, c integer) PARTITION BY RANGE (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (1000);
