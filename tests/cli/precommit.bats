@@ -6,15 +6,16 @@ setup() {
     command -v git >/dev/null || skip "git is missing"
     folder_made
     unset "${!GIT_@}"
+    local cache=${CCACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/ccache}
     export HOME=$work/home PRE_COMMIT_HOME=$work/home/pre-commit GIT_CONFIG_NOSYSTEM=1
+    export CCACHE_DIR=$cache
     mkdir -p "$HOME" hooks shop
     git config --global user.name tester
     git config --global user.email tester@example.org
     git config --global init.defaultBranch main
     cp "${ORQ_ROOT:?}/.pre-commit-hooks.yaml" hooks/
     git -C hooks init -q
-    git -C hooks add .
-    git -C hooks commit -qm hooks
+    hooks_committed
     cd shop
     git init -q
     project
@@ -22,6 +23,11 @@ setup() {
 }
 
 teardown() { [ -z "${work:-}" ] || folder_gone; }
+
+hooks_committed() {
+    git -C "$work/hooks" add .
+    git -C "$work/hooks" commit -qm hooks
+}
 
 # The shop's repository with these hooks, everything staged.
 hooked() { # id...
@@ -96,11 +102,58 @@ SQL
     prints "[drop-table]"
 }
 
-@test "neither asks the database" {
+@test "neither needs the database" {
     hooked orqgen-check orqgen-lint
     echo "database: postgresql://nobody@nowhere.invalid/nothing" >>orqgen.yaml
     export DATABASE_URL=sqlite:////nowhere/at/all.db
     run git commit -qm "first tables"
     is_status 0
     [ "$(grep -c Passed <<<"$output")" -eq 2 ]
+}
+
+# A build that takes no longer than it must: the program is the same.
+quick_build() {
+    export CFLAGS="-O0 -g0" CMAKE_BUILD_TYPE=Debug
+    ! command -v ccache >/dev/null ||
+        export CMAKE_C_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR=$work CCACHE_NOHASHDIR=1
+}
+
+@test "from source: built once, then as fast as any" {
+    tar -C "$ORQ_ROOT" --exclude=./.git --exclude=./build --exclude=./tests --exclude=./docs -cf - . | tar -C "$work/hooks" -xf -
+    hooks_committed
+    hooked orqgen-check-from-source orqgen-lint-from-source
+    # There is no orqgen in PATH.
+    PATH=${PATH#"$ORQ_BUILD":}
+    quick_build
+    run git commit -qm "first tables"
+    is_status 0
+    [ "$(grep -c Passed <<<"$output")" -eq 2 ]
+    built=("$HOME"/pre-commit/*/build/hook/*)
+    [ "${#built[@]}" -eq 1 ]
+    [[ ${built[0]} == */orqgen ]]
+    touch -d 2020-01-01 "${built[0]}"
+
+    add_note
+    git add .
+    run git commit -qm "a note, and no migration"
+    is_status 1
+    prints "missing migration: the model is not what the migrations build"
+    prints "add column orders.note"
+    PATH=${built[0]%/*}:$PATH orqgen -q --autogenerate -m "a note" >/dev/null
+    git add .
+    run git commit -qm "a note, with its migration"
+    is_status 0
+    [ "$(stat -c %Y "${built[0]}")" -eq "$(date -d 2020-01-01 +%s)" ]
+}
+
+@test "from source: what keeps it from being built is said" {
+    mkdir -p "$work/hooks/tools"
+    cp "$ORQ_ROOT/tools/hook" "$work/hooks/tools/"
+    hooks_committed
+    hooked orqgen-check-from-source
+    run git commit -qm "first tables"
+    is_status 1
+    prints "does not appear to contain CMakeLists.txt"
+    prints "tools/hook: orqgen could not be built"
+    [ -z "$(find "$HOME"/pre-commit/*/build/hook -mindepth 1)" ]
 }
