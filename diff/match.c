@@ -219,32 +219,122 @@ static void match(struct matcher *matcher)
             run_pass(matcher, &passes[i]);
 }
 
-static void add_constraints(struct orq_arena *arena, const struct orq_table *table,
+/* -- what goes with a partition, and what comes -- */
+
+static const char *partition_of(const struct orq_side *side)
+{
+    return orq_table_postgres(side->table)->partition_of;
+}
+
+/* A partition that leaves its parent keeps what it had from it: all of that is its own then. */
+static bool leaves(const struct orq_sides *tables, const struct orq_side *side)
+{
+    const char *parent = partition_of(&tables->have);
+    return side == &tables->have && parent && !orq_str_equal(parent, partition_of(&tables->want));
+}
+
+/* The parent that a table becomes a partition of: it takes over what is like its own. */
+static const struct orq_table *joined(const struct orq_sides *tables, const struct orq_side *side)
+{
+    const char *parent = partition_of(&tables->want);
+    if (side != &tables->have || !parent || orq_str_equal(parent, partition_of(&tables->have)))
+        return NULL;
+    return orq_schema_table(tables->diff->want, parent);
+}
+
+static bool is_alike(const struct orq_sides *tables, const struct orq_side *own,
+                     const struct orq_side *parents)
+{
+    struct orq_sides sides = *tables;
+    sides.have = *own;
+    sides.want = *parents;
+    return orq_str_equal(orq_structure(&sides, &sides.have, false),
+                         orq_structure(&sides, &sides.want, false));
+}
+
+static bool takes_constraint(const struct orq_sides *tables, const struct orq_table *parent,
+                             const struct orq_constraint *own)
+{
+    const struct orq_side have = {.table = tables->have.table, .constraint = own};
+    for (size_t i = 0; parent && i < parent->constraints.len; i++) {
+        const struct orq_constraint *constraint = parent->constraints.items[i];
+        const struct orq_side want = {.table = parent, .constraint = constraint};
+        if (constraint->kind == own->kind && !constraint->no_inherit &&
+            (own->kind != ORQ_KIND_CHECK || orq_str_equal(constraint->name, own->name)) &&
+            is_alike(tables, &have, &want))
+            return true;
+    }
+    return false;
+}
+
+static bool takes_index(const struct orq_sides *tables, const struct orq_table *parent,
+                        const struct orq_index *own)
+{
+    const struct orq_side have = {.table = tables->have.table, .index = own};
+    for (size_t i = 0; parent && i < parent->indexes.len; i++) {
+        const struct orq_side want = {.table = parent, .index = parent->indexes.items[i]};
+        if (is_alike(tables, &have, &want))
+            return true;
+    }
+    return false;
+}
+
+/* -- the lists -- */
+
+static const struct orq_constraint *own_constraint(struct orq_arena *arena,
+                                                   const struct orq_constraint *inherited)
+{
+    struct orq_constraint *own = ORQ_NEW(arena, struct orq_constraint);
+    *own = *inherited;
+    own->inherited = false;
+    return own;
+}
+
+static void add_constraints(const struct orq_sides *tables, const struct orq_side *side,
                             struct orq_items *items)
 {
+    const struct orq_table *table = side->table, *parent = joined(tables, side);
+    bool keeps = leaves(tables, side);
     for (size_t i = 0; i < table->constraints.len; i++) {
         const struct orq_constraint *constraint = table->constraints.items[i];
+        if ((constraint->inherited && !keeps) || takes_constraint(tables, parent, constraint))
+            continue;
+        if (constraint->inherited)
+            constraint = own_constraint(tables->diff->arena, constraint);
         struct orq_item item = {.kind = constraint->kind,
                                 .name = constraint->name,
                                 .given = constraint->name && constraint->name_given,
                                 .constraint = constraint};
-        if (!constraint->inherited)
-            ORQ_PUSH(arena, items, item);
+        ORQ_PUSH(tables->arena, items, item);
     }
 }
 
-static void add_indexes(const struct orq_sides *tables, const struct orq_table *table,
+static const struct orq_index *own_index(struct orq_arena *arena, const struct orq_index *implied)
+{
+    struct orq_index *own = ORQ_NEW(arena, struct orq_index);
+    *own = *implied;
+    own->implied = false;
+    return own;
+}
+
+static void add_indexes(const struct orq_sides *tables, const struct orq_side *side,
                         struct orq_items *items)
 {
+    const struct orq_table *table = side->table, *parent = joined(tables, side);
+    bool keeps = leaves(tables, side);
     for (size_t i = 0; i < table->indexes.len; i++) {
         const struct orq_index *index = table->indexes.items[i];
+        if ((index->implied && !keeps) || takes_index(tables, parent, index) ||
+            orq_is_excluded(tables->diff, table->schema, index->name))
+            continue;
+        if (index->implied)
+            index = own_index(tables->diff->arena, index);
         struct orq_item item = {.kind = ORQ_KIND_INDEX,
                                 .name = index->name,
                                 .given = index->name_given,
                                 .absent = index->invalid,
                                 .index = index};
-        if (!index->implied && !orq_is_excluded(tables->diff, table->schema, index->name))
-            ORQ_PUSH(tables->arena, items, item);
+        ORQ_PUSH(tables->arena, items, item);
     }
 }
 
@@ -252,8 +342,8 @@ void orq_match_constraints(const struct orq_sides *tables, struct orq_items *hav
                            struct orq_items *want)
 {
     struct matcher matcher = {.arena = tables->arena, .sides = *tables, .have = have, .want = want};
-    add_constraints(matcher.arena, tables->have.table, have);
-    add_constraints(matcher.arena, tables->want.table, want);
+    add_constraints(tables, &tables->have, have);
+    add_constraints(tables, &tables->want, want);
     match(&matcher);
 }
 
@@ -261,7 +351,7 @@ void orq_match_indexes(const struct orq_sides *tables, struct orq_items *have,
                        struct orq_items *want)
 {
     struct matcher matcher = {.arena = tables->arena, .sides = *tables, .have = have, .want = want};
-    add_indexes(tables, tables->have.table, have);
-    add_indexes(tables, tables->want.table, want);
+    add_indexes(tables, &tables->have, have);
+    add_indexes(tables, &tables->want, want);
     match(&matcher);
 }

@@ -196,13 +196,30 @@ void orq_pg_constraint_create(struct orq_pg_work *work, const struct orq_side *s
 
 /* -- dropping -- */
 
+static bool was_inherited(const struct orq_side *side)
+{
+    for (size_t i = 0; i < side->table->constraints.len; i++) {
+        const struct orq_constraint *was = side->table->constraints.items[i];
+        if (was->inherited && was->kind == side->constraint->kind &&
+            orq_str_equal(was->name, side->constraint->name))
+            return true;
+    }
+    return false;
+}
+
+static struct orq_pg_task *dropping_task(struct orq_pg_work *work, const struct orq_side *side)
+{
+    bool key = side->constraint->kind == ORQ_KIND_FOREIGN_KEY;
+    if (was_inherited(side) && orq_pg_leaves_parent(work->emitter, side->table))
+        return orq_pg_after_leaving(work->emitter, side->table, side->constraint->name);
+    return orq_pg_task(work->emitter, ORQ_PG_DROP,
+                       key ? ORQ_PG_PHASE_DROP_FOREIGN_KEY : ORQ_PG_PHASE_DROP_CONSTRAINT, side);
+}
+
 void orq_pg_constraint_drop(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt)
 {
     struct orq_pg_emitter *emitter = work->emitter;
-    bool key = side->constraint->kind == ORQ_KIND_FOREIGN_KEY;
-    struct orq_pg_task *task =
-        orq_pg_task(emitter, ORQ_PG_DROP,
-                    key ? ORQ_PG_PHASE_DROP_FOREIGN_KEY : ORQ_PG_PHASE_DROP_CONSTRAINT, side);
+    struct orq_pg_task *task = dropping_task(work, side);
     if (side->constraint->inherited || task->pieces.len > 0)
         return;
     task->rebuilt = rebuilt;

@@ -267,9 +267,10 @@ void orq_pg_index_drop(struct orq_pg_work *work, const struct orq_side *side, bo
     struct orq_pg_emitter *emitter = work->emitter;
     bool concurrently = !rebuilt && !orq_pg_is_plain(work, side->table) &&
                         !orq_pg_is_partitioned(side->table) && !tree_changes(work, side->table);
-    struct orq_pg_task *task =
-        orq_pg_task(emitter, ORQ_PG_DROP,
-                    concurrently ? ORQ_PG_PHASE_CONCURRENT : ORQ_PG_PHASE_DROP_INDEX, side);
+    enum orq_pg_phase phase = concurrently ? ORQ_PG_PHASE_CONCURRENT : ORQ_PG_PHASE_DROP_INDEX;
+    struct orq_pg_task *task = !concurrently && orq_pg_leaves_parent(emitter, side->table)
+                                   ? orq_pg_after_leaving(emitter, side->table, side->index->name)
+                                   : orq_pg_task(emitter, ORQ_PG_DROP, phase, side);
     if (side->index->implied || task->pieces.len > 0)
         return;
     task->rebuilt = rebuilt;

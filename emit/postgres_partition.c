@@ -140,6 +140,23 @@ static struct orq_pg_task *joining_task(struct orq_pg_work *work)
     return orq_pg_task_late(work->emitter, ORQ_PG_PHASE_ALTER_TABLE, &work->op->from, "join");
 }
 
+bool orq_pg_leaves_parent(const struct orq_pg_emitter *emitter, const struct orq_table *table)
+{
+    const char *parent = orq_table_postgres(table)->partition_of;
+    const struct orq_table *want =
+        orq_schema_table(emitter->input->want, orq_qualified(emitter->arena, emitter->dialect,
+                                                             table->schema, table->name));
+    return parent && want && !orq_str_equal(parent, orq_table_postgres(want)->partition_of);
+}
+
+struct orq_pg_task *orq_pg_after_leaving(struct orq_pg_emitter *emitter,
+                                         const struct orq_table *table, const char *part)
+{
+    const struct orq_side side = {.table = table};
+    return orq_pg_task_late(emitter, ORQ_PG_PHASE_ALTER_TABLE, &side,
+                            orq_arena_printf(emitter->arena, "leave %s", part));
+}
+
 /* A child leaves before its parent changes: what the parent does then is not for it. */
 static void leave_first(struct orq_pg_work *work, const char *parent)
 {
@@ -245,6 +262,20 @@ static void change_parents(struct orq_pg_work *work, struct orq_pg_task *task)
                        orq_pg_reference_sql(arena, wanted->items[i]));
 }
 
+/* A partition has the checks of its parent before it is one. */
+static void take_checks(struct orq_pg_work *work, const struct orq_table *parent)
+{
+    struct orq_pg_emitter *emitter = work->emitter;
+    const struct orq_table *to = work->op->to.table;
+    for (size_t i = 0; parent && i < parent->constraints.len; i++) {
+        const struct orq_constraint *check = parent->constraints.items[i];
+        if (check->kind == ORQ_KIND_CHECK && !check->no_inherit &&
+            !has_name(work->op->from.table, check->name))
+            orq_pg_act(work, joining_task(work), orq_pg_alter_head(emitter->arena, to), "ADD %s",
+                       orq_pg_constraint_text(emitter->arena, emitter->input->want, parent, check));
+    }
+}
+
 static void change_partition(struct orq_pg_work *work, struct orq_pg_task *task)
 {
     struct orq_pg_emitter *emitter = work->emitter;
@@ -261,6 +292,7 @@ static void change_partition(struct orq_pg_work *work, struct orq_pg_task *task)
     }
     if (!wanted->partition_of)
         return;
+    take_checks(work, orq_schema_table(emitter->input->want, wanted->partition_of));
     struct orq_pg_piece *piece = orq_pg_act(
         work, joining_task(work), NULL, "ALTER TABLE %s ATTACH %s",
         orq_pg_reference_sql(arena, wanted->partition_of), orq_pg_partition_text(arena, to));

@@ -99,6 +99,11 @@ bool orq_pg_has_both_parents(const struct orq_pg_work *work);
 void orq_pg_partition_alter(struct orq_pg_work *work);
 /* Can the table be made as PARTITION OF its parent, columns and all? */
 bool orq_pg_is_plain_partition(const struct orq_schema *schema, const struct orq_table *table);
+/* Is the table (of renamed) a partition that its parent loses? What it had from the parent is its
+ * own to drop afterwards: in this task, for the constraint or index of that name. */
+bool orq_pg_leaves_parent(const struct orq_pg_emitter *emitter, const struct orq_table *table);
+struct orq_pg_task *orq_pg_after_leaving(struct orq_pg_emitter *emitter,
+                                         const struct orq_table *table, const char *part);
 /* "PARTITION p FOR VALUES …", behind ATTACH. */
 const char *orq_pg_partition_text(struct orq_arena *arena, const struct orq_table *table);
 /* Where a child's inherited columns are not as its parents have them. */

@@ -33,11 +33,22 @@ static const char *column_line(struct orq_arena *arena, const struct orq_table *
     return postgres->local || partition ? orq_pg_column_sql(arena, table, column) : NULL;
 }
 
+/* A table that is attached as a whole has to have the checks of its parent already, and they are
+ * inherited then. */
+static bool is_line(const struct orq_pg_emitter *emitter, const struct orq_table *table,
+                    const struct orq_constraint *constraint, bool attached)
+{
+    if (constraint->inherited)
+        return attached && constraint->kind == ORQ_KIND_CHECK;
+    return orq_pg_constraint_is_inside(emitter, table, constraint);
+}
+
 static struct orq_strings lines_of(const struct orq_pg_emitter *emitter,
                                    const struct orq_table *table, bool columns)
 {
     struct orq_arena *arena = emitter->arena;
     struct orq_strings lines = {0};
+    bool attached = columns && orq_table_postgres(table)->partition_of;
     for (size_t i = 0; columns && i < table->columns.len; i++) {
         const char *line = column_line(arena, table, table->columns.items[i]);
         if (line)
@@ -45,7 +56,7 @@ static struct orq_strings lines_of(const struct orq_pg_emitter *emitter,
     }
     for (size_t i = 0; i < table->constraints.len; i++) {
         const struct orq_constraint *constraint = table->constraints.items[i];
-        if (!constraint->inherited && orq_pg_constraint_is_inside(emitter, table, constraint))
+        if (is_line(emitter, table, constraint, attached))
             ORQ_PUSH(arena, &lines,
                      orq_pg_constraint_text(arena, emitter->input->want, table, constraint));
     }

@@ -56,7 +56,6 @@ static const struct orq_shape enum_value = {.kind = ORQ_SHAPE_ANY,
 static const struct orq_shape enum_values = {.kind = ORQ_SHAPE_LIST,
                                              .what = "a list of values",
                                              .varies = true,
-                                             .least = 1,
                                              .of = &enum_value};
 static const struct orq_shape enum_type = {
     .kind = ORQ_SHAPE_MAP,
