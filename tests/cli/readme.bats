@@ -19,3 +19,16 @@ load helper
         [[ $output =~ [\ $'\n']$code\ [a-z] ]]
     done
 }
+
+@test "what its examples for hooks and CI run" {
+    project
+    awk '/^## Before the commit/ { inside = 1; next } /^## / { inside = 0 } inside' "$ORQ_ROOT/README.md" |
+        sed -n 's/^ *\(- \|run: \)\{0,1\}\(orqgen .*\)$/\2/p' >commands
+    [ "$(wc -l <commands)" -eq 7 ]
+    while read -r line; do
+        run bash -c "$line"
+        is_status 0
+    done <commands
+    jq -e 'type == "array"' codequality.json >/dev/null
+    [[ $(head -n 1 review.md) == "<!-- orqgen:report -->"* ]]
+}
