@@ -1,5 +1,5 @@
-// SARIF against its schema, GitLab's report against the fields that GitLab documents, the lines for
-// GitHub by GitHub's own reading of them, Mermaid by Mermaid.
+// SARIF against its schema, GitLab's report against that of the fields which GitLab documents, the
+// lines for GitHub by GitHub's own reading of them, Mermaid by Mermaid.
 import fs from 'node:fs'
 import Ajv from 'ajv'
 import addFormats from 'ajv-formats'
@@ -22,32 +22,7 @@ delete sarifSchema.$schema
 delete sarifSchema.id
 const sarif = ajv.compile(sarifSchema)
 
-const codeQuality = ajv.compile({
-  type: 'array',
-  items: {
-    type: 'object',
-    required: ['description', 'check_name', 'fingerprint', 'severity', 'location'],
-    additionalProperties: false,
-    properties: {
-      description: { type: 'string', minLength: 1 },
-      check_name: { type: 'string', minLength: 1 },
-      fingerprint: { type: 'string', pattern: '^[0-9a-f]{64}$' },
-      severity: { enum: ['info', 'minor', 'major', 'critical', 'blocker'] },
-      location: {
-        type: 'object',
-        required: ['path', 'lines'],
-        properties: {
-          path: { type: 'string', pattern: '^[^/.]' },
-          lines: {
-            type: 'object',
-            required: ['begin'],
-            properties: { begin: { type: 'integer', minimum: 1 } }
-          }
-        }
-      }
-    }
-  }
-})
+const codeQuality = ajv.compile(JSON.parse(fs.readFileSync('gitlab.schema.json', 'utf8')))
 
 // As actions/runner reads a command (src/Runner.Common/ActionCommand.cs).
 function command(line) {
@@ -84,6 +59,19 @@ check('github: a hostile text comes back as it was',
 
 const wrong = structuredClone(JSON.parse(read('plain', 'sarif')))
 wrong.runs[0].results[0].level = 'dreadful'
+const issue = JSON.parse(read('plain', 'gitlab'))[0]
+const wrongIssues = [
+  { ...issue, severity: 'error' }, { ...issue, fingerprint: '' }, { ...issue, fingerprint: 5 },
+  { ...issue, location: { ...issue.location, path: './a.sql' } },
+  { ...issue, location: { ...issue.location, lines: { begin: '5' } } },
+  { ...issue, location: { path: 'a.sql' } }
+].concat(Object.keys(issue).map((key) => {
+  const { [key]: left, ...others } = issue
+  return others
+}))
+check('the schema of GitLab takes what is right, and refuses what is wrong',
+  codeQuality([issue]) && !wrongIssues.some((wrong) => codeQuality([wrong])) && !codeQuality(issue),
+  'it is not so')
 check('the schema of SARIF refuses what is wrong', !sarif(wrong), 'it took it')
 
 const { window } = new JSDOM('<!doctype html><body></body>')

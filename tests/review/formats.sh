@@ -29,5 +29,5 @@ for sample in plain hostile many empty; do
         "$build/tests/review_sample" $format $sample >$sample.$format
     done
 done
-cp "$root/tests/review/formats.mjs" .
+cp "$root/tests/review/formats.mjs" "$root/tests/review/gitlab.schema.json" .
 exec node formats.mjs
