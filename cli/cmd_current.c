@@ -1,6 +1,7 @@
 #include "cli/describe.h"
 #include "cli/project.h"
 #include "cli/report.h"
+#include "history/backfill.h"
 #include "history/runner.h"
 #include "history/runner_probe.h"
 #include "sql/quote.h"
@@ -128,6 +129,18 @@ static void add_revisions_json(const struct asking *asking, struct orq_json *jso
     orq_json_close_array(json);
 }
 
+/* Of a backfill: the rows that are done, and the last key. */
+static void add_filled_json(const struct asking *asking, struct orq_json *json)
+{
+    struct orq_filled filled;
+    if (!orq_filled_read(asking->cli->arena, asking->unfinished->state, &filled)) {
+        return;
+    }
+    orq_json_key(json, "rows_done");
+    orq_json_number(json, filled.rows);
+    orq_report_strings_json(json, "last_key", &filled.last);
+}
+
 static void print_json(struct asking *asking)
 {
     const struct orq_ledger_row *row = asking->unfinished;
@@ -147,6 +160,7 @@ static void print_json(struct asking *asking)
         orq_json_number(&json, row->steps_done);
         orq_json_key(&json, "steps_total");
         orq_json_number(&json, row->steps_total);
+        add_filled_json(asking, &json);
         orq_json_member(&json, "failed", orq_ledger_row_why(row));
         orq_json_member(&json, "next", orq_ledger_row_next(asking->cli->arena, row));
     }
@@ -199,6 +213,7 @@ static enum orq_status print_unfinished(struct asking *asking)
     const struct orq_ledger_row *row = asking->unfinished;
     const struct orq_file_step *step = next_step(asking);
     const char *why = orq_ledger_row_why(row);
+    struct orq_filled filled;
     enum orq_status status = ORQ_OK;
     struct orq_str *out = &asking->out;
     const char *whose = asking->current.len == 1 ? "its" : "the";
@@ -208,11 +223,17 @@ static enum orq_status print_unfinished(struct asking *asking)
     }
     orq_str_addf(out, " stopped part-way: %zu of %zu steps are done\n", (size_t)row->steps_done,
                  (size_t)row->steps_total);
+    bool batches = orq_filled_read(out->arena, row->state, &filled);
     orq_str_addf(out, "  step %zu %s", (size_t)row->steps_done + 1,
                  *why                        ? "failed"
                  : orq_ledger_row_begun(row) ? "was begun, and how it ended is not recorded"
+                 : batches                   ? "is a backfill that was stopped"
                                              : "is the next one");
     orq_str_addf(out, *why ? ": %s\n" : "\n", why);
+    if (batches) {
+        orq_str_addf(out, "    done: %s; the next run goes on behind them\n",
+                     orq_filled_shown(out->arena, &filled));
+    }
     if (step) {
         orq_str_addf(out, "    %s:%zu\n", asking->section->at.file, step->at.line);
         print_statement(asking, step);

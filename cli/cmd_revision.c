@@ -1,4 +1,5 @@
 #include "base/file.h"
+#include "cli/large.h"
 #include "cli/looking.h"
 #include "cli/progress.h"
 #include "cli/project.h"
@@ -329,7 +330,7 @@ static enum orq_status make_empty(struct making *making, struct orq_autogenerate
 static enum orq_status make_by_diff(struct making *making, struct orq_autogenerate_input *input)
 {
     struct orq_cli *cli = making->cli;
-    const struct orq_project *project = &making->project;
+    struct orq_project *project = &making->project;
     unsigned parts =
         ORQ_PART_MODEL | ORQ_PART_HISTORY | part_of_head(cli) | ORQ_PART_READ | ORQ_PART_PEEK;
     enum orq_status status = orq_project_open(cli, parts, &making->project);
@@ -347,7 +348,10 @@ static enum orq_status make_by_diff(struct making *making, struct orq_autogenera
     input->history = project->history;
     input->ledger = project->ledger;
     input->folder = project->folder;
-    status = find_footing(making, input);
+    status = orq_cli_find_large(cli, project);
+    if (status == ORQ_OK) {
+        status = find_footing(making, input);
+    }
     if (status == ORQ_OK) {
         status = read_others(making, &making->others);
     }

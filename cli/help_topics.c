@@ -95,6 +95,8 @@ static const char migration_files[] =
     "\n"
     "  -- +orqgen step                  begins a new transaction\n"
     "  -- +orqgen step no-transaction   holds one statement that cannot run in one\n"
+    "  -- +orqgen step backfill ...     holds an UPDATE that is run in batches; see\n"
+    "                                   orqgen help backfills\n"
     "\n"
     "LOSES DATA:, CAN FAIL:, REWRITES: and FILL IN: in comments mark what a reviewer should\n"
     "look at. What loses data runs only below a line orqgen:allow as above, or with\n"
@@ -126,6 +128,35 @@ static const char findings[] =
     "error without a reason are findings too. orqgen explain RULE tells what is behind a\n"
     "rule, orqgen explain --list names all.\n";
 
+static const char backfills[] =
+    "On PostgreSQL, a step that changes very many rows is run in batches:\n"
+    "\n"
+    "  -- +orqgen step backfill audit.log key tenant, id batch 1000\n"
+    "  UPDATE audit.log SET size = length(text) WHERE size IS NULL;\n"
+    "\n"
+    "Names are quoted as in SQL. The step holds exactly one UPDATE of the table. To it,\n"
+    "upgrade adds which rows it is for: so many at a time, in the order of the key. Each\n"
+    "batch is a short transaction of its own, which also notes in orqgen's table the last\n"
+    "key that is done. So a run that is killed, or stopped with Ctrl-C, loses at most the\n"
+    "batch that was under way; orqgen current tells how far it came, and the next upgrade\n"
+    "goes on behind that key: no row is done twice, and none is left out. Behind a lock\n"
+    "that another session holds, a batch waits for 3 s, and is tried again 4 times.\n"
+    "\n"
+    "The key is that of the table, or another whose columns are NOT NULL and that an index\n"
+    "begins with; the UPDATE must not change it. Rows that others write meanwhile in front\n"
+    "of the key are not met: give the column a DEFAULT before, or run the step a second time\n"
+    "behind a check that keeps NULL away, as orqgen writes it.\n"
+    "\n"
+    "--autogenerate writes such a step where a column with backfill: is added to, or made\n"
+    "NOT NULL in, a table of 100,000 rows or more that has a key; it is followed by a check\n"
+    "that is proven while others write. Another limit stands in orqgen.yaml:\n"
+    "\n"
+    "  lint: {limits: {backfill-with-ddl: {rows: 5000}}}\n"
+    "\n"
+    "A dry run tries it as one statement. In the script of upgrade --sql it is a loop that\n"
+    "commits. SQLite has one writer at a time, and no steps: there the rows are filled in\n"
+    "the transaction of the migration.\n";
+
 const struct orq_topic orq_topics[] = {
     {"revisions", "how revisions and ranges are named", revisions},
     {"exit-codes", "what the exit codes mean", exit_codes},
@@ -133,6 +164,7 @@ const struct orq_topic orq_topics[] = {
     {"urls", "how databases are named", urls},
     {"migration-files", "what is in a migration file", migration_files},
     {"findings", "how what lint finds is allowed, and from which size on it counts", findings},
+    {"backfills", "rows of large tables, changed in batches", backfills},
     {NULL, NULL, NULL},
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 
+#include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,9 @@
 
 /* A handler is handed nothing but the signal's number: what it needs has to stand here. */
 static const char *volatile label;
+static const char
+    *volatile detail; /* one of `details`, while the other one is written; NULL: none */
+static char details[2][64];
 static volatile sig_atomic_t seconds;
 
 static void put(const char *text, size_t len)
@@ -19,12 +23,21 @@ static void put(const char *text, size_t len)
     (void)written;
 }
 
-/* "12 s", and the cursor back to where it was; with what a handler may call. */
+static void go_back(size_t count)
+{
+    for (; count > 0; count--) {
+        put("\b", 1);
+    }
+}
+
+/* "3000 of about 10000 rows, 12 s", and the cursor back to where it was; with what a handler may
+ * call. */
 static void tick(int number)
 {
     char text[32];
     size_t at = sizeof text / 2;
     size_t end = at;
+    const char *rows = detail ? detail : "";
     (void)number;
     seconds = seconds + 1;
     if (seconds == 1) {
@@ -35,9 +48,10 @@ static void tick(int number)
     for (int rest = seconds; rest > 0; rest /= 10) {
         text[--at] = (char)('0' + rest % 10);
     }
-    size_t len = end - at;
-    memset(text + end, '\b', len);
-    put(text + at, 2 * len);
+    put(rows, strlen(rows));
+    put(text + at, end - at);
+    put(TO_LINE_END, strlen(TO_LINE_END));
+    go_back(strlen(rows) + (end - at));
     alarm(1);
 }
 
@@ -51,9 +65,25 @@ void orq_progress_begin(const struct orq_cli *cli, const char *text)
     struct sigaction action = {.sa_handler = tick, .sa_flags = SA_RESTART};
     sigemptyset(&action.sa_mask);
     label = text;
+    detail = NULL;
     seconds = 0;
     sigaction(SIGALRM, &action, NULL);
     alarm(1);
+}
+
+void orq_progress_rows(int64_t rows, int64_t expected)
+{
+    char *next = details[detail == details[0]];
+    if (!label) {
+        return;
+    }
+    if (expected > 0) {
+        snprintf(next, sizeof details[0], "%" PRId64 " of about %" PRId64 " rows, ", rows,
+                 expected > rows ? expected : rows);
+    } else {
+        snprintf(next, sizeof details[0], "%" PRId64 " rows, ", rows);
+    }
+    detail = next;
 }
 
 void orq_progress_end(void)

@@ -84,6 +84,12 @@ static void progress(void *context, const struct orq_progress *progress)
     orq_progress_begin(cli, "");
 }
 
+static void show_rows(void *context, const struct orq_filling *filling)
+{
+    (void)context;
+    orq_progress_rows(filling->rows, filling->expected);
+}
+
 static void tell_waiting(void *context)
 {
     const struct orq_running *running = context;
@@ -101,6 +107,7 @@ struct orq_run_options orq_running_options(struct orq_running *running, const ch
                                     .version = ORQ_VERSION,
                                     .source = &orq_source_system,
                                     .progress = progress,
+                                    .filling = show_rows,
                                     .waiting = tell_waiting,
                                     .context = running,
                                     .stopped = orq_signals_stopped};

@@ -22,6 +22,7 @@ struct place {
 
 struct script_run {
     struct postgres_db *db;
+    struct orq_arena *arena; /* of this script: a run of many must not keep all of them */
     const struct orq_script *script;
     struct orq_diags *diags;
     bool inside; /* a transaction was open before the script */
@@ -198,9 +199,9 @@ static enum orq_status run_one(struct script_run *run, const struct orq_statemen
     if (script->before && !script->before(script->context, text, statement->len, run->place.at))
         return ORQ_FAILED;
     const struct orq_pg_move move = {DEFAULT_SCHEMA, db->base.schema};
-    const char *sql = move.to ? orq_pg_moved(db->base.arena,
-                                             (struct orq_slice){text, statement->len}, &move, NULL)
-                              : orq_arena_strndup(db->base.arena, text, statement->len);
+    const char *sql =
+        move.to ? orq_pg_moved(run->arena, (struct orq_slice){text, statement->len}, &move, NULL)
+                : orq_arena_strndup(run->arena, text, statement->len);
     enum orq_status status = execute(run, sql, statement->len);
     if (status == ORQ_OK && in_transaction(run) != run->inside)
         status = refuse_transaction(run);
@@ -240,40 +241,48 @@ static enum orq_status put_back(struct script_run *run)
         return ORQ_OK;
     const char *sql = orq_postgres_pins(db);
     if (run->inside)
-        sql =
-            orq_arena_printf(db->base.arena, "%s; SET LOCAL lock_timeout = %d", sql, db->lock_wait);
+        sql = orq_arena_printf(run->arena, "%s; SET LOCAL lock_timeout = %d", sql, db->lock_wait);
     return orq_postgres_exec(db, sql, run->diags);
 }
 
 static const char *session_of(const struct script_run *run)
 {
-    struct orq_arena *arena = run->db->base.arena;
+    struct orq_arena *arena = run->arena;
     const char *schema = run->db->base.schema;
     const char *local = run->inside ? "LOCAL " : "";
     return orq_arena_printf(arena, "SET %ssearch_path = %s; SET %scheck_function_bodies = off",
                             local, orq_pg_name(arena, schema ? schema : DEFAULT_SCHEMA), local);
 }
 
+static enum orq_status run_all(struct script_run *run)
+{
+    const struct orq_script *script = run->script;
+    struct orq_statement_texts statements = {0};
+    orq_pg_split(run->arena, script->text, script->len, &statements);
+    enum orq_status status = check_text(run, &statements);
+    if (status != ORQ_OK || statements.len == 0)
+        return status;
+    status = orq_postgres_exec(run->db, session_of(run), run->diags);
+    if (status != ORQ_OK)
+        return status;
+    for (size_t i = 0; status == ORQ_OK && i < statements.len; i++)
+        status = run_one(run, &statements.items[i]);
+    enum orq_status after = put_back(run);
+    return status == ORQ_OK ? after : status;
+}
+
 enum orq_status orq_postgres_run(struct orq_db *base, const struct orq_script *script,
                                  struct orq_diags *diags)
 {
     struct script_run run = {.db = orq_postgres_of(base), .script = script, .diags = diags};
-    struct orq_statement_texts statements = {0};
+    run.arena = orq_arena_new();
     run.inside = in_transaction(&run);
     run.place = (struct place){.text = script->text, .at = script->at};
     if (run.place.at.line == 0)
         run.place.at.line = 1;
     if (run.place.at.column == 0)
         run.place.at.column = 1;
-    orq_pg_split(base->arena, script->text, script->len, &statements);
-    enum orq_status status = check_text(&run, &statements);
-    if (status != ORQ_OK || statements.len == 0)
-        return status;
-    status = orq_postgres_exec(run.db, session_of(&run), diags);
-    if (status != ORQ_OK)
-        return status;
-    for (size_t i = 0; status == ORQ_OK && i < statements.len; i++)
-        status = run_one(&run, &statements.items[i]);
-    enum orq_status after = put_back(&run);
-    return status == ORQ_OK ? after : status;
+    enum orq_status status = run_all(&run);
+    orq_arena_free(run.arena);
+    return status;
 }

@@ -7,15 +7,28 @@
 
 /* How a statement stands in the section's steps (PostgreSQL; SQLite knows one step). */
 enum orq_step_mark {
-    ORQ_STEP_SAME,          /* goes on in the step before it */
-    ORQ_STEP_NEW,           /* begins a new transaction */
-    ORQ_STEP_NO_TRANSACTION /* is a step of its own, outside any transaction */
+    ORQ_STEP_SAME,           /* goes on in the step before it */
+    ORQ_STEP_NEW,            /* begins a new transaction */
+    ORQ_STEP_NO_TRANSACTION, /* is a step of its own, outside any transaction */
+    ORQ_STEP_BACKFILL        /* is a step of its own, run for some rows at a time */
+};
+/* Does nothing else stand in its step? */
+bool orq_step_stands_alone(enum orq_step_mark mark);
+
+/* PostgreSQL: an UPDATE that is run for so many rows at a time, in the order of a key whose columns
+ * cannot be NULL. */
+struct orq_backfill {
+    const char *schema;     /* NULL: public */
+    const char *table;      /* its name, as it is */
+    struct orq_strings key; /* columns, as they are */
+    size_t batch;           /* rows; at least 1 */
 };
 
 struct orq_statement {
     enum orq_step_mark step;
-    const char *sql;          /* without the semicolon; may span lines */
-    struct orq_strings notes; /* comment lines above it, without "-- " */
+    const struct orq_backfill *backfill; /* of ORQ_STEP_BACKFILL; else NULL */
+    const char *sql;                     /* without the semicolon; may span lines */
+    struct orq_strings notes;            /* comment lines above it, without "-- " */
 };
 ORQ_VEC_OF(orq_statements, struct orq_statement);
 
@@ -69,6 +82,9 @@ struct orq_emit_input {
     int version;                       /* of the engine: 3040001 */
     bool rename_only;                  /* only the part that renames: for making `renamed` */
     bool plain; /* PostgreSQL: the short forms, all in one transaction where that is possible */
+    /* PostgreSQL: tables (qualified names in have) whose rows are too many to be filled by one
+     * statement; NULL: none */
+    const struct orq_strings *large;
     struct orq_archive_policy archive;
     const struct orq_archives *restore; /* of a downgrade: what its upgrade keeps; NULL: nothing */
 };

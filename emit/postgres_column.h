@@ -64,14 +64,28 @@ void orq_pg_column_storage(struct orq_pg_work *work, struct orq_pg_task *task,
 /* The comment and grants of a new column. */
 void orq_pg_column_extras(struct orq_pg_work *work, struct orq_pg_task *task,
                           const struct orq_table *table, const struct orq_column *column);
-/* The value of the rows that are there: the model's backfill, or a line to fill in. */
-void orq_pg_column_fill(struct orq_pg_work *work, struct orq_pg_task *task, bool where_null);
+/* The value of the rows that are there, by one statement: the model's backfill, or a line to fill
+ * in. why: what orq_pg_batches said; NULL: nothing. */
+void orq_pg_column_fill(struct orq_pg_work *work, struct orq_pg_task *task, bool where_null,
+                        const char *why);
 /* Must a new column have a value where nothing gives it one? Then the piece that writes the rows
  * is to be completed. */
 bool orq_pg_column_lacks_value(const struct orq_pg_emitter *emitter,
                                const struct orq_column *column);
 void orq_pg_column_ask(struct orq_pg_work *work, struct orq_pg_piece *piece,
                        const struct orq_table *table, const struct orq_column *column);
+
+/* -- rows that are filled in batches: postgres_backfill.c -- */
+
+/* How the rows of the operation's table are gone through; NULL: by one statement. *why: what keeps
+ * those of a large table from being filled in batches; NULL: nothing. */
+const struct orq_backfill *orq_pg_batches(const struct orq_pg_work *work, const char **why);
+/* The value of the rows where the column is NULL, behind everything else that the migration does,
+ * and where the column is to be NOT NULL, the check that proves it. */
+void orq_pg_column_fill_batches(struct orq_pg_work *work, const struct orq_backfill *batches);
+/* A check that no row has NULL in the column, as an action of `task`, then its validation and SET
+ * NOT NULL, each in a transaction of its own. */
+void orq_pg_require_later(struct orq_pg_work *work, struct orq_pg_task *task);
 void orq_pg_attribute_add(struct orq_pg_work *work);
 void orq_pg_attribute_drop(struct orq_pg_work *work);
 void orq_pg_attribute_change(struct orq_pg_work *work);

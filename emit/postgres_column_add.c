@@ -39,7 +39,8 @@ void orq_pg_column_ask(struct orq_pg_work *work, struct orq_pg_piece *piece,
                                     orq_pg_shown(arena, table, column->name)));
 }
 
-void orq_pg_column_fill(struct orq_pg_work *work, struct orq_pg_task *task, bool where_null)
+void orq_pg_column_fill(struct orq_pg_work *work, struct orq_pg_task *task, bool where_null,
+                        const char *why)
 {
     struct orq_pg_emitter *emitter = work->emitter;
     struct orq_arena *arena = emitter->arena;
@@ -54,6 +55,8 @@ void orq_pg_column_fill(struct orq_pg_work *work, struct orq_pg_task *task, bool
         orq_pg_note(emitter, piece, "fills %s in the rows that are there", orq_pg_work_shown(work));
     else
         orq_pg_column_ask(work, piece, work->op->to.table, column);
+    if (why)
+        orq_pg_note(emitter, piece, "in one statement, though the table is large: %s", why);
 }
 
 /* A domain that no NULL is in refuses a column without a value, even where there are no rows. */
@@ -72,8 +75,25 @@ bool orq_pg_column_lacks_value(const struct orq_pg_emitter *emitter,
     return (!column->nullable || is_required_domain(emitter, column)) && !has_value(column);
 }
 
+/* New rows have the default, or the application's value, while those that are there are filled. */
+static void add_filled_later(struct orq_pg_work *work, struct orq_pg_task *task,
+                             const struct orq_backfill *batches)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    struct orq_column bare = *work->op->to.column;
+    const char *value = bare.default_expr.text;
+    bare.nullable = true;
+    bare.default_expr.text = NULL;
+    orq_pg_act(work, task, orq_pg_work_head(work), "ADD COLUMN %s",
+               orq_pg_column_sql(arena, work->op->to.table, &bare));
+    if (value)
+        orq_pg_act(work, task, orq_pg_work_head(work), "ALTER COLUMN %s SET DEFAULT %s",
+                   orq_pg_name(arena, bare.name), value);
+    orq_pg_column_fill_batches(work, batches);
+}
+
 /* In steps: the column, its values, and only then what they must be. */
-static void add_filled(struct orq_pg_work *work, struct orq_pg_task *task)
+static void add_filled(struct orq_pg_work *work, struct orq_pg_task *task, const char *why)
 {
     struct orq_arena *arena = work->emitter->arena;
     struct orq_column bare = *work->op->to.column;
@@ -87,7 +107,7 @@ static void add_filled(struct orq_pg_work *work, struct orq_pg_task *task)
         bare.type = orq_pg_under_domains(work->emitter, work->emitter->input->want, bare.type);
     orq_pg_act(work, task, orq_pg_work_head(work), "ADD COLUMN %s",
                orq_pg_column_sql(arena, work->op->to.table, &bare));
-    orq_pg_column_fill(work, task, false);
+    orq_pg_column_fill(work, task, false, why);
     if (domain)
         orq_pg_act(work, task, orq_pg_work_head(work), "ALTER COLUMN %s TYPE %s", name,
                    orq_pg_typed(arena, work->op->to.column));
@@ -272,11 +292,17 @@ void orq_pg_column_add(struct orq_pg_work *work)
     find_heirs(work, &heirs);
     step_aside(work, task, &heirs);
     bool backfill = orq_column_change(column)->backfill.text && !column->generated;
+    const char *why = NULL;
+    const struct orq_backfill *batches = orq_pg_batches(work, &why);
+    if (heirs.len > 0 || is_required_domain(work->emitter, column))
+        batches = NULL;
     bool restored = orq_pg_restore_column(work, task);
     if (!restored && is_identity_above_children(work)) {
         add_identity_above(work, task);
+    } else if (!restored && backfill && batches) {
+        add_filled_later(work, task, batches);
     } else if (!restored && (backfill || orq_pg_column_lacks_value(work->emitter, column))) {
-        add_filled(work, task);
+        add_filled(work, task, backfill ? why : NULL);
     } else if (!restored) {
         struct orq_pg_piece *piece = orq_pg_act(work, task, orq_pg_work_head(work), "ADD COLUMN %s",
                                                 orq_pg_column_sql(arena, table, column));

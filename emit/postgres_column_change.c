@@ -160,7 +160,7 @@ static const char *helper_name(const struct orq_pg_work *work)
     return name;
 }
 
-static void require_later(struct orq_pg_work *work)
+void orq_pg_require_later(struct orq_pg_work *work, struct orq_pg_task *task)
 {
     struct orq_pg_emitter *emitter = work->emitter;
     struct orq_arena *arena = emitter->arena;
@@ -172,8 +172,8 @@ static void require_later(struct orq_pg_work *work)
                                                     orq_arena_printf(arena, "validate %s", helper));
     struct orq_pg_task *settle = orq_pg_task_late(emitter, ORQ_PG_PHASE_SETTLE, &table,
                                                   orq_arena_printf(arena, "settle %s", helper));
-    orq_pg_act(work, orq_pg_work_task(work), head,
-               "ADD CONSTRAINT %s CHECK (%s IS NOT NULL) NOT VALID", helper, name);
+    orq_pg_act(work, task, head, "ADD CONSTRAINT %s CHECK (%s IS NOT NULL) NOT VALID", helper,
+               name);
     struct orq_pg_piece *piece = orq_pg_act(work, validate, head, "VALIDATE CONSTRAINT %s", helper);
     piece->step = ORQ_STEP_NEW;
     orq_pg_note(emitter, piece, "prove that %s is never NULL: reads all of it while others write",
@@ -206,13 +206,20 @@ static void refuse_null(struct orq_pg_work *work)
     bool identity = work->op->changed & ORQ_CHANGE_IDENTITY;
     if (column->nullable || orq_pg_parent_refuses_null(work))
         return;
-    if (orq_column_change(column)->backfill.text)
-        orq_pg_column_fill(work, task, true);
+    if (orq_column_change(column)->backfill.text) {
+        const char *why = NULL;
+        const struct orq_backfill *batches = identity ? NULL : orq_pg_batches(work, &why);
+        if (batches) {
+            orq_pg_column_fill_batches(work, batches);
+            return;
+        }
+        orq_pg_column_fill(work, task, true, why);
+    }
     /* What is attached to a partitioned table has its checks and its NOT NULL by then. */
     bool attached = orq_pg_is_moving(emitter, work->op->from.table) ||
                     orq_pg_is_receiving(emitter, work->op->to.table);
     if (!identity && !attached && !orq_pg_is_plain(work, work->op->to.table)) {
-        require_later(work);
+        orq_pg_require_later(work, task);
         return;
     }
     struct orq_pg_piece *piece =

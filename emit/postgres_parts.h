@@ -7,6 +7,7 @@
  *   postgres.c             the steps below, in this order
  *   postgres_rename.c      the renames, in front of everything; swaps through a temporary name
  *   postgres_table.c …     tasks of tables, columns, constraints and indexes
+ *   postgres_backfill.c    columns of large tables, whose rows are filled in batches
  *   postgres_moving.c      partitions that change their place, which the files above ask for
  *   postgres_object.c …    tasks of definitions, a file for each kind or family
  *   postgres_dependents.c  what cannot survive a task is dropped before it and created after it

@@ -65,13 +65,18 @@ static void touch_all(struct printer *printer, const struct orq_pg_task *task)
 
 /* -- steps -- */
 
+bool orq_step_stands_alone(enum orq_step_mark mark)
+{
+    return mark == ORQ_STEP_NO_TRANSACTION || mark == ORQ_STEP_BACKFILL;
+}
+
 /* A transaction that waits for tables others use says for how long. */
 static void finish_step(struct printer *printer)
 {
     struct orq_statements *all = printer->statements;
     size_t at = printer->step;
     bool wanted = printer->locks && !printer->emitter->input->plain && at < all->len &&
-                  all->items[at].step != ORQ_STEP_NO_TRANSACTION;
+                  !orq_step_stands_alone(all->items[at].step);
     printer->locks = false;
     if (!wanted)
         return;
@@ -87,7 +92,7 @@ static void finish_step(struct printer *printer)
 static enum orq_step_mark next_step(struct printer *printer, enum orq_step_mark mark)
 {
     const struct orq_statements *all = printer->statements;
-    bool alone = all->len > 0 && all->items[all->len - 1].step == ORQ_STEP_NO_TRANSACTION;
+    bool alone = all->len > 0 && orq_step_stands_alone(all->items[all->len - 1].step);
     if (mark == ORQ_STEP_SAME && (printer->commit || alone))
         mark = ORQ_STEP_NEW;
     if (mark == ORQ_STEP_NEW && all->len == 0)
@@ -163,8 +168,10 @@ static void print_piece(struct printer *printer, const struct orq_pg_piece *piec
         return;
     }
     finish_alter(printer);
-    struct orq_statement statement = {
-        .step = next_step(printer, piece->step), .sql = piece->sql, .notes = piece->notes};
+    struct orq_statement statement = {.step = next_step(printer, piece->step),
+                                      .backfill = piece->backfill,
+                                      .sql = piece->sql,
+                                      .notes = piece->notes};
     ORQ_PUSH(printer->arena, printer->statements, statement);
 }
 

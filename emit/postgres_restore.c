@@ -240,7 +240,7 @@ bool orq_pg_restore_column(struct orq_pg_work *work, struct orq_pg_task *task)
 static void put_statement(struct orq_pg_emitter *emitter, const char *note, const char *sql)
 {
     struct orq_statements *all = &emitter->section->statements;
-    bool alone = all->len > 0 && all->items[all->len - 1].step == ORQ_STEP_NO_TRANSACTION;
+    bool alone = all->len > 0 && orq_step_stands_alone(all->items[all->len - 1].step);
     struct orq_statement statement = {.step = alone ? ORQ_STEP_NEW : ORQ_STEP_SAME, .sql = sql};
     if (note)
         ORQ_PUSH(emitter->arena, &statement.notes, note);

@@ -38,6 +38,7 @@
     X(DROP_TYPE)                                                         \
     X(DROP_EXTENSION)                                                    \
     X(DROP_NAMESPACE)                                                    \
+    X(BACKFILL)   /* rows in batches, among all that was made so far */  \
     X(CONCURRENT) /* steps outside a transaction, and what needs them */ \
     X(VALIDATE)                                                          \
     X(SETTLE) /* what follows a validation: SET NOT NULL, dropping its check */
@@ -58,6 +59,7 @@ struct orq_pg_piece {
     struct orq_strings notes;
     struct orq_strings loses, fill_in; /* what the section says of it; see orq_pg_loses */
     enum orq_step_mark step;           /* NEW: in a later transaction than what stands before it */
+    const struct orq_backfill *backfill; /* of ORQ_STEP_BACKFILL */
 };
 ORQ_VEC_OF(orq_pg_pieces, struct orq_pg_piece);
 

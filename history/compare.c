@@ -99,6 +99,7 @@ static struct orq_emit_input emit_input(const struct orq_engine *engine,
                                    .broken = &comparison->broken,
                                    .version = engine->version,
                                    .plain = engine->plain,
+                                   .large = engine->large,
                                    .archive = comparison->archive,
                                    .restore = comparison->restore};
 }

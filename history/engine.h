@@ -40,6 +40,7 @@ struct orq_engine {
     struct orq_db *live;          /* the connection that judges; NULL: none */
     const struct orq_strings *schemas; /* PostgreSQL: those to read of any database */
     bool plain;                        /* see struct orq_emit_input */
+    const struct orq_strings *large;   /* the same */
 };
 
 /* By the dialect's key; NULL: no engine for it. */

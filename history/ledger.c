@@ -424,8 +424,10 @@ bool orq_ledger_row_goes_up(const struct orq_ledger_row *row)
 
 size_t orq_ledger_row_begun(const struct orq_ledger_row *row)
 {
+    char *behind = NULL;
     const char *end = row->state + strcspn(row->state, " :");
-    return *end == ' ' ? (size_t)strtoul(end, NULL, 10) : 0;
+    size_t step = *end == ' ' ? (size_t)strtoul(end, &behind, 10) : 0;
+    return behind && *behind == ' ' ? 0 : step; /* a batch is a transaction */
 }
 
 const char *orq_ledger_row_why(const struct orq_ledger_row *row)

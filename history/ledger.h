@@ -20,8 +20,9 @@ struct orq_ledger_row {
     int64_t duration_ms;
     int64_t steps_done, steps_total;
     /* "applied"; of a migration under way "up 3" or "down 3": the step, from 1, that cannot run in
-     * a transaction and was begun; "up" or "down": none was. Behind it ": " and why the next step
-     * failed, where that is known. */
+     * a transaction and was begun; "up" or "down": none was; "up 3 backfill …": how far the batches
+     * of that step came (history/backfill.h). Behind it ": " and why the next step failed, where
+     * that is known. */
     const char *state;
 };
 ORQ_VEC_OF(orq_ledger_rows, struct orq_ledger_row);

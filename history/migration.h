@@ -25,12 +25,14 @@ struct orq_allow {             /* -- orqgen:allow RULE -- reason */
 };
 ORQ_VEC_OF(orq_allows, struct orq_allow);
 /* PostgreSQL: `-- +orqgen step` begins a new transaction, `-- +orqgen step no-transaction` one that
- * holds exactly one statement and runs outside any transaction. A section without such a line is
- * one step; what stands before the first line is a step too, unless it is empty. */
+ * holds exactly one statement and runs outside any transaction, `-- +orqgen step backfill …` one
+ * UPDATE that is run in batches (history/backfill.h). A section without such a line is one step;
+ * what stands before the first line is a step too, unless it is empty. */
 struct orq_file_step {
     bool no_transaction;
-    size_t offset, len; /* of its text in the section's text */
-    struct orq_span at; /* of its first line */
+    const struct orq_backfill *backfill; /* NULL: it is none */
+    size_t offset, len;                  /* of its text in the section's text */
+    struct orq_span at;                  /* of its first line */
 };
 ORQ_VEC_OF(orq_file_steps, struct orq_file_step);
 

@@ -45,7 +45,8 @@ void orq_close_section(struct orq_migration_reader *reader, size_t end);
 /* The statements of a text in a dialect's syntax; NULL: SQLite's. */
 void orq_section_split(struct orq_arena *arena, const char *dialect, struct orq_slice text,
                        struct orq_statement_texts *statements);
-/* Fills in section->steps from its text. */
+/* Fills in section->steps from its text. A backfill's line with a fault in it is one of a plain
+ * step: the fault is reported where the line is read. */
 void orq_section_find_steps(struct orq_arena *arena, struct orq_file_section *section);
 /* Reports statements that are not whole, and steps that hold what they cannot. */
 void orq_section_check(struct orq_migration_reader *reader);

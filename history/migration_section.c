@@ -1,6 +1,7 @@
 /* The sections of a migration file: their lines, and what stands in comments between the
  * statements. */
 #include "base/similar.h"
+#include "history/backfill.h"
 #include "history/migration_parts.h"
 
 #include <string.h>
@@ -162,15 +163,41 @@ static void read_expects(struct orq_migration_reader *reader, struct orq_slice r
     ORQ_PUSH(reader->arena, &reader->section.expects, expect);
 }
 
+/* A place further on in the line that begins at `at`. */
+static struct orq_span further(const struct orq_migration_reader *reader, const char *place,
+                               struct orq_span at)
+{
+    const char *start = place;
+    while (start > reader->lines.text && start[-1] != '\n')
+        start--;
+    const struct orq_line line = {.offset = (size_t)(start - reader->lines.text),
+                                  .number = at.line};
+    return orq_reader_span(reader, &line, (size_t)(place - reader->lines.text));
+}
+
+static void read_backfill(struct orq_migration_reader *reader, struct orq_slice rest,
+                          struct orq_span at)
+{
+    struct orq_backfill_fault fault;
+    if (orq_backfill_read(reader->arena, rest, &fault))
+        return;
+    orq_error(reader->diags, further(reader, rest.data + fault.offset, at), "%s", fault.message);
+    orq_hint(reader->diags,
+             "a backfill's line is: -- +orqgen step backfill TABLE key COLUMN[, COLUMN] batch N");
+}
+
 /* Steps are transactions of their own, which only PostgreSQL's sections have. */
 static void read_step(struct orq_migration_reader *reader, struct orq_slice rest,
                       struct orq_span at)
 {
     struct orq_strings known = {0};
     ORQ_PUSH(reader->arena, &known, ORQ_NO_TRANSACTION);
+    ORQ_PUSH(reader->arena, &known, ORQ_BACKFILL);
     struct orq_slice word = orq_take_word(&rest);
     if (!reader->in_section || !orq_str_equal(reader->section.dialect, "postgresql"))
         orq_error(reader->diags, at, "\"step\" belongs in a section for postgresql");
+    else if (orq_slice_equal(word, ORQ_BACKFILL))
+        read_backfill(reader, rest, at);
     else if (word.len > 0 && !orq_slice_equal(word, ORQ_NO_TRANSACTION))
         unknown_word(reader, word, &known, at);
 }

@@ -1,4 +1,5 @@
 /* The steps of a section, and whether its statements are whole. */
+#include "history/backfill.h"
 #include "history/migration_parts.h"
 #include "sql/postgres_token.h"
 #include "sql/split.h"
@@ -14,14 +15,19 @@ void orq_section_split(struct orq_arena *arena, const char *dialect, struct orq_
         orq_split(arena, text.data, text.len, statements);
 }
 
-/* Is the line `-- +orqgen step …`? */
-static bool begins_step(const struct orq_line *line, bool *no_transaction)
+/* Is the line `-- +orqgen step …`? Then the step that it begins, its place left out. */
+static bool begins_step(struct orq_arena *arena, const struct orq_line *line,
+                        struct orq_file_step *step)
 {
     struct orq_slice rest = orq_comment_of(line);
+    struct orq_backfill_fault fault;
     if (!line->code || !rest.data || !orq_slice_equal(orq_take_word(&rest), "+orqgen") ||
         !orq_slice_equal(orq_take_word(&rest), "step"))
         return false;
-    *no_transaction = orq_slice_equal(orq_take_word(&rest), ORQ_NO_TRANSACTION);
+    struct orq_slice kind = orq_take_word(&rest);
+    *step = (struct orq_file_step){.no_transaction = orq_slice_equal(kind, ORQ_NO_TRANSACTION)};
+    if (orq_slice_equal(kind, ORQ_BACKFILL))
+        step->backfill = orq_backfill_read(arena, rest, &fault);
     return true;
 }
 
@@ -45,7 +51,8 @@ static void close_step(struct orq_arena *arena, const struct orq_file_section *s
                        struct orq_file_steps *steps, struct orq_file_step *step, size_t end)
 {
     step->len = end - step->offset;
-    if (step->offset > 0 || step->no_transaction || holds_statements(arena, section, step))
+    if (step->offset > 0 || step->no_transaction || step->backfill ||
+        holds_statements(arena, section, step))
         ORQ_PUSH(arena, steps, *step);
 }
 
@@ -56,15 +63,15 @@ void orq_section_find_steps(struct orq_arena *arena, struct orq_file_section *se
     struct orq_lines lines = {
         .text = section->text, .len = section->len, .quoting = orq_quoting_of(section->dialect)};
     struct orq_line line;
-    bool no_transaction = false;
+    struct orq_file_step next;
     while (orq_lines_next(&lines, &line)) {
-        if (!begins_step(&line, &no_transaction))
+        if (!begins_step(arena, &line, &next))
             continue;
         if (line.offset > 0)
             close_step(arena, section, &steps, &step, line.offset);
-        step = (struct orq_file_step){.no_transaction = no_transaction,
-                                      .offset = line.offset,
-                                      .at = line_span(section, line.number)};
+        step = next;
+        step.offset = line.offset;
+        step.at = line_span(section, line.number);
     }
     step.len = section->len - step.offset;
     if (steps.len == 0 || step.offset > 0)
@@ -139,6 +146,31 @@ static void check_alone(struct orq_migration_reader *reader, const struct orq_fi
                   statements.len);
 }
 
+/* What is run for some rows at a time has to be one UPDATE that can be told which. */
+static void check_backfill(struct orq_migration_reader *reader, const struct orq_file_step *step)
+{
+    const struct orq_file_section *section = &reader->section;
+    struct orq_statement_texts statements = {0};
+    struct orq_pg_update update;
+    if (!step->backfill)
+        return;
+    orq_section_split(reader->arena, section->dialect,
+                      (struct orq_slice){section->text + step->offset, step->len}, &statements);
+    if (statements.len != 1) {
+        orq_error(reader->diags, step->at,
+                  "a backfill holds exactly one statement, an UPDATE; this one holds %zu",
+                  statements.len);
+        return;
+    }
+    struct orq_statement_text statement = statements.items[0];
+    const char *sql = orq_arena_strndup(
+        reader->arena, section->text + step->offset + statement.offset, statement.len);
+    const char *why = orq_backfill_refuses(reader->arena, step->backfill, sql, &update);
+    statement.line += step->at.line - section->at.line - 1;
+    if (why)
+        orq_error(reader->diags, statement_span(section, &statement), "%s", why);
+}
+
 void orq_section_check(struct orq_migration_reader *reader)
 {
     const struct orq_file_section *section = &reader->section;
@@ -150,8 +182,10 @@ void orq_section_check(struct orq_migration_reader *reader)
         if (section->allows.len > 0)
             check_allows(reader, &statements.items[i]);
     }
-    for (size_t i = 0; i < section->steps.len; i++)
+    for (size_t i = 0; i < section->steps.len; i++) {
         check_alone(reader, &section->steps.items[i]);
+        check_backfill(reader, &section->steps.items[i]);
+    }
 }
 
 const char *orq_section_prefix_sha256(struct orq_arena *arena,

@@ -1,3 +1,4 @@
+#include "history/backfill.h"
 #include "history/line_edits.h"
 #include "history/migration_parts.h"
 #include "history/revision_id.h"
@@ -73,13 +74,17 @@ static void add_statement(struct orq_str *text, const char *dialect,
     orq_str_add(text, ends_in_comment(text->arena, dialect, statement->sql) ? "\n;\n" : ";\n");
 }
 
-/* A step's line, where the statement begins one. What follows a step outside a transaction begins
+/* A step's line, where the statement begins one. What follows a statement that stands alone begins
  * one anyhow. */
 static void add_step(struct orq_str *text, const struct orq_statements *statements, size_t at)
 {
-    enum orq_step_mark mark = statements->items[at].step;
-    bool after = at > 0 && statements->items[at - 1].step == ORQ_STEP_NO_TRANSACTION;
-    if (mark == ORQ_STEP_NO_TRANSACTION)
+    const struct orq_statement *statement = &statements->items[at];
+    enum orq_step_mark mark = statement->step;
+    bool after = at > 0 && orq_step_stands_alone(statements->items[at - 1].step);
+    if (mark == ORQ_STEP_BACKFILL)
+        orq_str_addf(text, "%s-- +orqgen step %s\n", at > 0 ? "\n" : "",
+                     orq_backfill_words(text->arena, statement->backfill));
+    else if (mark == ORQ_STEP_NO_TRANSACTION)
         orq_str_addf(text, "%s-- +orqgen step " ORQ_NO_TRANSACTION "\n", at > 0 ? "\n" : "");
     else if (after || (mark == ORQ_STEP_NEW && at > 0))
         orq_str_add(text, "\n-- +orqgen step\n");

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "history/ledger_parts.h"
+#include "history/offline_backfill.h"
 #include "history/offline_parts.h"
 #include "history/runner_parts.h"
 #include "sql/quote.h"
@@ -274,6 +275,31 @@ static enum orq_status add_alone(struct writing *writing, struct orq_step *step,
     return status;
 }
 
+/* The ledger's row says in front of it that the migration is under way, then behind each batch how
+ * far it came. */
+static enum orq_status add_batches(struct writing *writing, struct orq_step *step, size_t at)
+{
+    struct orq_arena *arena = writing->arena;
+    struct orq_ledger_change change = {.sql = "UPDATE %s SET state = " ORQ_OFFLINE_STATE
+                                              " WHERE revision = $1"};
+    struct orq_offline_fill fill = {.section = step->section,
+                                    .step = &step->section->steps.items[at],
+                                    .verb = begun_state(writing, at)};
+    ORQ_PUSH(arena, &change.params, step->migration->revision);
+    orq_str_add(writing->script, writing->engine->begin);
+    enum orq_status status = add_record(writing, step, at, plain_state(writing));
+    if (status == ORQ_OK)
+        status = orq_ledger_text(arena, &writing->ledger, &change, writing->diags, &fill.mark);
+    if (status != ORQ_OK)
+        return status;
+    orq_str_addf(writing->script, "COMMIT;\n%s%s", writing->engine->batches,
+                 orq_offline_backfill(arena, &fill));
+    orq_str_add(writing->script, writing->engine->begin);
+    status = add_record(writing, step, at + 1, plain_state(writing));
+    orq_str_add(writing->script, "COMMIT;\n");
+    return status;
+}
+
 static enum orq_status add_file_step(struct writing *writing, struct orq_step *step, size_t at)
 {
     orq_str_add(writing->script, writing->engine->begin);
@@ -294,13 +320,14 @@ static enum orq_status add_migration(struct writing *writing, struct orq_step *s
     orq_str_addf(writing->script, "\n-- %s %s %s\n", verb_of(writing), step->migration->revision,
                  orq_shown_name(writing->arena, step->migration->message));
     writing->engine->prepare(writing->script, step->section);
-    if (parts->items[0].no_transaction) {
+    if (parts->items[0].no_transaction || parts->items[0].backfill) {
         orq_str_add(writing->script, writing->engine->begin);
         status = add_requirements(writing, step->migration);
         orq_str_add(writing->script, "COMMIT;\n");
     }
     for (size_t i = 0; status == ORQ_OK && i < parts->len; i++)
         status = parts->items[i].no_transaction ? add_alone(writing, step, i)
+                 : parts->items[i].backfill     ? add_batches(writing, step, i)
                                                 : add_file_step(writing, step, i);
     return status;
 }

@@ -12,8 +12,9 @@ struct orq_offline_engine {
     const char *start;  /* lines at the top */
     /* In front of a migration. */
     void (*prepare)(struct orq_str *script, const struct orq_file_section *section);
-    const char *begin; /* a transaction */
-    const char *alone; /* in front of a statement outside one */
+    const char *begin;   /* a transaction */
+    const char *alone;   /* in front of a statement outside one */
+    const char *batches; /* in front of a backfill */
     /* Fails with the message where the condition does not hold. */
     void (*require)(struct orq_str *script, const char *condition, const char *message);
 };

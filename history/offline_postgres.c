@@ -42,5 +42,7 @@ const struct orq_offline_engine orq_offline_postgres = {
     .prepare = prepare,
     .begin = "BEGIN;\n" SETTINGS("SET LOCAL") "SET LOCAL lock_timeout = '3s';\n",
     .alone = SETTINGS("SET") "SET lock_timeout = 0;\n",
+    .batches = "-- in batches, each committed; where it ends early: orqgen upgrade\n" SETTINGS(
+        "SET") "SET lock_timeout = '3s';\n",
     .require = require,
 };

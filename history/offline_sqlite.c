@@ -27,5 +27,6 @@ const struct orq_offline_engine orq_offline_sqlite = {
     .prepare = prepare,
     .begin = "BEGIN IMMEDIATE;\n",
     .alone = "",
+    .batches = "",
     .require = require,
 };

@@ -30,6 +30,11 @@ const char *orq_runner_verb(const struct orq_runner *runner)
     return runner->direction == ORQ_UPGRADE ? "upgrade" : "downgrade";
 }
 
+bool orq_runner_stopped(const struct orq_runner *runner)
+{
+    return runner->options->stopped && runner->options->stopped();
+}
+
 /* What a shell takes as it stands; ids hold no quotes. */
 #define PLAIN "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-_.@:"
 

@@ -2,7 +2,8 @@
  * ledger row inside. It holds the write lock from its
  * start, with its ledger row inside: check, lock, read the ledger under the lock, check the
  * guards, run, verify, record, commit. Any failure rolls the migration back whole; those before it
- * stay.
+ * stay. A backfill is as many transactions as it has batches, each with how far it came in the row
+ * of the ledger; a signal stops it between two of them, and the next run goes on behind the last.
  *
  * Around a section with foreign-keys-off, enforcement is off, and before the commit these must
  * hold, else it is rolled back: no foreign key violation that was not there before; PRAGMA
@@ -26,6 +27,12 @@ struct orq_progress {
     int64_t milliseconds; /* once it is done */
 };
 
+/* Of a backfill under way. */
+struct orq_filling {
+    int64_t rows;     /* that were gone through, by this run or one before it */
+    int64_t expected; /* the server's estimate of all; 0: it has none */
+};
+
 struct orq_run_options {
     const char *target; /* as typed; NULL: head, for an upgrade */
     const char *ledger; /* NULL: ORQ_LEDGER_DEFAULT */
@@ -41,6 +48,8 @@ struct orq_run_options {
     const struct orq_source *source;
     /* called before and after each step; may be NULL */
     void (*progress)(void *context, const struct orq_progress *progress);
+    /* called behind each batch of a backfill; may be NULL */
+    void (*filling)(void *context, const struct orq_filling *filling);
     /* called once when another run holds the lock; may be NULL */
     void (*waiting)(void *context);
     void *context;

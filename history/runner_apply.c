@@ -1,5 +1,6 @@
 /* One migration: as one transaction, or step by step. */
 #include "history/baseline.h"
+#include "history/batches.h"
 #include "history/recording.h"
 #include "history/runner_parts.h"
 #include "history/source.h"
@@ -156,7 +157,7 @@ static void hint_next(struct orq_runner *runner, const struct orq_step *step)
     /* What went before stays: a target that counts from where the database was counts no more. */
     const char *command = orq_runner_command(runner, runner->typed ? runner->target : NULL);
     const char *leave = runner->options->allow_data_loss ? " --allow-data-loss" : "";
-    if (runner->options->stopped && runner->options->stopped()) {
+    if (orq_runner_stopped(runner)) {
         orq_hint(runner->diags, "to go on: %s%s", command, leave);
         return;
     }
@@ -184,9 +185,14 @@ static void explain_failure(struct orq_runner *runner, const struct orq_step *st
 static void explain_partial(struct orq_runner *runner, const struct orq_step *step)
 {
     size_t total = step->section->steps.len;
-    orq_hint(runner->diags, "%zu of %zu steps of the %s of %s are done and stay; step %zu failed",
-             step->done, total, orq_runner_verb(runner), step->migration->revision, step->done + 1);
-    orq_hint(runner->diags, "the next run goes on at step %zu", step->done + 1);
+    orq_hint(runner->diags, "%zu of %zu steps of the %s of %s are done and stay; step %zu %s",
+             step->done, total, orq_runner_verb(runner), step->migration->revision, step->done + 1,
+             orq_runner_stopped(runner) ? "was stopped" : "failed");
+    if (step->filled.rows > 0)
+        orq_hint(runner->diags, "of step %zu, %s are done, and stay", step->done + 1,
+                 orq_filled_shown(runner->arena, &step->filled));
+    orq_hint(runner->diags, "the next run goes on %s step %zu",
+             step->filled.rows > 0 ? "behind them, in" : "at", step->done + 1);
     hint_next(runner, step);
     if (runner->direction == ORQ_UPGRADE)
         orq_hint(runner->diags, "or go back:      orqgen downgrade --partial");
@@ -274,8 +280,9 @@ static enum orq_status in_steps(struct orq_runner *runner, struct orq_step *step
 
 static bool is_one_transaction(const struct orq_step *step)
 {
-    return !step->part_way && step->section->steps.len == 1 &&
-           !step->section->steps.items[0].no_transaction;
+    const struct orq_file_step *first = &step->section->steps.items[0];
+    return !step->part_way && step->section->steps.len == 1 && !first->no_transaction &&
+           !first->backfill;
 }
 
 static enum orq_status run_migration(struct orq_runner *runner, struct orq_step *step, bool *moved)
@@ -318,6 +325,10 @@ static bool can_try(struct orq_runner *runner, struct orq_step *step, bool enfor
                     step->migration->revision);
         return false;
     }
+    for (size_t i = 0; i < step->section->steps.len; i++)
+        if (step->section->steps.items[i].backfill)
+            orq_note(runner->diags, step->section->steps.items[i].at,
+                     "the dry run tries this backfill as one statement");
     if (enforced || step->section->foreign_keys_off || step->guarded.losses.lines.len == 0) {
         step->guarded.enforced = enforced;
         return true;
@@ -368,7 +379,10 @@ enum orq_status orq_try_steps(struct orq_runner *runner)
 static enum orq_status run_alone(const struct orq_runner *runner, struct orq_guarded *guarded,
                                  size_t at)
 {
-    if (guarded->section->steps.items[at].no_transaction)
+    const struct orq_file_step *step = &guarded->section->steps.items[at];
+    if (step->backfill)
+        return orq_batches_run(guarded->arena, guarded->db, guarded->section, at, guarded->diags);
+    if (step->no_transaction)
         return orq_step_run(runner->guard, guarded, at);
     enum orq_status status = orq_db_begin(guarded->db, guarded->diags);
     if (status == ORQ_OK) {

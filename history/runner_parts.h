@@ -2,6 +2,7 @@
 #ifndef ORQ_HISTORY_RUNNER_PARTS_H
 #define ORQ_HISTORY_RUNNER_PARTS_H
 
+#include "history/backfill.h"
 #include "history/guard.h"
 #include "history/runner.h"
 
@@ -19,6 +20,7 @@ struct orq_step {
     bool part_way;      /* and it says that not all steps are done */
     bool begun;  /* the step behind `done`, outside a transaction, was begun by an earlier run */
     bool failed; /* and that run saw it fail */
+    struct orq_filled filled; /* that step is a backfill: how far it came; no rows: nowhere yet */
     bool ran; /* the step behind `done`, outside a transaction, has run; its row does not say so */
     struct orq_guarded guarded;
 };
@@ -50,6 +52,8 @@ enum orq_status orq_runner_new(struct orq_arena *arena, struct orq_db *db,
                                const struct orq_run_options *options, struct orq_diags *diags,
                                struct orq_runner *runner);
 const char *orq_runner_verb(const struct orq_runner *runner); /* "upgrade" */
+/* Was the run told to stop? */
+bool orq_runner_stopped(const struct orq_runner *runner);
 /* A command line of the same kind, to be pasted: "orqgen upgrade +1 --dry-run"; target NULL: none.
  */
 const char *orq_runner_command(const struct orq_runner *runner, const char *target);
@@ -110,6 +114,15 @@ enum orq_status orq_run_retrying(struct orq_runner *runner, struct orq_step *ste
                                  void *context);
 /* Runs what is left of a section of several steps, each with its row: runner_steps.c. */
 enum orq_status orq_run_file_steps(struct orq_runner *runner, struct orq_step *step);
+/* Inside a transaction: the row with so many steps done, and that state unless they are all (NULL:
+ * that of none begun); then the commit, after which the step knows of it. */
+enum orq_status orq_step_record(struct orq_runner *runner, struct orq_step *step, size_t done,
+                                const char *state);
+enum orq_status orq_step_commit(struct orq_runner *runner, struct orq_step *step, size_t done);
+/* The state of a step that is under way, without why it failed: "up", "up 3", "up 3 backfill …". */
+const char *orq_step_state(const struct orq_runner *runner, const struct orq_step *step);
+/* The step behind those that are done, in batches, from where it came to: runner_backfill.c. */
+enum orq_status orq_run_backfill(struct orq_runner *runner, struct orq_step *step);
 
 /* Runs the steps; *moved: another process has changed the ledger, so that they are to be planned
  * again. */

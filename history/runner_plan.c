@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "history/applied.h"
 #include "history/runner_parts.h"
+#include "sql/quote.h"
 
 #include <stdint.h>
 
@@ -67,6 +68,31 @@ enum orq_status orq_plan_add(struct orq_runner *runner, const struct orq_migrati
     return ORQ_OK;
 }
 
+/* Where a backfill goes on: behind the key that it came to. With another key it cannot be told what
+ * is done; what is no backfill any more is run as it stands. */
+static enum orq_status resume_backfill(struct orq_runner *runner, const struct orq_ledger_row *row,
+                                       struct orq_step *step)
+{
+    struct orq_arena *arena = runner->arena;
+    const struct orq_file_steps *steps = &step->section->steps;
+    const struct orq_file_step *next = step->done < steps->len ? &steps->items[step->done] : NULL;
+    struct orq_filled filled;
+    if (!next || !next->backfill || !orq_filled_read(arena, row->state, &filled))
+        return ORQ_OK;
+    if (orq_filled_is_of(arena, &filled, next->backfill)) {
+        step->filled = filled;
+        return ORQ_OK;
+    }
+    orq_error(runner->diags, next->at,
+              "the backfill of %s was begun with another table or key: how far it came cannot be "
+              "told with this one",
+              row->revision);
+    orq_hint(runner->diags, "of %s: %s are done", orq_shown_name(arena, filled.table),
+             orq_filled_shown(arena, &filled));
+    orq_hint(runner->diags, "put its line back as it was; the rows of a batch may be changed");
+    return ORQ_INVALID;
+}
+
 enum orq_status orq_plan_resume(struct orq_runner *runner, const struct orq_ledger_row *row,
                                 const struct orq_migration *migration,
                                 const struct orq_file_section *section)
@@ -81,7 +107,7 @@ enum orq_status orq_plan_resume(struct orq_runner *runner, const struct orq_ledg
     step->failed = step->begun && *orq_ledger_row_why(row) != '\0';
     if (step->done <= section->steps.len &&
         orq_str_equal(orq_section_prefix_sha256(runner->arena, section, step->done), row->sha256))
-        return ORQ_OK;
+        return resume_backfill(runner, row, step);
     orq_error(runner->diags, section->at,
               "the %s of %s stopped after step %zu of %zu, and the steps that are done were edited "
               "since",

@@ -1,6 +1,7 @@
 /* A section of several steps: each is committed with its row of the ledger, so that a run that
  * stops between two of them is resumed there. Outside a transaction the row says before the step
- * that it was begun, and after it that it is done. */
+ * that it was begun, and after it that it is done; of a backfill it says behind each batch how far
+ * that came. */
 #include "history/runner_parts.h"
 #include "history/runner_probe.h"
 
@@ -17,9 +18,8 @@ static const char *verb_of(const struct orq_runner *runner)
     return runner->direction == ORQ_UPGRADE ? "up" : "down";
 }
 
-/* The row with this many steps done. */
-static enum orq_status record(struct orq_runner *runner, struct orq_step *step, size_t done,
-                              const char *state)
+enum orq_status orq_step_record(struct orq_runner *runner, struct orq_step *step, size_t done,
+                                const char *state)
 {
     const char *ledger = runner->options->ledger;
     size_t total = step->section->steps.len;
@@ -31,7 +31,7 @@ static enum orq_status record(struct orq_runner *runner, struct orq_step *step, 
     row.steps_total = (int64_t)total;
     if (done < total)
         row.sha256 = orq_section_prefix_sha256(runner->arena, step->section, done);
-    row.state = done == total ? "applied" : state;
+    row.state = done == total ? "applied" : state ? state : verb_of(runner);
     return step->recorded ? orq_ledger_mark(runner->db, ledger, &row, runner->diags)
                           : orq_ledger_insert(runner->db, ledger, &row, runner->diags);
 }
@@ -42,7 +42,16 @@ static const char *begun_state(const struct orq_runner *runner, const struct orq
     return orq_arena_printf(runner->arena, "%s %zu", verb_of(runner), step->done + 1);
 }
 
-static enum orq_status commit(struct orq_runner *runner, struct orq_step *step, size_t done)
+const char *orq_step_state(const struct orq_runner *runner, const struct orq_step *step)
+{
+    const struct orq_file_step *file_step = &step->section->steps.items[step->done];
+    if (file_step->backfill && step->filled.rows > 0)
+        return orq_arena_printf(runner->arena, "%s %s", begun_state(runner, step),
+                                orq_filled_text(runner->arena, file_step->backfill, &step->filled));
+    return file_step->no_transaction ? begun_state(runner, step) : verb_of(runner);
+}
+
+enum orq_status orq_step_commit(struct orq_runner *runner, struct orq_step *step, size_t done)
 {
     enum orq_status status = orq_db_commit(runner->db, runner->diags);
     if (status == ORQ_OK) {
@@ -57,9 +66,9 @@ static enum orq_status record_alone(struct orq_runner *runner, struct orq_step *
 {
     enum orq_status status = orq_db_begin(runner->db, runner->diags);
     if (status == ORQ_OK)
-        status = record(runner, step, done, state);
+        status = orq_step_record(runner, step, done, state);
     if (status == ORQ_OK)
-        status = commit(runner, step, done);
+        status = orq_step_commit(runner, step, done);
     orq_db_rollback(runner->db);
     return status;
 }
@@ -73,9 +82,9 @@ static enum orq_status in_transaction(struct orq_runner *runner, struct orq_step
     if (status == ORQ_OK)
         status = orq_step_run(runner->guard, &step->guarded, at);
     if (status == ORQ_OK)
-        status = record(runner, step, at + 1, verb_of(runner));
+        status = orq_step_record(runner, step, at + 1, NULL);
     if (status == ORQ_OK)
-        status = commit(runner, step, at + 1);
+        status = orq_step_commit(runner, step, at + 1);
     orq_db_rollback(runner->db);
     return status;
 }
@@ -97,7 +106,7 @@ static enum orq_status outside_transaction(struct orq_runner *runner, struct orq
         status = orq_step_run(runner->guard, &step->guarded, at);
         step->ran = status == ORQ_OK;
     }
-    return status == ORQ_OK ? record_alone(runner, step, at + 1, verb_of(runner)) : status;
+    return status == ORQ_OK ? record_alone(runner, step, at + 1, NULL) : status;
 }
 
 static void pause_before(int attempt)
@@ -109,9 +118,15 @@ static void pause_before(int attempt)
     nanosleep(&wait, NULL);
 }
 
-static bool lock_was_held(const struct orq_runner *runner)
+/* https://www.postgresql.org/docs/current/errcodes-appendix.html: lock_not_available; of a batch,
+ * which is taken back whole, also deadlock_detected and serialization_failure. */
+static bool others_were_in_the_way(const struct orq_runner *runner, const struct orq_step *step)
 {
-    return strcmp(orq_db_sqlstate(runner->db), "55P03") == 0; /* lock_not_available */
+    const struct orq_file_steps *steps = &step->section->steps;
+    const char *state = orq_db_sqlstate(runner->db);
+    bool batch = step->done < steps->len && steps->items[step->done].backfill;
+    return strcmp(state, "55P03") == 0 ||
+           (batch && (strcmp(state, "40P01") == 0 || strcmp(state, "40001") == 0));
 }
 
 enum orq_status orq_run_retrying(struct orq_runner *runner, struct orq_step *step, orq_step_fn *run,
@@ -123,7 +138,8 @@ enum orq_status orq_run_retrying(struct orq_runner *runner, struct orq_step *ste
         runner->diags = step->guarded.diags = tries;
         enum orq_status status = run(runner, step, context);
         runner->diags = step->guarded.diags = all;
-        if (status == ORQ_OK || attempt + 1 == LOCK_TRIES || !lock_was_held(runner)) {
+        if (status == ORQ_OK || attempt + 1 == LOCK_TRIES ||
+            !others_were_in_the_way(runner, step)) {
             orq_diags_append(all, tries);
             return status;
         }
@@ -133,33 +149,42 @@ enum orq_status orq_run_retrying(struct orq_runner *runner, struct orq_step *ste
 
 /* What `current` explains later; a connection that is gone cannot keep it. What has run and could
  * not be recorded is no failure: the next run probes it. */
-static void record_failure(struct orq_runner *runner, struct orq_step *step, bool alone)
+static void record_failure(struct orq_runner *runner, struct orq_step *step)
 {
     struct orq_diags *all = runner->diags;
     const char *why = orq_db_message(runner->db);
-    const char *state = alone ? begun_state(runner, step) : verb_of(runner);
-    if (!step->recorded || step->ran || *why == '\0')
+    const char *state = orq_step_state(runner, step);
+    bool batch = step->section->steps.items[step->done].backfill != NULL;
+    if (!step->recorded || step->ran || *why == '\0' || (batch && orq_runner_stopped(runner)))
         return;
     runner->diags = orq_diags_new(runner->arena);
     record_alone(runner, step, step->done, orq_arena_printf(runner->arena, "%s: %s", state, why));
     runner->diags = all;
 }
 
+static enum orq_status run_file_step(struct orq_runner *runner, struct orq_step *step,
+                                     const struct orq_file_step *file_step)
+{
+    if (file_step->backfill)
+        return orq_run_backfill(runner, step);
+    return orq_run_retrying(runner, step,
+                            file_step->no_transaction ? outside_transaction : in_transaction, NULL);
+}
+
 enum orq_status orq_run_file_steps(struct orq_runner *runner, struct orq_step *step)
 {
     const struct orq_file_steps *steps = &step->section->steps;
     if (step->part_way && step->done == steps->len) /* those behind were taken out of the file */
-        return record_alone(runner, step, step->done, verb_of(runner));
+        return record_alone(runner, step, step->done, NULL);
     for (; step->done < steps->len; step->done++) {
-        bool alone = steps->items[step->done].no_transaction;
         orq_step_begin(runner, step, step->done + 1, steps->len);
-        enum orq_status status =
-            orq_run_retrying(runner, step, alone ? outside_transaction : in_transaction, NULL);
+        enum orq_status status = run_file_step(runner, step, &steps->items[step->done]);
         if (orq_step_end(runner, step, status) != ORQ_OK) {
-            record_failure(runner, step, alone);
+            record_failure(runner, step);
             return status;
         }
         step->ran = false;
+        step->filled = (struct orq_filled){0};
     }
     return ORQ_OK;
 }

@@ -1,5 +1,6 @@
 #include "review/observe_parts.h"
 
+#include "history/backfill.h"
 #include "history/compare.h"
 #include "history/rows.h"
 #include "history/rows_parts.h"
@@ -8,6 +9,7 @@
 #include "model/identity.h"
 #include "sql/classify_postgres.h"
 #include "sql/postgres_token.h"
+#include "sql/quote.h"
 
 #include <string.h>
 
@@ -199,8 +201,16 @@ static void sort_touched(struct orq_observed *observed)
     observed->lock = observed->touched.len > 0 ? items[0].lock : ORQ_LOCK_NONE;
 }
 
-static const char *summary_of(struct orq_arena *arena, const struct orq_observed *observed)
+/* What is run for some rows at a time is told as that. */
+static const char *summary_of(struct orq_arena *arena, const struct orq_file_section *section,
+                              const struct orq_observed *observed)
 {
+    const struct orq_backfill *backfill = section->steps.items[observed->step - 1].backfill;
+    if (backfill)
+        return orq_arena_printf(arena, "fill %s in batches of %zu rows",
+                                orq_shown_name(arena, orq_backfill_table(arena, backfill)),
+                                backfill->batch);
+
     if (observed->ops.len > 0) {
         const char *first = orq_op_summary(arena, &observed->ops.items[0]);
         return observed->ops.len == 1
@@ -236,7 +246,7 @@ static enum orq_status end_statement(struct orq_observer *observer)
     running->before = observer->last->schema;
     running->after = now->schema;
     running->waits_for_ever = running->in_transaction && !observer->last->lock_timeout;
-    running->summary = summary_of(observer->arena, running);
+    running->summary = summary_of(observer->arena, observer->section, running);
     looker_of(observer)->touch(observer, now, running);
     sort_touched(running);
     ORQ_PUSH(observer->arena, observer->list, *running);
@@ -310,7 +320,7 @@ static void refuse(struct orq_observer *observer)
     const char *state = orq_arena_strdup(arena, orq_db_sqlstate(observer->db));
     if (running->sql) {
         running->before = running->after = observer->last->schema;
-        running->summary = summary_of(arena, running);
+        running->summary = summary_of(arena, observer->section, running);
         ORQ_PUSH(arena, list, *running);
         running->sql = NULL;
     }

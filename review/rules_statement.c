@@ -258,7 +258,7 @@ void orq_judge_rebuild(struct orq_judging *judging)
             judging->statistics ? orq_size_find(judging->statistics, table) : NULL;
         if (!touched->items[i].rewritten)
             continue;
-        if (size && size->rows > 100000)
+        if (size && orq_size_is_large(size, 0, 0))
             orq_found(judging, "sqlite-rebuild-large", table,
                       "the table is copied row by row, and no other connection writes meanwhile");
         else

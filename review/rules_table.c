@@ -244,7 +244,9 @@ const struct orq_rule orq_rules[] = {
      "rows are changed in a transaction that holds a strong lock",
      "An UPDATE of many rows takes long, and as long as its transaction lasts, "
      "nobody gets at the table that it also locks.",
-     "a migration of its own for the rows, in batches"},
+     "a step of its own for the rows, in batches, each a short transaction:\n"
+     "-- +orqgen step backfill t key id batch 1000\n"
+     "UPDATE t SET c = 0 WHERE c IS NULL;"},
     {"advice", ORQ_LEVEL_NOTE, POSTGRES, "a type that is often regretted",
      "timestamp without time zone, varchar(n), char(n), an integer key, json, "
      "serial, money: each has a form that saves a migration later.",
@@ -271,7 +273,7 @@ const struct orq_rule orq_rules[] = {
      "database wait meanwhile.",
      NULL},
     {"sqlite-rebuild-large", ORQ_LEVEL_WARNING, SQLITE,
-     "a table of more than 100,000 rows is copied into a new one",
+     "a table of 100,000 rows or more is copied into a new one",
      "SQLite cannot alter it in place: all rows are copied, and no other connection "
      "writes to the database until that is done.",
      "run it when nobody writes, or collect changes of the table into one migration"},

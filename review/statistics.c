@@ -32,6 +32,15 @@ const struct orq_size *orq_size_find(const struct orq_statistics *statistics, co
     return statistics ? orq_map_get(statistics->by_table, table) : NULL;
 }
 
+bool orq_size_is_large(const struct orq_size *size, int64_t rows, int64_t bytes)
+{
+    if (rows == 0 && bytes == 0)
+        rows = ORQ_LARGE_ROWS;
+    if (size->rows < 0 && bytes == 0)
+        bytes = ORQ_LARGE_BYTES;
+    return (rows > 0 && size->rows >= rows) || (bytes > 0 && size->bytes >= bytes);
+}
+
 static void begin(struct orq_arena *arena, const char *dialect, struct orq_statistics *statistics)
 {
     bool folded = dialect && strcmp(dialect, "sqlite") == 0;

@@ -35,7 +35,7 @@ all_commands() { orqgen --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/
     grep -q '(note|warning|error)' shown
     grep -q "migrations/0007_users_email.sql:8: warning: users_email_idx" shown
     orqgen help --man | MANWIDTH=500 man -l - | col -bx >shown
-    for topic in revisions exit-codes configuration urls migration-files findings; do
+    for topic in revisions exit-codes configuration urls migration-files findings backfills; do
         grep -q "^$(tr a-z- 'A-Z ' <<<"$topic")\$" shown
         orqgen help $topic | tail -n +3 | grep '^ ' | while IFS= read -r line; do
             grep -qF -- "$line" shown || { echo "$topic: $line"; exit 1; }

@@ -3,7 +3,8 @@
 # before.sql (a database with rows) and model.yaml are given; up.sql and down.sql are the sections
 # that orqgen writes, compared byte for byte. And: up leaves no difference, down is equal to before
 # by pg_dump and rows, up again. ORQ_ACCEPT=1 rewrites what is expected, for a person to review in
-# the diff; it is refused in continuous integration. A file `options` holds options of `revision`.
+# the diff; it is refused in continuous integration. A file `options` holds options of `revision`;
+# orqgen.yaml is the project's.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 case=$(cd "$1" && pwd)
@@ -16,6 +17,7 @@ unset ORQGEN_DATABASE DATABASE_URL
 rm -rf "$work"
 mkdir -p "$work"
 cd "$work" || exit 1
+[ ! -e "$case/orqgen.yaml" ] || cp "$case/orqgen.yaml" .
 failures=0
 
 fail() {

@@ -42,7 +42,8 @@ static inline const char *section_text(const struct migration *migration)
 {
     static const char *const marks[] = {[ORQ_STEP_SAME] = "",
                                         [ORQ_STEP_NEW] = "--- step\n",
-                                        [ORQ_STEP_NO_TRANSACTION] = "--- alone\n"};
+                                        [ORQ_STEP_NO_TRANSACTION] = "--- alone\n",
+                                        [ORQ_STEP_BACKFILL] = "--- batches\n"};
     struct orq_str out = orq_str_new(migration->arena);
     for (size_t i = 0; i < migration->section.statements.len; i++) {
         const struct orq_statement *statement = &migration->section.statements.items[i];
@@ -54,14 +55,16 @@ static inline const char *section_text(const struct migration *migration)
     return orq_str_text(&out);
 }
 
-static inline struct migration migrate_with(const char *from, const char *to, bool plain)
+/* large: a table that is, by its qualified name; NULL: none. */
+static inline struct migration migrate_large(const char *from, const char *to, bool plain,
+                                             const char *large)
 {
     struct migration migration = {.arena = orq_arena_new()};
     migration.diags = orq_diags_new(migration.arena);
     const struct orq_schema *have = model_of(&migration, from), *want = model_of(&migration, to);
     const struct orq_diff_options options = {0};
     const struct orq_renames renames = {0};
-    const struct orq_strings broken = {0};
+    const struct orq_strings broken = {0}, tables = {.items = &large, .len = large ? 1 : 0};
     struct orq_ops ops = {0};
     struct orq_diff *diff = orq_diff_begin(migration.arena, have, want, options);
     for (size_t i = 0; i < diff->pairs.len; i++)
@@ -74,11 +77,17 @@ static inline struct migration migrate_with(const char *from, const char *to, bo
                                          .ops = &ops,
                                          .broken = &broken,
                                          .version = 150000,
-                                         .plain = plain};
+                                         .plain = plain,
+                                         .large = &tables};
     migration.status =
         orq_emit_postgres(migration.arena, &input, migration.diags, &migration.section);
     migration.text = section_text(&migration);
     return migration;
+}
+
+static inline struct migration migrate_with(const char *from, const char *to, bool plain)
+{
+    return migrate_large(from, to, plain, NULL);
 }
 
 static inline void shows(const struct migration *migration, const char *part)

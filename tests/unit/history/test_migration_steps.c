@@ -100,6 +100,48 @@ static void outside_a_transaction_stands_one_statement(void **state)
     section_of(*state, UP "-- +orqgen step no-transactions\nSELECT 1;\n", 1);
 }
 
+#define BACKFILL "-- +orqgen step backfill t key id batch 5\n"
+
+static void a_backfill_is_a_step(void **state)
+{
+    const struct orq_file_section *section = section_of(
+        *state,
+        UP "SELECT 1;\n" BACKFILL "-- why\nUPDATE t SET c = 1;\n-- +orqgen step\nSELECT 2;\n", 0);
+    assert_int_equal(section->steps.len, 3);
+    assert_null(section->steps.items[0].backfill);
+    assert_null(section->steps.items[2].backfill);
+    assert_string_equal(section->steps.items[1].backfill->table, "t");
+    assert_int_equal(section->steps.items[1].backfill->batch, 5);
+    assert_int_equal(section->steps.items[1].at.line, 5);
+    assert_int_equal(section_of(*state, UP BACKFILL "UPDATE t SET c = 1;\n", 0)->steps.len, 1);
+    section_of(*state, HEAD "-- +orqgen upgrade sqlite\n" BACKFILL "UPDATE t SET c = 1;\n", 1);
+}
+
+static const struct {
+    const char *text;
+    size_t line, column;
+} faults[] = {
+    {UP "-- +orqgen step backfill t key id batch 0\nUPDATE t SET c = 1;\n", 4, 41},
+    {UP "--  +orqgen step  backfill \"\xC3\xA9\" kei id\nUPDATE t SET c = 1;\n", 4, 32},
+    {UP "-- +orqgen step backfil t key id batch 5\nUPDATE t SET c = 1;\n", 4, 4},
+    {UP "SELECT 1;\n" BACKFILL, 5, 1},
+    {UP "SELECT 1;\n" BACKFILL "SELECT 1;\nUPDATE t SET c = 1;\n", 5, 1},
+    {UP "SELECT 1;\n" BACKFILL "-- why\n\nDELETE FROM t;\n", 8, 0},
+};
+
+static void a_backfills_faults_have_their_place(void **state)
+{
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        struct orq_diags *diags = orq_diags_new(*state);
+        const char *text = faults[i].text;
+        orq_migration_read(*state, "m.sql", text, strlen(text), diags);
+        assert_int_equal(orq_diags_errors(diags), 1);
+        struct orq_span at = orq_diags_at(diags, 0)->at;
+        if (at.line != faults[i].line || at.column != faults[i].column)
+            fail_msg("%s: %zu:%zu: %s", text, at.line, at.column, orq_diags_at(diags, 0)->message);
+    }
+}
+
 static void sqlite_has_no_steps(void **state)
 {
     section_of(*state, HEAD "-- +orqgen upgrade sqlite\n-- +orqgen step\nSELECT 1;\n", 1);
@@ -129,17 +171,28 @@ static void what_is_written_reads_back(void **state)
     ORQ_PUSH(arena, &made.statements,
              statement("DROP INDEX CONCURRENTLY i", ORQ_STEP_NO_TRANSACTION));
     ORQ_PUSH(arena, &made.statements, statement("SELECT 3", ORQ_STEP_SAME));
+    struct orq_backfill backfill = {.schema = "s", .table = "T t", .batch = 10};
+    ORQ_PUSH(arena, &backfill.key, "order");
+    ORQ_PUSH(arena, &backfill.key, "id");
+    struct orq_statement update = statement("UPDATE s.\"T t\" SET c = 1", ORQ_STEP_BACKFILL);
+    update.backfill = &backfill;
+    ORQ_PUSH(arena, &made.statements, update);
+    ORQ_PUSH(arena, &made.statements, statement("SELECT 4", ORQ_STEP_SAME));
     struct orq_file_section written = orq_file_section_of(arena, ORQ_UPGRADE, &made);
-    assert_int_equal(written.steps.len, 4);
+    assert_int_equal(written.steps.len, 6);
+    assert_non_null(strstr(written.text, "\n-- +orqgen step backfill s.\"T t\" key \"order\", id "
+                                         "batch 10\nUPDATE"));
     assert_true(written.steps.items[2].no_transaction);
 
     const struct orq_file_section *read = section_of(
         arena, orq_arena_printf(arena, HEAD "%s", orq_file_section_text(arena, &written)), 0);
     assert_string_equal(read->sha256, written.sha256);
-    assert_int_equal(read->steps.len, 4);
-    for (size_t i = 0; i < 4; i++)
+    assert_int_equal(read->steps.len, 6);
+    for (size_t i = 0; i < 6; i++) {
         assert_int_equal(read->steps.items[i].no_transaction,
                          written.steps.items[i].no_transaction);
+        assert_int_equal(read->steps.items[i].backfill != NULL, i == 4);
+    }
 }
 
 static void the_hash_of_the_first_steps_does_not_see_later_ones(void **state)
@@ -166,6 +219,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_line_inside_a_body_is_text, set_up, tear_down),
         cmocka_unit_test_setup_teardown(outside_a_transaction_stands_one_statement, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_backfill_is_a_step, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_backfills_faults_have_their_place, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sqlite_has_no_steps, set_up, tear_down),
         cmocka_unit_test_setup_teardown(statements_have_to_be_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_written_reads_back, set_up, tear_down),
