@@ -74,6 +74,9 @@ bool orq_pg_column_lacks_value(const struct orq_pg_emitter *emitter,
                                const struct orq_column *column);
 void orq_pg_column_ask(struct orq_pg_work *work, struct orq_pg_piece *piece,
                        const struct orq_table *table, const struct orq_column *column);
+void orq_pg_attribute_add(struct orq_pg_work *work);
+void orq_pg_attribute_drop(struct orq_pg_work *work);
+void orq_pg_attribute_change(struct orq_pg_work *work);
 
 /* -- rows that are filled in batches: postgres_backfill.c -- */
 
@@ -86,8 +89,5 @@ void orq_pg_column_fill_batches(struct orq_pg_work *work, const struct orq_backf
 /* A check that no row has NULL in the column, as an action of `task`, then its validation and SET
  * NOT NULL, each in a transaction of its own. */
 void orq_pg_require_later(struct orq_pg_work *work, struct orq_pg_task *task);
-void orq_pg_attribute_add(struct orq_pg_work *work);
-void orq_pg_attribute_drop(struct orq_pg_work *work);
-void orq_pg_attribute_change(struct orq_pg_work *work);
 
 #endif
