@@ -260,8 +260,8 @@ static enum orq_status read_model(struct orq_cli *cli, struct orq_project *proje
     return project->want ? ORQ_OK : ORQ_INVALID;
 }
 
-/* That of the database, unless the model names others; where that cannot be told, the model's or
- * that of the newest migration. NULL: nobody says. */
+/* That of the database, unless the model names others, or, where it names none, the migrations are
+ * written for others: then the first of those. NULL: nobody says. */
 static const char *dialect_apart(struct orq_cli *cli, const struct orq_project *project)
 {
     const char *told = project->url.target ? project->url.dialect : NULL;
@@ -269,13 +269,13 @@ static const char *dialect_apart(struct orq_cli *cli, const struct orq_project *
     if (project->model) {
         dialects = project->model->dialects;
     }
+    if (dialects.len == 0 && project->history) {
+        orq_revisions_dialects(cli->arena, &project->history->revisions, &dialects);
+    }
     for (size_t i = 0; told && i < dialects.len; i++) {
-        if (strcmp(dialects.items[i], told) == 0) {
+        if (!dialects.items[i] || strcmp(dialects.items[i], told) == 0) {
             return told;
         }
-    }
-    if (dialects.len == 0 && !told && project->history) {
-        orq_revisions_dialects(cli->arena, &project->history->revisions, &dialects);
     }
     return dialects.len > 0 ? dialects.items[0] : told;
 }

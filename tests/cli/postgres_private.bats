@@ -154,6 +154,19 @@ as_other() (
     [ ! -e shop.db ]
 }
 
+@test "what the migrations are written for is checked, where nobody names a dialect" {
+    sed -i '/^dialects:/d' schemas/shop.yaml
+    for database in "\${URL_OF_PRODUCTION}" "\${URL_OF_PRODUCTION:-sqlite:shop.db}"; do
+        echo "database: $database" >orqgen.yaml
+        orq check --history
+        is_status 0
+        prints "clean"
+    done
+    orq lint heads
+    is_status 0
+    [[ $output == *fk-drop* ]]
+}
+
 @test "a private server knows no roles of another one, and says so" {
     sed -i 's/^CREATE INDEX/GRANT SELECT ON orders TO somebody_else;\n&/' migrations/1_first.sql
     private check --history
