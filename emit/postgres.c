@@ -29,6 +29,20 @@ const char *orq_pg_side_identity(struct orq_arena *arena, const struct orq_diale
                            name ? name : orq_side_object(arena, side));
 }
 
+const struct orq_table *orq_pg_wanted_relation(const struct orq_pg_emitter *emitter,
+                                               const struct orq_table *table)
+{
+    const struct orq_schema *want = emitter->input->want;
+    if (table->kind == ORQ_KIND_TABLE)
+        return orq_schema_table(
+            want, orq_qualified(emitter->arena, want->dialect, table->schema, table->name));
+    const struct orq_definition like = {
+        .kind = table->kind, .schema = table->schema, .name = table->name};
+    const struct orq_definition *definition =
+        orq_schema_definition_like(emitter->arena, want, &like);
+    return definition ? definition->relation : NULL;
+}
+
 static const char *qualified_sql(struct orq_arena *arena, const char *schema, const char *name)
 {
     bool plain = orq_schema_is_default(&orq_postgresql, schema);

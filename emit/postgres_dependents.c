@@ -133,20 +133,6 @@ static struct orq_side part_like(const struct orq_table *table, const struct orq
     return there ? found : (struct orq_side){0};
 }
 
-static const struct orq_table *wanted_relation(const struct closure *closure,
-                                               const struct orq_table *table)
-{
-    const struct orq_schema *want = closure->emitter->input->want;
-    if (table->kind == ORQ_KIND_TABLE)
-        return orq_schema_table(
-            want, orq_qualified(closure->arena, want->dialect, table->schema, table->name));
-    const struct orq_definition like = {
-        .kind = table->kind, .schema = table->schema, .name = table->name};
-    const struct orq_definition *definition =
-        orq_schema_definition_like(closure->arena, want, &like);
-    return definition ? definition->relation : NULL;
-}
-
 /* Nothing in it: want does not hold it. */
 static struct orq_side wanted(const struct closure *closure, const struct orq_side *side)
 {
@@ -157,7 +143,7 @@ static struct orq_side wanted(const struct closure *closure, const struct orq_si
         return (struct orq_side){
             .definition = orq_schema_definition_like(closure->arena, closure->emitter->input->want,
                                                      side->definition)};
-    const struct orq_table *table = wanted_relation(closure, side->table);
+    const struct orq_table *table = orq_pg_wanted_relation(closure->emitter, side->table);
     return table ? part_like(table, side) : (struct orq_side){0};
 }
 

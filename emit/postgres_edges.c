@@ -83,18 +83,6 @@ static const struct orq_table *relation_of(const struct orq_side *side)
     return side->column || side->constraint || side->index ? NULL : side->table;
 }
 
-static const struct orq_table *wanted_relation(struct finder *finder, const struct orq_side *side)
-{
-    const struct orq_schema *want = finder->emitter->input->want;
-    if (side->definition) {
-        const struct orq_definition *definition =
-            orq_schema_definition_like(finder->arena, want, side->definition);
-        return definition ? definition->relation : NULL;
-    }
-    return orq_schema_table(
-        want, orq_qualified(finder->arena, want->dialect, side->table->schema, side->table->name));
-}
-
 static void stand_for_relation(struct finder *finder, struct orq_pg_task *task)
 {
     const struct orq_table *relation = relation_of(&task->side);
@@ -105,7 +93,7 @@ static void stand_for_relation(struct finder *finder, struct orq_pg_task *task)
         stand_for_parts(finder, relation, task);
         return;
     }
-    const struct orq_table *wanted = wanted_relation(finder, &task->side);
+    const struct orq_table *wanted = orq_pg_wanted_relation(finder->emitter, relation);
     if (wanted)
         stand_for_columns(finder, wanted, task);
 }
@@ -208,7 +196,7 @@ static bool is_foreign(struct finder *finder, const struct orq_pg_task *task)
         return false;
     if (task->side.definition)
         return !orq_schema_definition_like(finder->arena, want, task->side.definition);
-    return !wanted_relation(finder, &task->side);
+    return !orq_pg_wanted_relation(finder->emitter, task->side.table);
 }
 
 static void apply_all(struct finder *finder)

@@ -48,6 +48,9 @@ struct orq_pg_emitter {
 
 const char *orq_pg_side_identity(struct orq_arena *arena, const struct orq_dialect *dialect,
                                  const struct orq_side *side);
+/* The table, or the relation of the definition, as want has it under the same name; NULL: not. */
+const struct orq_table *orq_pg_wanted_relation(const struct orq_pg_emitter *emitter,
+                                               const struct orq_table *table);
 /* The name that a table (or other relation) of `renamed` had before the renames, both qualified. */
 const char *orq_pg_old_name(const struct orq_pg_emitter *emitter, const char *name);
 /* Fills emitter->moving and ->receiving from the operations. */
