@@ -9,6 +9,7 @@
  * are those of what comes and goes with its table. */
 struct tasks_at {
     struct orq_pg_task *does[3];
+    struct orq_pg_task *holder; /* drops what is left of it */
 };
 
 struct finder {
@@ -122,6 +123,9 @@ static void place_all(struct finder *finder)
         if (!tasks->items[i]->late)
             stand_for(finder, tasks->items[i]->object, tasks->items[i]);
     for (size_t i = 0; i < tasks->len; i++)
+        for (size_t k = 0; k < tasks->items[i]->holds.len; k++)
+            place(finder, tasks->items[i]->holds.items[k])->holder = tasks->items[i];
+    for (size_t i = 0; i < tasks->len; i++)
         stand_for_relation(finder, tasks->items[i]);
     alias_renamed(finder);
 }
@@ -199,6 +203,16 @@ static bool is_foreign(struct finder *finder, const struct orq_pg_task *task)
     return !orq_pg_wanted_relation(finder->emitter, task->side.table);
 }
 
+static void let_go(struct finder *finder, const struct tasks_at *object,
+                   const struct orq_depend *depend)
+{
+    const struct tasks_at *on =
+        object && object->holder ? orq_map_get(finder->at, depend->on) : NULL;
+    if (on)
+        orq_pg_edge_add(finder->graph, object->holder, on->does[ORQ_PG_DROP], ORQ_PG_EDGE_REAL,
+                        depend);
+}
+
 static void apply_all(struct finder *finder)
 {
     const struct orq_depends *before = &finder->emitter->before, *after = &finder->emitter->after;
@@ -207,6 +221,7 @@ static void apply_all(struct finder *finder)
     for (size_t i = 0; i < before->len; i++) {
         const struct tasks_at *at = orq_map_get(finder->at, before->items[i].object);
         apply(finder, before_rules, befores, &before->items[i]);
+        let_go(finder, at, &before->items[i]);
         if (at && is_foreign(finder, at->does[ORQ_PG_CREATE]))
             apply(finder, after_rules, afters, &before->items[i]);
     }

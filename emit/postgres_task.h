@@ -72,9 +72,11 @@ struct orq_pg_task {
                            padded where their order counts */
     struct orq_side side; /* the object, on the side of `object` */
     struct orq_strings
-        after;    /* identities of further objects whose tasks come first, of any kind */
-    bool rebuilt; /* nobody asked for it: a dependent that comes back as it was */
-    bool late;    /* of orq_pg_task_late: nothing waits for it but what names it */
+        after; /* identities of further objects whose tasks come first, of any kind */
+    struct orq_strings holds; /* identities in `renamed` that are still there when it begins, under
+                                 another name: what they depend on is dropped behind it */
+    bool rebuilt;             /* nobody asked for it: a dependent that comes back as it was */
+    bool late;                /* of orq_pg_task_late: nothing waits for it but what names it */
     struct orq_pg_pieces pieces;
     size_t index; /* in the list */
 };

@@ -365,6 +365,18 @@ static struct orq_pg_task *last_task(struct orq_pg_types *types, const struct or
     return types->last;
 }
 
+/* As long as the old type is there it holds on to what it is made of. */
+static void hold(struct orq_pg_types *types, struct orq_pg_task *task,
+                 const struct orq_definition *type)
+{
+    struct orq_arena *arena = types->emitter->arena;
+    const struct orq_table *relation = type->kind == ORQ_KIND_COMPOSITE ? type->relation : NULL;
+    ORQ_PUSH(arena, &task->holds, identity(types, type));
+    for (size_t i = 0; relation && i < relation->columns.len; i++)
+        ORQ_PUSH(arena, &task->holds,
+                 orq_pg_column_identity(arena, relation, relation->columns.items[i]->name));
+}
+
 static void drop_old(struct orq_pg_types *types, const struct orq_pg_type_swap *swap,
                      const char *old_name)
 {
@@ -373,6 +385,7 @@ static void drop_old(struct orq_pg_types *types, const struct orq_pg_type_swap *
     struct orq_pg_task *task = last_task(types, swap->from);
     old.name = old_name;
     ORQ_PUSH(emitter->arena, &task->after, identity(types, swap->from));
+    hold(types, task, swap->from);
     if (swap->by_cast && swap->to->kind == ORQ_KIND_COMPOSITE) {
         const struct orq_pg_composite_cast cast = {swap->from, swap->to, old_name};
         orq_pg_composite_cast_drop(emitter, task, &cast);
