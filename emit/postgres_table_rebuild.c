@@ -103,6 +103,22 @@ static void free_names(struct orq_pg_work *work, struct orq_pg_task *task,
     }
 }
 
+/* What holds the rows until they are copied is no child any more: its parents may go, and what they
+ * change is for the new table. */
+static void leave_parents(struct orq_pg_work *work, struct orq_pg_task *task,
+                          const struct orq_table *table)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    const struct orq_table_postgres *postgres = orq_table_postgres(table);
+    const char *name = orq_pg_table_sql(arena, table);
+    for (size_t i = 0; i < postgres->inherits.len; i++)
+        orq_pg_act(work, task, NULL, "ALTER TABLE %s NO INHERIT %s", name,
+                   orq_pg_reference_sql(arena, postgres->inherits.items[i]));
+    if (postgres->partition_of)
+        orq_pg_act(work, task, NULL, "ALTER TABLE %s DETACH PARTITION %s",
+                   orq_pg_reference_sql(arena, postgres->partition_of), name);
+}
+
 static void put_aside(struct orq_pg_work *work)
 {
     struct orq_pg_emitter *emitter = work->emitter;
@@ -114,6 +130,7 @@ static void put_aside(struct orq_pg_work *work)
     own_sequences(work, task, emitter->input->renamed, table, false);
     leave_itself(work, table);
     free_names(work, task, table);
+    leave_parents(work, task, table);
     orq_pg_act(work, task, NULL, "ALTER TABLE %s RENAME TO %s", orq_pg_table_sql(arena, table),
                orq_pg_name(arena, aside(arena, table->name)));
 }
