@@ -56,6 +56,32 @@ bool orq_pg_is_plain_partition(const struct orq_schema *schema, const struct orq
     return true;
 }
 
+static void gather_defaults(struct orq_pg_emitter *emitter)
+{
+    const struct orq_tables *tables = &emitter->input->renamed->tables;
+    emitter->defaults = orq_map_new(emitter->arena, ORQ_KEYS_EXACT);
+    for (size_t i = 0; i < tables->len; i++) {
+        const struct orq_table_postgres *postgres = orq_table_postgres(tables->items[i]);
+        if (postgres->partition_of && orq_str_equal(postgres->partition_bound, "DEFAULT"))
+            orq_map_put(emitter->defaults, postgres->partition_of, tables->items[i]);
+    }
+}
+
+void orq_pg_note_default_partition(struct orq_pg_emitter *emitter, struct orq_pg_piece *piece,
+                                   const struct orq_table *partition)
+{
+    const char *parent = orq_table_postgres(partition)->partition_of;
+    if (!emitter->defaults)
+        gather_defaults(emitter);
+    const struct orq_table *others = parent ? orq_map_get(emitter->defaults, parent) : NULL;
+    const struct orq_table *stays = others ? orq_pg_wanted_relation(emitter, others) : NULL;
+    if (stays && stays != partition)
+        orq_pg_note(emitter, piece, "CAN FAIL: a row of %s that belongs to %s; all of %s is read",
+                    orq_pg_shown(emitter->arena, others, NULL),
+                    orq_pg_shown(emitter->arena, partition, NULL),
+                    orq_pg_shown(emitter->arena, others, NULL));
+}
+
 /* -- inherited columns -- */
 
 bool orq_pg_parent_does(const struct orq_pg_emitter *emitter, const struct orq_table *table,
@@ -298,6 +324,7 @@ static void change_partition(struct orq_pg_work *work, struct orq_pg_task *task)
         orq_pg_reference_sql(arena, wanted->partition_of), orq_pg_partition_text(arena, to));
     orq_pg_note(emitter, piece, "CAN FAIL: a row of %s that is not within the bound",
                 orq_pg_shown(arena, to, NULL));
+    orq_pg_note_default_partition(emitter, piece, to);
 }
 
 static void change_type(struct orq_pg_work *work, struct orq_pg_task *task)

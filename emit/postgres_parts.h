@@ -42,8 +42,9 @@ struct orq_pg_emitter {
     struct orq_map *dirty; /* identities in `renamed` that their dependents cannot survive -> why */
     struct orq_strings dirties;       /* those, in the order in which they were found */
     struct orq_depends before, after; /* of renamed, of want */
-    struct orq_map *restored;         /* names of archives whose data is back */
-    bool failed;                      /* something was reported that no statement can do */
+    struct orq_map *defaults; /* parents in `renamed` -> default partition; NULL: not asked */
+    struct orq_map *restored; /* names of archives whose data is back */
+    bool failed;              /* something was reported that no statement can do */
 };
 
 const char *orq_pg_side_identity(struct orq_arena *arena, const struct orq_dialect *dialect,

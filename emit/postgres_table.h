@@ -104,6 +104,9 @@ bool orq_pg_is_plain_partition(const struct orq_schema *schema, const struct orq
 bool orq_pg_leaves_parent(const struct orq_pg_emitter *emitter, const struct orq_table *table);
 struct orq_pg_task *orq_pg_after_leaving(struct orq_pg_emitter *emitter,
                                          const struct orq_table *table, const char *part);
+/* Where the parent's default partition stays: its rows may belong to this one. */
+void orq_pg_note_default_partition(struct orq_pg_emitter *emitter, struct orq_pg_piece *piece,
+                                   const struct orq_table *partition);
 /* "PARTITION p FOR VALUES …", behind ATTACH. */
 const char *orq_pg_partition_text(struct orq_arena *arena, const struct orq_table *table);
 /* Where a child's inherited columns are not as its parents have them. */

@@ -172,11 +172,13 @@ void orq_pg_whole_create(struct orq_pg_work *work, const struct orq_side *side, 
         return;
     task->rebuilt = rebuilt;
     const char *what = orq_arena_printf(arena, "TABLE %s", orq_pg_table_sql(arena, table));
-    orq_pg_act(work, task, NULL, "%s", create_sql(emitter, table, partition));
+    struct orq_pg_piece *piece =
+        orq_pg_act(work, task, NULL, "%s", create_sql(emitter, table, partition));
     if (postgres->partition_of && !partition)
-        orq_pg_act(work, task, NULL, "ALTER TABLE %s ATTACH %s",
-                   orq_pg_reference_sql(arena, postgres->partition_of),
-                   orq_pg_partition_text(arena, table));
+        piece = orq_pg_act(work, task, NULL, "ALTER TABLE %s ATTACH %s",
+                           orq_pg_reference_sql(arena, postgres->partition_of),
+                           orq_pg_partition_text(arena, table));
+    orq_pg_note_default_partition(emitter, piece, table);
     orq_pg_inherited_columns(work, task, emitter->input->want, table);
     orq_pg_restore_table(emitter, task, table);
     set_flags(work, task, table);

@@ -69,7 +69,7 @@ drop() {
 orqgen() { "$ORQGEN" "$@" --model "$work/$to.yaml" --migrations m --db "$(url "$id$from")" 2>>orqgen.log; }
 # Rows that the wanted schema itself refuses (a NOT NULL without a value, a new unique key) are no
 # fault: the pair is tried again without any, and says so.
-misfit='empty WITHOUT OVERLAPS value|malformed [a-z ]*literal|no partition of relation|conflicting key|could not create exclusion|does not allow null values|contains null values|is violated by some row|could not create unique index|FILL IN|violates foreign key|violates check|cannot be cast|invalid input|is not a valid binary digit|value too long|out of range'
+misfit='empty WITHOUT OVERLAPS value|malformed [a-z ]*literal|no partition of relation|conflicting key|could not create exclusion|does not allow null values|contains null values|violated by some row|could not create unique index|FILL IN|violates foreign key|violates check|cannot be cast|invalid input|is not a valid binary digit|value too long|out of range'
 fail_or_empty() { # step
     [ -z "${ORQ_TEST_EMPTY-}" ] && grep -qE "$misfit" orqgen.log || fail "$1"
     local why from_sql=${from}_sql to_sql=${to}_sql

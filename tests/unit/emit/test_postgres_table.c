@@ -84,6 +84,30 @@ static void a_partition_that_adds_nothing_is_short(void **state)
     orq_arena_free(made.arena);
 }
 
+#define DEFAULT_PARTITION                            \
+    "tables:\n"                                      \
+    "  p:\n"                                         \
+    "    columns: {a: {type: integer}}\n"            \
+    "    postgresql: {partition_by: {range: [a]}}\n" \
+    "  rest:\n"                                      \
+    "    columns: {a: {type: integer}}\n"            \
+    "    postgresql: {partition_of: {table: p, default: true}}\n"
+
+static void a_new_partition_may_want_rows_of_the_default_one(void **state)
+{
+    (void)state;
+    struct migration made = migrate_with(
+        DEFAULT_PARTITION,
+        DEFAULT_PARTITION "  p1:\n"
+                          "    columns: {a: {type: integer}}\n"
+                          "    postgresql: {partition_of: {table: p, from: [0], to: [9]}}\n",
+        false);
+    shows(&made,
+          "-- create table p1\n-- CAN FAIL: a row of rest that belongs to p1; all of rest is "
+          "read\nCREATE TABLE p1 PARTITION OF p");
+    orq_arena_free(made.arena);
+}
+
 static void what_goes_is_said_to_be_lost(void **state)
 {
     (void)state;
@@ -139,6 +163,7 @@ int main(void)
         cmocka_unit_test(foreign_keys_come_after_all_tables),
         cmocka_unit_test(options_stand_behind_the_columns),
         cmocka_unit_test(a_partition_that_adds_nothing_is_short),
+        cmocka_unit_test(a_new_partition_may_want_rows_of_the_default_one),
         cmocka_unit_test(what_goes_is_said_to_be_lost),
         cmocka_unit_test(a_table_that_becomes_partitioned_keeps_its_rows),
         cmocka_unit_test(a_table_that_is_made_again_asks_for_what_its_rows_lack),
