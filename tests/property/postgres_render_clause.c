@@ -109,6 +109,8 @@ static void render_check(struct pg_render *render, const struct pg_object *objec
     if (one == NULL) {
         return;
     }
+    /* of a partition that is made later the server has every check valid, and takes no other */
+    bool parted = pg_is_parted(pg_find_kind(render->world, object->of, PG_TABLE));
     bool named = add_constraint(render, object);
     orq_str_addf(&render->sql, "CHECK (%s", one);
     if (two != NULL && pg_die(object, 5, 4) == 0) {
@@ -118,7 +120,7 @@ static void render_check(struct pg_render *render, const struct pg_object *objec
         orq_str_addf(&render->sql, " OR %s(1) > 0", pg_qualified(render, function));
     }
     orq_str_addf(&render->sql, ")%s%s;\n", pg_die(object, 6, 8) == 0 ? " NO INHERIT" : "",
-                 pg_die(object, 6, 8) == 1 ? " NOT VALID" : "");
+                 !parted && pg_die(object, 6, 8) == 1 ? " NOT VALID" : "");
     if (named) {
         comment_constraint(render, object);
     }
