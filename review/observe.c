@@ -210,7 +210,6 @@ static const char *summary_of(struct orq_arena *arena, const struct orq_file_sec
         return orq_arena_printf(arena, "fill %s in batches of %zu rows",
                                 orq_shown_name(arena, orq_backfill_table(arena, backfill)),
                                 backfill->batch);
-
     if (observed->ops.len > 0) {
         const char *first = orq_op_summary(arena, &observed->ops.items[0]);
         return observed->ops.len == 1
@@ -262,6 +261,7 @@ static void begin_statement(struct orq_observer *observer, const char *sql, size
                                               .at = at,
                                               .step = observer->running.step,
                                               .in_transaction = observer->running.in_transaction,
+                                              .batch = observer->running.batch,
                                               .sqlstate = ""};
 }
 
@@ -346,8 +346,9 @@ static enum orq_status run_step(struct orq_observer *observer, size_t at)
     struct orq_diags *unheard = orq_diags_new(observer->arena);
     observer->outside = runs_outside(observer, step);
     struct orq_script script = script_of(observer, step);
-    observer->running =
-        (struct orq_observed){.step = at + 1, .in_transaction = !step->no_transaction};
+    observer->running = (struct orq_observed){.step = at + 1,
+                                              .in_transaction = !step->no_transaction,
+                                              .batch = step->backfill ? step->backfill->batch : 0};
     observer->status = ORQ_OK;
     if (!observer->outside && orq_db_begin(observer->db, observer->diags) != ORQ_OK)
         return ORQ_DATABASE;

@@ -55,6 +55,7 @@ struct orq_observed {
     struct orq_span at;
     size_t step; /* of the section, from 1 */
     bool in_transaction;
+    size_t batch;      /* of a backfill: rows of each transaction that it is run in; else 0 */
     const char *notes; /* the comment above it, lines joined by "; "; NULL: none, or not read */
     const char
         *summary; /* what it changes: an operation's summary; else its notes, or first words */

@@ -127,9 +127,13 @@ static void add_step(const struct orq_html *html, const struct orq_reviewed *rev
         whole = observed->lock > whole ? observed->lock : whole;
         count++;
     }
+    const char *runs =
+        first->batch > 0
+            ? orq_arena_printf(html->arena, "a transaction for each %zu rows", first->batch)
+        : first->in_transaction ? "one transaction"
+                                : "no transaction";
     orq_str_addf(html->out, "<tr><td>%s, step %zu</td><td>%s, %zu statement%s", word, first->step,
-                 first->in_transaction ? "one transaction" : "no transaction", count,
-                 count == 1 ? "" : "s");
+                 runs, count, count == 1 ? "" : "s");
     const char *settings = orq_step_settings(html->arena, reviewed, first->step);
     if (*settings)
         orq_str_addf(html->out, "<br><code>%s</code>", orq_html_text(html, settings));

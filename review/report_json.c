@@ -60,6 +60,8 @@ static void add_observed(struct orq_json *json, const struct orq_review *review,
     orq_json_open_object(json);
     add_number(json, "step", (int64_t)observed->step);
     add_bool(json, "in_transaction", observed->in_transaction);
+    if (observed->batch > 0)
+        add_number(json, "batch", (int64_t)observed->batch);
     orq_json_member(json, "summary", observed->summary);
     orq_json_member(json, "sql", observed->sql);
     add_number(json, "line", (int64_t)observed->at.line);

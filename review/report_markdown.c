@@ -130,8 +130,10 @@ static void add_statements(const struct page *page, const struct orq_review *rev
     for (size_t i = 0; i < folds.len; i++) {
         const struct orq_observed *observed = &reviewed->observed.items[folds.items[i].first];
         orq_str_addf(page->out, "| %zu%s | %s%s%s", observed->step,
-                     observed->in_transaction ? "" : " (no tx)", code(page, observed->summary),
-                     observed->error ? "<br>refused: " : "",
+                     observed->batch > 0        ? " (batches)"
+                     : observed->in_transaction ? ""
+                                                : " (no tx)",
+                     code(page, observed->summary), observed->error ? "<br>refused: " : "",
                      observed->error ? text(page, observed->error) : "");
         orq_str_addf(page->out, " | %s | %s | %s |\n",
                      text(page, orq_observed_locks(page->arena, observed)),

@@ -149,7 +149,7 @@ static void add_findings(const struct card *card, enum orq_direction direction, 
 
 static void add_step(const struct card *card, const struct orq_observed *observed, bool first)
 {
-    const char *kind = observed->in_transaction ? "tx" : "no tx";
+    const char *kind = observed->batch > 0 ? "batches" : observed->in_transaction ? "tx" : "no tx";
     const char *settings = orq_step_settings(card->arena, &card->review->up, observed->step);
     const char *title = orq_arena_printf(card->arena, " step %zu [%s]%s%s", observed->step, kind,
                                          *settings ? " " : "", plain(card, settings));

@@ -1,6 +1,7 @@
 /* What the rows that are there can refuse: with a SELECT that tells before. */
 #include "review/rules_parts.h"
 
+#include "emit/text.h"
 #include "model/dialect.h"
 #include "model/identity.h"
 #include "sql/quote.h"
@@ -97,9 +98,17 @@ static struct question orphans(struct orq_judging *judging, const struct orq_tab
     return question;
 }
 
-/* All columns that the check can name are there. */
-static bool columns_are_there(const struct orq_judging *judging, const struct orq_table *table)
+/* All columns that the check names are there before the section. */
+static bool columns_are_there(const struct orq_judging *judging, const struct orq_op *op,
+                              const struct orq_table *table)
 {
+    const struct orq_columns *columns = &op->to.table->columns;
+    for (size_t i = 0; i < columns->len; i++) {
+        const char *name = columns->items[i]->name;
+        if (!orq_table_column(table, name) &&
+            orq_text_mentions(judging->arena, op->to.constraint->expr.text, name))
+            return false;
+    }
     return !orq_adds_column(judging, table, NULL);
 }
 
@@ -133,7 +142,7 @@ static void judge_constraint(struct orq_judging *judging, const struct orq_op *o
     if (constraint->kind == ORQ_KIND_FOREIGN_KEY)
         found(judging, op, orphans(judging, table, constraint),
               "a row refers to what is not there");
-    if (constraint->kind == ORQ_KIND_CHECK && columns_are_there(judging, table))
+    if (constraint->kind == ORQ_KIND_CHECK && columns_are_there(judging, op, table))
         found(judging, op,
               counted(judging, table,
                       orq_arena_printf(judging->arena, "NOT (%s)", constraint->expr.text)),

@@ -369,6 +369,9 @@ YAML
     orq --autogenerate -m "states"
     is_status 0
     says "up, down and up again"
+    orq preflight
+    is_status 0
+    ! grep "not judged:" <<<"$output"
     counted
     dumped "$db" >before.sql
     grep -A2 -e "-- +orqgen step backfill task key id batch 1000" migrations/*_states.sql
@@ -426,6 +429,10 @@ YAML
     backfill "task key id batch 1000" "UPDATE task SET state = 'open' WHERE state IS NULL"
     orq lint
     ! grep -q "backfill-with-ddl" <<<"$output$stderr"
+    orq review
+    prints "step 2 [batches]"
+    orq review --format json
+    prints '"batch": 1000'
     sed -i '/step backfill/d' $second
     orq lint
     grep "backfill-with-ddl" <<<"$output$stderr"
