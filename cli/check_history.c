@@ -20,8 +20,7 @@ ORQ_VEC_OF(judgements, struct judgement);
 struct judging {
     struct orq_cli *cli;
     struct orq_project project;
-    struct orq_revision *head;  /* NULL: no migrations */
-    struct orq_strings written; /* dialects of the migrations; NULL in it: any */
+    struct orq_revision *head; /* NULL: no migrations */
     struct judgements judgements;
     struct orq_str out;
 };
@@ -81,16 +80,6 @@ static enum orq_status leave_out(struct judging *judging, const char *dialect, c
     return own ? ORQ_DATABASE : ORQ_OK;
 }
 
-static bool is_written(const struct judging *judging, const char *dialect)
-{
-    bool found = judging->written.len == 0; /* nothing is */
-    for (size_t i = 0; i < judging->written.len; i++) {
-        const char *written = judging->written.items[i];
-        found |= !written || strcmp(written, dialect) == 0;
-    }
-    return found;
-}
-
 static enum orq_status judge(struct judging *judging, struct orq_engine *engine,
                              const struct orq_schema *want)
 {
@@ -125,7 +114,7 @@ static enum orq_status judge_other(struct judging *judging, const char *dialect)
     if (!found || found->dialect == judging->project.engine->dialect) {
         return ORQ_OK;
     }
-    if (!is_written(judging, dialect)) {
+    if (!orq_revisions_serve(cli->arena, &judging->project.history->revisions, dialect)) {
         return leave_out(judging, dialect, "no migration has sections for it");
     }
     struct orq_engine *engine = ORQ_NEW(cli->arena, struct orq_engine);
@@ -142,7 +131,6 @@ static enum orq_status judge_all(struct judging *judging)
     const struct orq_strings *dialects = &project->model->dialects;
     enum orq_status status =
         orq_history_head(cli->arena, project->history, cli->diags, &judging->head);
-    orq_revisions_dialects(cli->arena, &project->history->revisions, &judging->written);
     if (status == ORQ_OK) {
         status = judge(judging, &project->equipped, project->want);
     }

@@ -5,6 +5,7 @@
 #include "cli/project.h"
 #include "cli/report.h"
 #include "history/autogenerate.h"
+#include "history/merge.h"
 #include "history/runner.h"
 #include "sql/quote.h"
 
@@ -104,7 +105,7 @@ static void tell_drift(struct making *making)
 static enum orq_status read_others(struct making *making, struct orq_other_dialects *others)
 {
     struct orq_cli *cli = making->cli;
-    const struct orq_project *project = &making->project;
+    struct orq_project *project = &making->project;
     for (size_t i = 0; !cli->arguments.dialect && i < project->model->dialects.len; i++) {
         const char *dialect = project->model->dialects.items[i];
         const struct orq_engine *found = orq_engine_find(dialect);
@@ -114,6 +115,10 @@ static enum orq_status read_others(struct making *making, struct orq_other_diale
         struct orq_engine *engine = ORQ_NEW(cli->arena, struct orq_engine);
         *engine = *found;
         enum orq_status status = orq_cli_lend_scratch(cli, engine);
+        if (status == ORQ_OK &&
+            orq_revisions_serve(cli->arena, &project->history->revisions, dialect)) {
+            status = orq_project_equip_private(cli, project, engine);
+        }
         if (status == ORQ_OK && engine->costly_scratch && !engine->server) {
             orq_str_addf(&making->told, "  no %s sections: they need --scratch URL, or scratch:\n",
                          dialect);

@@ -33,6 +33,17 @@ void orq_revisions_dialects(struct orq_arena *arena, const struct orq_revisions 
     }
 }
 
+bool orq_revisions_serve(struct orq_arena *arena, const struct orq_revisions *revisions,
+                         const char *dialect)
+{
+    struct orq_strings dialects = {0};
+    orq_revisions_dialects(arena, revisions, &dialects);
+    bool found = revisions->len == 0;
+    for (size_t i = 0; i < dialects.len; i++)
+        found = found || !dialects.items[i] || orq_str_equal(dialects.items[i], dialect);
+    return found;
+}
+
 /* -- what the branches change -- */
 
 /* "table t", "view v" */

@@ -35,5 +35,8 @@ enum orq_status orq_merge(struct orq_arena *arena, const struct orq_merge_input 
 /* The dialects of their upgrade sections; NULL in it: any. */
 void orq_revisions_dialects(struct orq_arena *arena, const struct orq_revisions *revisions,
                             struct orq_strings *dialects);
+/* Is one of them written for a dialect? Where there are none: yes, for any. */
+bool orq_revisions_serve(struct orq_arena *arena, const struct orq_revisions *revisions,
+                         const char *dialect);
 
 #endif

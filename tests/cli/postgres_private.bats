@@ -136,8 +136,13 @@ as_other() (
     sed -i 's/^dialects:.*/dialects: [sqlite, postgresql]/' schemas/shop.yaml
     echo "database: sqlite:shop.db" >orqgen.yaml
     rm migrations/*
-    orqgen -q --autogenerate --rev-id first0000001 -m "first tables" \
-        --scratch "postgresql:///postgres?host=$ORQ_TEST_SOCKET&user=postgres" >/dev/null
+    ORQGEN_PG_BIN=$work/nowhere orq --autogenerate --dry-run -m "first tables"
+    is_status 0
+    says "no postgresql sections: they need --scratch URL"
+    orq --autogenerate --rev-id first0000001 -m "first tables"
+    is_status 0
+    holds "$(cat migrations/*)" "+orqgen downgrade postgresql"
+    [ "$(grep -c "proof: up, down and up again" <<<"$stderr")" -eq 2 ]
     orq check --history
     is_status 0
     [ "$output" = "clean: the migrations build the model" ]
@@ -152,6 +157,12 @@ as_other() (
     orq check --history
     says "warning: postgresql was not checked: no migration has sections for it"
     [ ! -e shop.db ]
+    # Nor is one alone written for it: what it stands on is not there.
+    orqgen -q upgrade
+    add_note
+    orq --autogenerate -m "a note"
+    is_status 0
+    says "no postgresql sections: they need --scratch URL"
 }
 
 @test "what the migrations are written for is checked, where nobody names a dialect" {
