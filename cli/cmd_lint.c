@@ -49,25 +49,10 @@ static enum orq_status add_file(struct linting *linting, const char *path)
 
 static enum orq_status add_word(struct linting *linting, const char *word)
 {
-    struct orq_cli *cli = linting->cli;
-    const struct orq_history *history = linting->project.history;
-    const struct orq_target target = {.text = word, .current = &linting->current};
-    struct orq_revisions found = {0};
-    struct orq_resolved resolved = {0};
-    if (orq_ends_with(word, ".sql")) {
-        return add_file(linting, word);
-    }
-    enum orq_status status = ORQ_OK;
-    if (strchr(word, ':')) {
-        status = orq_history_range(cli->arena, history, &target, cli->diags, &found);
-    } else {
-        status = orq_history_resolve(cli->arena, history, &target, cli->diags, &resolved);
-        found = resolved.revisions;
-    }
-    for (size_t i = 0; status == ORQ_OK && i < found.len; i++) {
-        ORQ_PUSH(cli->arena, &linting->revisions, found.items[i]);
-    }
-    return status;
+    return orq_ends_with(word, ".sql")
+               ? add_file(linting, word)
+               : orq_look_choose(linting->cli, linting->project.history, &linting->current, word,
+                                 &linting->revisions);
 }
 
 /* What the database has not seen yet; when it has seen all, the heads. */
@@ -336,21 +321,6 @@ static bool asks_database(const struct orq_cli *cli)
     return asks;
 }
 
-/* The database is asked only where a word, or none, means something that depends on it. */
-static enum orq_status open_project(struct linting *linting)
-{
-    struct orq_cli *cli = linting->cli;
-    struct orq_project *project = &linting->project;
-    bool asks = asks_database(cli);
-    unsigned parts = ORQ_PART_HISTORY | (asks ? ORQ_PART_READ | ORQ_PART_PEEK : ORQ_PART_APART);
-    enum orq_status status = orq_project_open(cli, parts, project);
-    if (status == ORQ_OK && asks) {
-        status =
-            orq_current(cli->arena, project->db, project->ledger, cli->diags, &linting->current);
-    }
-    return status == ORQ_OK ? orq_project_equip_anyhow(cli, project) : status;
-}
-
 /* Of the file, else of the database where it is open and there. */
 static enum orq_status read_statistics(struct linting *linting)
 {
@@ -372,7 +342,8 @@ static enum orq_status read_statistics(struct linting *linting)
 static enum orq_status run(struct orq_cli *cli)
 {
     struct linting linting = {.cli = cli, .out = orq_str_new(cli->arena)};
-    enum orq_status status = open_project(&linting);
+    enum orq_status status =
+        orq_look_scratch(cli, asks_database(cli), &linting.project, &linting.current);
     if (status == ORQ_OK) {
         status = choose(&linting);
     }

@@ -16,22 +16,6 @@ struct reviewing {
     struct orq_reviews reviews;
 };
 
-/* One, several (heads), or a range. */
-static enum orq_status choose(struct reviewing *reviewing, const char *text)
-{
-    struct orq_cli *cli = reviewing->cli;
-    const struct orq_history *history = reviewing->project.history;
-    const struct orq_target target = {.text = text, .current = &reviewing->current};
-    struct orq_resolved resolved = {0};
-    if (strchr(text, ':')) {
-        return orq_history_range(cli->arena, history, &target, cli->diags, &reviewing->revisions);
-    }
-    enum orq_status status =
-        orq_history_resolve(cli->arena, history, &target, cli->diags, &resolved);
-    reviewing->revisions = resolved.revisions;
-    return status;
-}
-
 /* Of a live database, or of what `orqgen stats` wrote of one. */
 static enum orq_status read_statistics(struct reviewing *reviewing)
 {
@@ -90,28 +74,15 @@ static void print(struct reviewing *reviewing)
     orq_report_format_find(name)->print(&reviewing->out, &reviewing->reviews, &options);
 }
 
-/* The database is asked only where the word means something that depends on it. */
-static enum orq_status open_project(struct reviewing *reviewing, const char *text)
-{
-    struct orq_cli *cli = reviewing->cli;
-    struct orq_project *project = &reviewing->project;
-    bool asks = orq_asks_current(text);
-    unsigned parts = ORQ_PART_HISTORY | (asks ? ORQ_PART_READ | ORQ_PART_PEEK : ORQ_PART_APART);
-    enum orq_status status = orq_project_open(cli, parts, project);
-    if (status == ORQ_OK && asks) {
-        status =
-            orq_current(cli->arena, project->db, project->ledger, cli->diags, &reviewing->current);
-    }
-    return status == ORQ_OK ? orq_project_equip_anyhow(cli, project) : status;
-}
-
 static enum orq_status run(struct orq_cli *cli)
 {
     struct reviewing reviewing = {.cli = cli, .out = orq_str_new(cli->arena)};
     const char *text = orq_word(cli, 0) ? orq_word(cli, 0) : "heads";
-    enum orq_status status = open_project(&reviewing, text);
+    enum orq_status status =
+        orq_look_scratch(cli, orq_asks_current(text), &reviewing.project, &reviewing.current);
     if (status == ORQ_OK) {
-        status = choose(&reviewing, text);
+        status = orq_look_choose(cli, reviewing.project.history, &reviewing.current, text,
+                                 &reviewing.revisions);
     }
     if (status == ORQ_OK) {
         status = read_statistics(&reviewing);

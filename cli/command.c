@@ -24,6 +24,7 @@ const struct orq_command *const orq_commands[] = {
     &orq_cmd_rebase,
     &orq_cmd_squash,
     &orq_cmd_rehash,
+    &orq_cmd_verify,
     &orq_cmd_lint,
     &orq_cmd_preflight,
     &orq_cmd_explain,

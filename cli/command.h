@@ -30,7 +30,7 @@ extern const struct orq_command orq_cmd_adopt, orq_cmd_archive;
 extern const struct orq_command orq_cmd_stats, orq_cmd_review;
 extern const struct orq_command orq_cmd_merge, orq_cmd_rebase, orq_cmd_squash, orq_cmd_rehash;
 extern const struct orq_command orq_cmd_branches, orq_cmd_show, orq_cmd_stamp, orq_cmd_edit;
-extern const struct orq_command orq_cmd_lint, orq_cmd_preflight, orq_cmd_explain,
+extern const struct orq_command orq_cmd_verify, orq_cmd_lint, orq_cmd_preflight, orq_cmd_explain,
     orq_cmd_completion;
 
 /* In the order of the help; ends with NULL. */

@@ -61,3 +61,30 @@ void orq_look_close(struct orq_looking *looking)
     orq_print(&looking->out);
     orq_project_close(&looking->project);
 }
+
+enum orq_status orq_look_scratch(struct orq_cli *cli, bool asks, struct orq_project *project,
+                                 struct orq_strings *current)
+{
+    unsigned parts = ORQ_PART_HISTORY | (asks ? ORQ_PART_READ | ORQ_PART_PEEK : ORQ_PART_APART);
+    enum orq_status status = orq_project_open(cli, parts, project);
+    if (status == ORQ_OK && asks) {
+        status = orq_current(cli->arena, project->db, project->ledger, cli->diags, current);
+    }
+    return status == ORQ_OK ? orq_project_equip_anyhow(cli, project) : status;
+}
+
+enum orq_status orq_look_choose(struct orq_cli *cli, const struct orq_history *history,
+                                const struct orq_strings *current, const char *word,
+                                struct orq_revisions *revisions)
+{
+    const struct orq_target target = {.text = word, .current = current};
+    struct orq_resolved resolved = {0};
+    enum orq_status status =
+        strchr(word, ':')
+            ? orq_history_range(cli->arena, history, &target, cli->diags, &resolved.revisions)
+            : orq_history_resolve(cli->arena, history, &target, cli->diags, &resolved);
+    for (size_t i = 0; status == ORQ_OK && i < resolved.revisions.len; i++) {
+        ORQ_PUSH(cli->arena, revisions, resolved.revisions.items[i]);
+    }
+    return status;
+}

@@ -20,6 +20,15 @@ enum orq_status orq_look_faults(struct orq_looking *looking);
 /* Prints what there is to print; whatever came before. */
 void orq_look_close(struct orq_looking *looking);
 
+/* For a command that runs migrations on scratch databases: reads the history, asks the database
+ * where it is only where `asks` says so, and finds a server, a private one if need be. */
+enum orq_status orq_look_scratch(struct orq_cli *cli, bool asks, struct orq_project *project,
+                                 struct orq_strings *current);
+/* Adds what a word means: one revision, several (heads), or a range. current: as above. */
+enum orq_status orq_look_choose(struct orq_cli *cli, const struct orq_history *history,
+                                const struct orq_strings *current, const char *word,
+                                struct orq_revisions *revisions);
+
 /* Does an identifier or a range mean something that depends on where the database is? */
 bool orq_asks_current(const char *target);
 

@@ -36,6 +36,7 @@ struct orq_arguments {
     struct orq_strings target; /* many databases, with the next three */
     const char *targets, *jobs;
     bool keep_going;
+    bool write;               /* verify */
     struct orq_strings words; /* what is no option and no value of one */
 };
 

@@ -16,6 +16,8 @@ struct orq_plan {
     struct orq_file_section up_text, down_text;
     const struct orq_schema *have;  /* the slice of the schema that the operations touch */
     const struct orq_schema *after; /* what the upgrade leaves of it */
+    const char *writes_rows; /* a hand-written upgrade, where: rows are then not compared; NULL: no
+                                statement of it changes rows */
 };
 
 /* No difference: plan->up.all.len is 0 and the rest is empty. ORQ_FAILED: the upgrade does not lead

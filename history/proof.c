@@ -298,6 +298,8 @@ static enum orq_status watch(struct prover *prover, struct orq_watch_list *list)
     prover->before = (struct orq_strings){0};
     prover->archived = (struct orq_watch_list){0};
     prover->archived_before = (struct orq_strings){0};
+    if (prover->plan->writes_rows)
+        *list = (struct orq_watch_list){0};
     orq_watch_archives(prover->arena, prover->plan, &prover->archived);
     enum orq_status status =
         orq_watch_digest(prover->arena, prover->db, list, false, prover->diags, &prover->before);
@@ -433,6 +435,8 @@ enum orq_status orq_prove(struct orq_arena *arena, const struct orq_plan *plan, 
                     ? orq_arena_printf(arena, "up, down and up again %s", rows)
                     : orq_arena_printf(arena, "up %s; down and up again on empty tables: %s", rows,
                                        reason);
+        if (plan->writes_rows)
+            *text = orq_arena_printf(arena, "%s, rows not compared (%s)", *text, plan->writes_rows);
     }
     if (status == ORQ_OK && reason != NULL)
         status = prove_without_rows(&prover);

@@ -82,6 +82,10 @@ enum orq_status orq_section_run(struct orq_arena *arena, struct orq_db *db,
 void orq_section_losses(struct orq_arena *arena, const struct orq_file_section *section,
                         struct orq_strings *losses);
 
+/* The FILL IN: lines of a section: "line 14 is to be completed by a person: FILL IN: …". */
+void orq_section_fill_ins(struct orq_arena *arena, const struct orq_file_section *section,
+                          struct orq_strings *fill_ins);
+
 /* The current revisions of a database: the ledger's heads; none: base. */
 enum orq_status orq_current(struct orq_arena *arena, struct orq_db *db, const char *ledger,
                             struct orq_diags *diags, struct orq_strings *heads);

@@ -10,10 +10,9 @@
 
 #define FILL_IN "FILL IN:"
 
-/* A line that only a person can complete; on empty tables the statement runs as it is. */
-void orq_hint_fill_in(const struct orq_runner *runner, const struct orq_step *step)
+void orq_section_fill_ins(struct orq_arena *arena, const struct orq_file_section *section,
+                          struct orq_strings *fill_ins)
 {
-    const struct orq_file_section *section = step->section;
     struct orq_lines lines = {
         .text = section->text, .len = section->len, .quoting = orq_quoting_of(section->dialect)};
     struct orq_line line;
@@ -21,9 +20,20 @@ void orq_hint_fill_in(const struct orq_runner *runner, const struct orq_step *st
         struct orq_slice comment = orq_comment_of(&line);
         if (line.code && comment.len >= strlen(FILL_IN) &&
             memcmp(comment.data, FILL_IN, strlen(FILL_IN)) == 0)
-            orq_hint(runner->diags, "line %zu is to be completed by a person: %.*s",
-                     section->at.line + line.number, (int)comment.len, comment.data);
+            ORQ_PUSH(arena, fill_ins,
+                     orq_arena_printf(arena, "line %zu is to be completed by a person: %.*s",
+                                      section->at.line + line.number, (int)comment.len,
+                                      comment.data));
     }
+}
+
+/* A line that only a person can complete; on empty tables the statement runs as it is. */
+void orq_hint_fill_in(const struct orq_runner *runner, const struct orq_step *step)
+{
+    struct orq_strings fill_ins = {0};
+    orq_section_fill_ins(runner->arena, step->section, &fill_ins);
+    for (size_t i = 0; i < fill_ins.len; i++)
+        orq_hint(runner->diags, "%s", fill_ins.items[i]);
 }
 
 static bool is_allowed(const struct orq_runner *runner, const struct orq_file_section *section)
