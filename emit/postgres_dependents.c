@@ -166,7 +166,9 @@ static bool can_come_back(const struct orq_side *side)
         return true;
     enum orq_kind kind = side->definition->kind;
     return is_troubled_by_column(side) || kind == ORQ_KIND_AGGREGATE || kind == ORQ_KIND_OPERATOR ||
-           kind == ORQ_KIND_CAST || kind == ORQ_KIND_STATISTICS || kind == ORQ_KIND_FOREIGN_TABLE;
+           kind == ORQ_KIND_CAST || kind == ORQ_KIND_STATISTICS || kind == ORQ_KIND_FOREIGN_TABLE ||
+           kind == ORQ_KIND_TEXT_SEARCH_DICTIONARY || kind == ORQ_KIND_TEXT_SEARCH_CONFIGURATION ||
+           kind == ORQ_KIND_EVENT_TRIGGER;
 }
 
 /* Does the part go and come with the object that is dropped? */

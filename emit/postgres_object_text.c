@@ -21,6 +21,7 @@ static const struct {
     {ORQ_KIND_RULE, {"RULE"}, "TO", false},
     {ORQ_KIND_CAST, {"CAST"}, NULL, false},
     {ORQ_KIND_SERVER, {"SERVER"}, NULL, false},
+    {ORQ_KIND_EVENT_TRIGGER, {"TRIGGER"}, NULL, false},
 };
 enum { TEXTS = sizeof texts / sizeof *texts };
 

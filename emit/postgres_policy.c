@@ -101,6 +101,9 @@ static const char *enabled_sql(struct orq_arena *arena, const struct orq_definit
     for (size_t i = 0; value && i < sizeof enabled / sizeof *enabled; i++)
         if (strcmp(enabled[i].value, value) == 0)
             word = enabled[i].word;
+    if (!definition->on)
+        return orq_arena_printf(arena, "ALTER %s %s", orq_pg_object_called(arena, definition),
+                                word);
     return orq_arena_printf(arena, "ALTER TABLE %s %s %s %s",
                             orq_pg_reference_sql(arena, definition->on), word,
                             orq_pg_object_word(definition), orq_pg_name(arena, definition->name));

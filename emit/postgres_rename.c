@@ -81,6 +81,9 @@ static const char *word_of(struct mover *mover, const struct orq_rename *rename)
     case ORQ_KIND_COLLATION:
     case ORQ_KIND_SERVER:
     case ORQ_KIND_FOREIGN_TABLE:
+    case ORQ_KIND_TEXT_SEARCH_DICTIONARY:
+    case ORQ_KIND_TEXT_SEARCH_CONFIGURATION:
+    case ORQ_KIND_EVENT_TRIGGER:
     case ORQ_KIND_COUNT:
         break;
     }

@@ -44,6 +44,10 @@ static const struct step steps[] = {
     {ORQ_CATALOG_CASTS, SCHEMAS, orq_catalog_cast_row, "cast"},
     {ORQ_CATALOG_SERVERS, SCHEMAS, orq_catalog_server_row, "foreign server"},
     {ORQ_CATALOG_FOREIGN_TABLES, SCHEMAS, orq_catalog_foreign_table_row, "foreign table"},
+    {ORQ_CATALOG_DICTIONARIES, SCHEMAS, orq_catalog_dictionary_row, "text search dictionary"},
+    {ORQ_CATALOG_CONFIGURATIONS, SCHEMAS, orq_catalog_configuration_row,
+     "text search configuration"},
+    {ORQ_CATALOG_EVENT_TRIGGERS, SCHEMAS, orq_catalog_event_trigger_row, "event trigger"},
     {ORQ_CATALOG_COMMENTS, NOTHING, orq_catalog_comment_row, NULL},
     {ORQ_CATALOG_DEPENDS, NOTHING, orq_catalog_depend_row, NULL},
 };

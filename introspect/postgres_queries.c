@@ -277,6 +277,28 @@ static const char *const statements[] = {
                                    "FROM pg_foreign_table f "
                                    "JOIN pg_foreign_server s ON s.oid = f.ftserver "
                                    "WHERE $1::oid[] IS NOT NULL",
+    [ORQ_CATALOG_DICTIONARIES] =
+        "SELECT d.oid, d.dictname, d.dictnamespace, d.dictowner, t.tmplnamespace, t.tmplname, "
+        "d.dictinitoption "
+        "FROM pg_ts_dict d "
+        "JOIN pg_ts_template t ON t.oid = d.dicttemplate "
+        "WHERE d.oid >= 16384 AND d.dictnamespace = ANY($1::oid[])",
+    [ORQ_CATALOG_CONFIGURATIONS] =
+        "SELECT c.oid, c.cfgname, c.cfgnamespace, c.cfgowner, p.prsnamespace, p.prsname, "
+        "ARRAY(SELECT t.alias || ': ' || string_agg(m.mapdict::regdictionary::text, ', ' "
+        "ORDER BY m.mapseqno) "
+        "FROM pg_ts_config_map m "
+        "JOIN ts_token_type(c.cfgparser) t ON t.tokid = m.maptokentype "
+        "WHERE m.mapcfg = c.oid GROUP BY t.alias ORDER BY t.alias COLLATE \"C\") "
+        "FROM pg_ts_config c "
+        "JOIN pg_ts_parser p ON p.oid = c.cfgparser "
+        "WHERE c.oid >= 16384 AND c.cfgnamespace = ANY($1::oid[])",
+    [ORQ_CATALOG_EVENT_TRIGGERS] =
+        "SELECT e.oid, e.evtowner, e.evtname, e.evtenabled, e.evtevent, e.evttags, "
+        "p.proname, p.pronamespace "
+        "FROM pg_event_trigger e "
+        "JOIN pg_proc p ON p.oid = e.evtfoid "
+        "WHERE p.pronamespace = ANY($1::oid[])",
     [ORQ_CATALOG_COMMENTS] = "SELECT classoid, objoid, objsubid, description "
                              "FROM pg_description "
                              "WHERE objoid >= 16384",

@@ -37,6 +37,9 @@
     X(CASTS)                   \
     X(SERVERS)                 \
     X(FOREIGN_TABLES)          \
+    X(DICTIONARIES)            \
+    X(CONFIGURATIONS)          \
+    X(EVENT_TRIGGERS)          \
     X(COMMENTS)                \
     X(DEPENDS)
 

@@ -1,6 +1,7 @@
 /* What stands on a table or a view: triggers, rules, policies. */
 #include "introspect/postgres_parts.h"
 
+#include "base/str.h"
 #include "sql/postgres_token.h"
 
 enum cell { OID, RELATION, NAME, ENABLED, TEXT, PERMISSIVE = TEXT, ROLES, USING, WITH_CHECK };
@@ -39,6 +40,34 @@ static bool add_statement(struct orq_catalog *catalog, enum orq_kind kind, enum 
 bool orq_catalog_trigger_row(void *context, const struct orq_row *row)
 {
     return add_statement(context, ORQ_KIND_TRIGGER, ORQ_CLASS_TRIGGER, row);
+}
+
+/* No schema is its own: it goes with the function that it calls. */
+bool orq_catalog_event_trigger_row(void *context, const struct orq_row *row)
+{
+    enum { OWNER = RELATION, EVENT = TEXT, TAGS, FUNCTION, NAMESPACE };
+    struct orq_catalog *catalog = context;
+    struct orq_arena *arena = catalog->passing;
+    if (orq_catalog_is_hidden(catalog, ORQ_CLASS_EVENT_TRIGGER, orq_cell_oid(row, OID)))
+        return true;
+    struct orq_definition *trigger =
+        orq_catalog_define(catalog, ORQ_KIND_EVENT_TRIGGER, 0, orq_cell(row, NAME));
+    struct orq_strings tags = orq_cell_array(arena, row, TAGS);
+    struct orq_str sql = orq_str_new(arena);
+    orq_str_addf(&sql, "CREATE EVENT TRIGGER %s ON %s", orq_pg_name(arena, trigger->name),
+                 orq_cell(row, EVENT));
+    for (size_t i = 0; i < tags.len; i++)
+        orq_str_addf(&sql, "%s%s", i == 0 ? " WHEN TAG IN (" : ", ",
+                     orq_pg_text(arena, tags.items[i]));
+    orq_str_addf(
+        &sql, "%s EXECUTE FUNCTION %s()", tags.len > 0 ? ")" : "",
+        orq_catalog_sql_name(catalog, orq_cell_oid(row, NAMESPACE), orq_cell(row, FUNCTION)));
+    trigger->acl = orq_catalog_acl(catalog, ORQ_KIND_EVENT_TRIGGER, orq_cell_oid(row, OWNER), NULL);
+    orq_catalog_put(catalog, trigger, ORQ_ATTRIBUTE_ENABLED,
+                    enabled_word(orq_cell_char(row, ENABLED)));
+    if (orq_catalog_read_sql(catalog, trigger, orq_str_text(&sql)))
+        orq_catalog_keep(catalog, trigger, ORQ_CLASS_EVENT_TRIGGER, orq_cell_oid(row, OID));
+    return true;
 }
 
 /* The query of a view is a rule without a text of its own here. */

@@ -17,6 +17,8 @@
  *                of columns, and indexes of a materialized one, in `relation`
  *   function     PROCEDURE ARGUMENTS RETURNS LANGUAGE OPTIONS CONFIGURATION BODY, of `sql`
  *   trigger, rule: TEXT ENABLED; on: the table or view; of `sql`
+ *   event trigger: TEXT ENABLED; of `sql`
+ *   text search dictionary: TEMPLATE SETTINGS; configuration: PARSER MAPPINGS
  *   aggregate, operator, cast, collation, server, foreign table: TEXT, of `sql` */
 #ifndef ORQ_MODEL_ATTRIBUTE_H
 #define ORQ_MODEL_ATTRIBUTE_H
@@ -70,7 +72,11 @@
     X(CONFIGURATION, "configuration", SET)                                \
     X(BODY, "body", BODY)                                                 \
     X(TEXT, "definition", TEXT)                                           \
-    X(ENABLED, "enabled", WORD) /* disabled replica always */
+    X(ENABLED, "enabled", WORD) /* disabled replica always */             \
+    X(PARSER, "parser", NAME)                                             \
+    X(TEMPLATE, "template", NAME)                                         \
+    X(SETTINGS, "settings", LIST) /* "stopwords=english" */               \
+    X(MAPPINGS, "mappings", SET)  /* "word: unaccent, english_stem" */
 
 enum orq_attribute_key {
 #define ORQ_ATTRIBUTE_ENUM(key, word, form) ORQ_ATTRIBUTE_##key,

@@ -1,6 +1,7 @@
 #include "model/depend_parts.h"
 
 #include "base/str.h"
+#include "model/text_search.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -63,6 +64,9 @@ static void depend_attribute(struct orq_depender *depender, const char *object,
             orq_depend_on_text(depender, object, ground, attribute->text);
     if (attribute->key == ORQ_ATTRIBUTE_BODY && is_standard_body(definition))
         orq_depend_on_text(depender, object, ground, attribute->text);
+    for (size_t i = 0; attribute->key == ORQ_ATTRIBUTE_MAPPINGS && i < attribute->list.len; i++)
+        orq_depend_on_text(depender, object, NULL,
+                           orq_mapping_dictionaries(attribute->list.items[i]));
     for (size_t i = 0; attribute->key == ORQ_ATTRIBUTE_ELEMENTS && i < attribute->list.len; i++)
         orq_depend_on_text(depender, object, ground, attribute->list.items[i]);
 }
@@ -92,7 +96,7 @@ void orq_depends_of_definition(struct orq_depender *depender,
         depend_attribute(depender, object, definition, &definition->attributes.items[i]);
     if (has_signature(definition->kind))
         orq_depend_on_type(depender, object, strchr(definition->name, '('));
-    if (definition->kind == ORQ_KIND_TRIGGER)
+    if (definition->kind == ORQ_KIND_TRIGGER || definition->kind == ORQ_KIND_EVENT_TRIGGER)
         orq_depend_on_executed(depender, object,
                                orq_attribute_text(&definition->attributes, ORQ_ATTRIBUTE_TEXT));
     if (definition->relation)

@@ -125,6 +125,8 @@ static const char *name_in_texts(struct orq_depender *depender,
     case ORQ_KIND_COLLATION:
     case ORQ_KIND_SERVER:
     case ORQ_KIND_FOREIGN_TABLE:
+    case ORQ_KIND_TEXT_SEARCH_DICTIONARY:
+    case ORQ_KIND_TEXT_SEARCH_CONFIGURATION:
         break;
     case ORQ_KIND_COLUMN:
     case ORQ_KIND_PRIMARY_KEY:
@@ -141,6 +143,7 @@ static const char *name_in_texts(struct orq_depender *depender,
     case ORQ_KIND_NAMESPACE:
     case ORQ_KIND_OPERATOR:
     case ORQ_KIND_CAST:
+    case ORQ_KIND_EVENT_TRIGGER:
     case ORQ_KIND_COUNT:
         return NULL;
     }

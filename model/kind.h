@@ -5,35 +5,38 @@
 
 #include <stdbool.h>
 
-#define ORQ_KINDS(X)                                    \
-    X(TABLE, "table", "tables")                         \
-    X(COLUMN, "column", "columns")                      \
-    X(PRIMARY_KEY, "primary key", "primary_key")        \
-    X(UNIQUE, "unique constraint", "unique")            \
-    X(FOREIGN_KEY, "foreign key", "foreign_keys")       \
-    X(CHECK, "check", "checks")                         \
-    X(EXCLUSION, "exclusion constraint", "exclusions")  \
-    X(INDEX, "index", "indexes")                        \
-    X(VIEW, "view", "views")                            \
-    X(TRIGGER, "trigger", "triggers")                   \
-    X(VIRTUAL_TABLE, "virtual table", "virtual_tables") \
-    X(ENUM, "enum", "enums")                            \
-    X(DOMAIN, "domain", "domains")                      \
-    X(COMPOSITE, "composite type", "composites")        \
-    X(RANGE, "range type", "ranges")                    \
-    X(SEQUENCE, "sequence", "sequences")                \
-    X(STATISTICS, "statistics object", "statistics")    \
-    X(RULE, "rule", "rules")                            \
-    X(AGGREGATE, "aggregate", "aggregates")             \
-    X(FUNCTION, "function", "functions")                \
-    X(POLICY, "policy", "policies")                     \
-    X(EXTENSION, "extension", "extensions")             \
-    X(NAMESPACE, "schema", "schemas")                   \
-    X(OPERATOR, "operator", "operators")                \
-    X(CAST, "cast", "casts")                            \
-    X(COLLATION, "collation", "collations")             \
-    X(SERVER, "foreign server", "servers")              \
-    X(FOREIGN_TABLE, "foreign table", "foreign_tables")
+#define ORQ_KINDS(X)                                                                        \
+    X(TABLE, "table", "tables")                                                             \
+    X(COLUMN, "column", "columns")                                                          \
+    X(PRIMARY_KEY, "primary key", "primary_key")                                            \
+    X(UNIQUE, "unique constraint", "unique")                                                \
+    X(FOREIGN_KEY, "foreign key", "foreign_keys")                                           \
+    X(CHECK, "check", "checks")                                                             \
+    X(EXCLUSION, "exclusion constraint", "exclusions")                                      \
+    X(INDEX, "index", "indexes")                                                            \
+    X(VIEW, "view", "views")                                                                \
+    X(TRIGGER, "trigger", "triggers")                                                       \
+    X(VIRTUAL_TABLE, "virtual table", "virtual_tables")                                     \
+    X(ENUM, "enum", "enums")                                                                \
+    X(DOMAIN, "domain", "domains")                                                          \
+    X(COMPOSITE, "composite type", "composites")                                            \
+    X(RANGE, "range type", "ranges")                                                        \
+    X(SEQUENCE, "sequence", "sequences")                                                    \
+    X(STATISTICS, "statistics object", "statistics")                                        \
+    X(RULE, "rule", "rules")                                                                \
+    X(AGGREGATE, "aggregate", "aggregates")                                                 \
+    X(FUNCTION, "function", "functions")                                                    \
+    X(POLICY, "policy", "policies")                                                         \
+    X(EXTENSION, "extension", "extensions")                                                 \
+    X(NAMESPACE, "schema", "schemas")                                                       \
+    X(OPERATOR, "operator", "operators")                                                    \
+    X(CAST, "cast", "casts")                                                                \
+    X(COLLATION, "collation", "collations")                                                 \
+    X(SERVER, "foreign server", "servers")                                                  \
+    X(FOREIGN_TABLE, "foreign table", "foreign_tables")                                     \
+    X(TEXT_SEARCH_DICTIONARY, "text search dictionary", "text_search_dictionaries")         \
+    X(TEXT_SEARCH_CONFIGURATION, "text search configuration", "text_search_configurations") \
+    X(EVENT_TRIGGER, "event trigger", "event_triggers")
 
 enum orq_kind {
 #define ORQ_KIND_ENUM(kind, word, key) ORQ_KIND_##kind,

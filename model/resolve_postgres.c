@@ -356,6 +356,8 @@ void orq_resolve_postgres(struct orq_resolver *resolver, const struct orq_table_
     add_items(resolver, ORQ_KIND_NAMESPACE);
     add_items(resolver, ORQ_KIND_EXTENSION);
     each_entry(resolver, "sequences", add_sequence);
+    each_entry(resolver, "text_search_dictionaries", orq_resolve_dictionary);
+    each_entry(resolver, "text_search_configurations", orq_resolve_configuration);
     each_entry(resolver, "views", orq_resolve_view);
     orq_resolve_statements(resolver);
     for (size_t i = 0; i < drafts->len; i++) {

@@ -59,6 +59,8 @@ const char *orq_statement_of(struct orq_resolver *resolver, enum orq_kind kind,
 
 void orq_resolve_types(struct orq_resolver *resolver);      /* enums, domains, … */
 void orq_resolve_statements(struct orq_resolver *resolver); /* functions, casts, … */
+void orq_resolve_dictionary(struct orq_resolver *resolver, const struct orq_yaml_entry *entry);
+void orq_resolve_configuration(struct orq_resolver *resolver, const struct orq_yaml_entry *entry);
 void orq_resolve_view(struct orq_resolver *resolver, const struct orq_yaml_entry *entry);
 void orq_resolve_policies(struct orq_resolver *resolver, const struct orq_table_draft *draft);
 /* Triggers and rules of a table or view. */

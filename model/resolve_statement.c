@@ -50,6 +50,7 @@ static const struct kind_of_create kinds[] = {
     {ORQ_PG_CREATE_COLLATION, ORQ_KIND_COLLATION},
     {ORQ_PG_CREATE_SERVER, ORQ_KIND_SERVER},
     {ORQ_PG_CREATE_FOREIGN_TABLE, ORQ_KIND_FOREIGN_TABLE},
+    {ORQ_PG_CREATE_EVENT_TRIGGER, ORQ_KIND_EVENT_TRIGGER},
 };
 
 static bool makes(const struct orq_pg_create *create, enum orq_kind kind)
@@ -305,8 +306,8 @@ static void add_statement(struct orq_resolver *resolver, enum orq_kind kind,
 void orq_resolve_statements(struct orq_resolver *resolver)
 {
     static const enum orq_kind all[] = {
-        ORQ_KIND_FUNCTION,  ORQ_KIND_AGGREGATE, ORQ_KIND_OPERATOR,     ORQ_KIND_CAST,
-        ORQ_KIND_COLLATION, ORQ_KIND_SERVER,    ORQ_KIND_FOREIGN_TABLE};
+        ORQ_KIND_FUNCTION,  ORQ_KIND_AGGREGATE, ORQ_KIND_OPERATOR,      ORQ_KIND_CAST,
+        ORQ_KIND_COLLATION, ORQ_KIND_SERVER,    ORQ_KIND_FOREIGN_TABLE, ORQ_KIND_EVENT_TRIGGER};
     for (size_t kind = 0; kind < sizeof all / sizeof all[0]; kind++) {
         const struct orq_yaml *map = orq_yaml_get(resolver->root, orq_kind_key(all[kind]));
         for (size_t i = 0; map && i < map->entries->len; i++)

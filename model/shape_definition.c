@@ -1,6 +1,8 @@
 /* The language: schemas, extensions, views, and what is written as a whole statement. */
 #include "model/shape_parts.h"
 
+#include "model/text_search.h"
+
 #define NAMES_OF(shape, text)                                   \
     {                                                           \
         .kind = ORQ_SHAPE_NAMES, .what = (text), .of = &(shape) \
@@ -80,6 +82,37 @@ static const struct orq_shape view = {
         KEY("rules", orq_shape_rules, "PostgreSQL: name: {sql: CREATE RULE …}"), RENAMED_KEY,
         TOP_KEYS)};
 const struct orq_shape orq_shape_views = NAMES_OF(view, "a map of views");
+
+/* -- full text search -- */
+
+static const struct orq_shape dictionary = {
+    .kind = ORQ_SHAPE_MAP,
+    .what = "a text search dictionary",
+    .name = "text_search_dictionary",
+    .hint = "{template: simple, settings: {stopwords: english}}",
+    .keys = KEYS(MUST("template", orq_shape_plain_name, "simple, snowball, synonym, …"),
+                 KEY("settings", orq_shape_parameters, "What the template is told"), TOP_KEYS)};
+const struct orq_shape orq_shape_dictionaries = NAMES_OF(dictionary, "a map of dictionaries");
+
+#define LANGUAGE_WORD(name) #name,
+static const struct orq_shape language = {.kind = ORQ_SHAPE_WORD,
+                                          .what = "a configuration that comes with the server",
+                                          .words =
+                                              WORDS(ORQ_TEXT_SEARCH_LANGUAGES(LANGUAGE_WORD) NULL)};
+static const struct orq_shape dictionary_list = {
+    .kind = ORQ_SHAPE_LIST, .what = "a list of dictionaries", .of = &orq_shape_name};
+static const struct orq_shape mappings = NAMES_OF(dictionary_list, "a map of types of token");
+static const struct orq_shape configuration = {
+    .kind = ORQ_SHAPE_MAP,
+    .what = "a text search configuration",
+    .name = "text_search_configuration",
+    .hint = "{copy: english, mappings: {word: [unaccent, english_stem]}}",
+    .keys = KEYS(KEY("parser", orq_shape_plain_name, "Default: the server's own"),
+                 KEY("copy", language, "The mappings that it has unless `mappings` says otherwise"),
+                 KEY("mappings", mappings, "type of token: dictionaries, in order; []: none"),
+                 TOP_KEYS)};
+const struct orq_shape orq_shape_configurations =
+    NAMES_OF(configuration, "a map of configurations");
 
 /* -- whole statements -- */
 

@@ -109,6 +109,15 @@ static const struct orq_shape trigger = {
     .keys = KEYS(MUST("sql", orq_shape_text, "The whole CREATE TRIGGER statement"),
                  KEY("enabled", enabled, "PostgreSQL: when it fires; default: but on replicas"),
                  RENAMED_KEY, OBJECT_KEYS)};
+static const struct orq_shape event_trigger = {
+    .kind = ORQ_SHAPE_MAP,
+    .what = "an event trigger",
+    .name = "event_trigger",
+    .hint = "{sql: the whole CREATE EVENT TRIGGER statement}",
+    .keys = KEYS(MUST("sql", orq_shape_text, "The whole CREATE EVENT TRIGGER statement"),
+                 KEY("enabled", enabled, "When it fires; default: but on replicas"), OBJECT_KEYS)};
+const struct orq_shape orq_shape_event_triggers =
+    NAMES_OF(event_trigger, "a map of event triggers");
 const struct orq_shape orq_shape_triggers = NAMES_OF(trigger, "a map of triggers");
 static const struct orq_shape rule = {
     .kind = ORQ_SHAPE_MAP,

@@ -259,11 +259,17 @@ static void put_schemas(const struct orq_writer *writer, struct orq_node *root,
 static void put_everything(const struct orq_writer *writer, struct orq_node *root,
                            const struct orq_definitions *definitions)
 {
-    static const enum orq_kind before[] = {ORQ_KIND_COLLATION, ORQ_KIND_ENUM,  ORQ_KIND_DOMAIN,
-                                           ORQ_KIND_COMPOSITE, ORQ_KIND_RANGE, ORQ_KIND_SEQUENCE};
+    static const enum orq_kind before[] = {ORQ_KIND_COLLATION,
+                                           ORQ_KIND_ENUM,
+                                           ORQ_KIND_DOMAIN,
+                                           ORQ_KIND_COMPOSITE,
+                                           ORQ_KIND_RANGE,
+                                           ORQ_KIND_SEQUENCE,
+                                           ORQ_KIND_TEXT_SEARCH_DICTIONARY,
+                                           ORQ_KIND_TEXT_SEARCH_CONFIGURATION};
     static const enum orq_kind after[] = {
-        ORQ_KIND_FUNCTION,   ORQ_KIND_AGGREGATE, ORQ_KIND_OPERATOR,     ORQ_KIND_CAST,
-        ORQ_KIND_STATISTICS, ORQ_KIND_SERVER,    ORQ_KIND_FOREIGN_TABLE};
+        ORQ_KIND_FUNCTION,   ORQ_KIND_AGGREGATE, ORQ_KIND_OPERATOR,      ORQ_KIND_CAST,
+        ORQ_KIND_STATISTICS, ORQ_KIND_SERVER,    ORQ_KIND_FOREIGN_TABLE, ORQ_KIND_EVENT_TRIGGER};
     put_extensions(writer, root, definitions);
     put_schemas(writer, root, definitions);
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)

@@ -49,8 +49,8 @@ static const char *text_of(const struct orq_definition *definition, enum orq_att
     return orq_attribute_text(&definition->attributes, key);
 }
 
-static const struct orq_strings *list_of(const struct orq_definition *definition,
-                                         enum orq_attribute_key key)
+const struct orq_strings *orq_list_of(const struct orq_definition *definition,
+                                      enum orq_attribute_key key)
 {
     static const struct orq_strings none;
     const struct orq_attribute *attribute = orq_attribute_find(&definition->attributes, key);
@@ -154,8 +154,8 @@ static void put_enum(const struct orq_writer *writer, const struct orq_definitio
                      struct orq_node *map)
 {
     struct orq_arena *arena = writer->arena;
-    const struct orq_strings *values = list_of(definition, ORQ_ATTRIBUTE_VALUES);
-    const struct orq_strings *before = list_of(definition, ORQ_ATTRIBUTE_VALUES_BEFORE);
+    const struct orq_strings *values = orq_list_of(definition, ORQ_ATTRIBUTE_VALUES);
+    const struct orq_strings *before = orq_list_of(definition, ORQ_ATTRIBUTE_VALUES_BEFORE);
     struct orq_node *list = orq_node_list(arena);
     for (size_t i = 0; i < values->len; i++) {
         struct orq_node *value = orq_node_text(arena, values->items[i]);
@@ -279,14 +279,14 @@ static void put_statistics(const struct orq_writer *writer, const struct orq_def
                            struct orq_node *map)
 {
     struct orq_arena *arena = writer->arena;
-    const struct orq_strings *elements = list_of(statistics, ORQ_ATTRIBUTE_ELEMENTS);
+    const struct orq_strings *elements = orq_list_of(statistics, ORQ_ATTRIBUTE_ELEMENTS);
     struct orq_node *list = orq_node_list(arena);
     for (size_t i = 0; i < elements->len; i++)
         orq_node_push(arena, list, element_node(arena, elements->items[i]));
     orq_node_put_text(arena, map, "table", statistics->on);
     orq_node_put(arena, map, "columns", list);
     orq_node_put(arena, map, "kinds",
-                 orq_node_names(arena, list_of(statistics, ORQ_ATTRIBUTE_KINDS)));
+                 orq_node_names(arena, orq_list_of(statistics, ORQ_ATTRIBUTE_KINDS)));
     put_number(writer, map, "target", text_of(statistics, ORQ_ATTRIBUTE_STATISTICS));
 }
 
@@ -294,7 +294,7 @@ static void put_policy(const struct orq_writer *writer, const struct orq_definit
                        struct orq_node *map)
 {
     struct orq_arena *arena = writer->arena;
-    const struct orq_strings *roles = list_of(policy, ORQ_ATTRIBUTE_ROLES);
+    const struct orq_strings *roles = orq_list_of(policy, ORQ_ATTRIBUTE_ROLES);
     struct orq_node *list = orq_node_list(arena);
     for (size_t i = 0; i < roles->len; i++) {
         struct orq_pg_tokens tokens =
@@ -331,15 +331,27 @@ typedef void put_fn(const struct orq_writer *writer, const struct orq_definition
                     struct orq_node *map);
 
 static put_fn *const rows[ORQ_KIND_COUNT] = {
-    [ORQ_KIND_NAMESPACE] = put_nothing,   [ORQ_KIND_EXTENSION] = put_extension,
-    [ORQ_KIND_ENUM] = put_enum,           [ORQ_KIND_DOMAIN] = put_domain,
-    [ORQ_KIND_COMPOSITE] = put_composite, [ORQ_KIND_RANGE] = put_range,
-    [ORQ_KIND_SEQUENCE] = put_sequence,   [ORQ_KIND_STATISTICS] = put_statistics,
-    [ORQ_KIND_POLICY] = put_policy,       [ORQ_KIND_FUNCTION] = put_statement,
-    [ORQ_KIND_AGGREGATE] = put_statement, [ORQ_KIND_TRIGGER] = put_statement,
-    [ORQ_KIND_RULE] = put_statement,      [ORQ_KIND_OPERATOR] = put_statement,
-    [ORQ_KIND_CAST] = put_statement,      [ORQ_KIND_COLLATION] = put_statement,
-    [ORQ_KIND_SERVER] = put_statement,    [ORQ_KIND_FOREIGN_TABLE] = put_statement,
+    [ORQ_KIND_NAMESPACE] = put_nothing,
+    [ORQ_KIND_EXTENSION] = put_extension,
+    [ORQ_KIND_ENUM] = put_enum,
+    [ORQ_KIND_DOMAIN] = put_domain,
+    [ORQ_KIND_COMPOSITE] = put_composite,
+    [ORQ_KIND_RANGE] = put_range,
+    [ORQ_KIND_SEQUENCE] = put_sequence,
+    [ORQ_KIND_STATISTICS] = put_statistics,
+    [ORQ_KIND_POLICY] = put_policy,
+    [ORQ_KIND_FUNCTION] = put_statement,
+    [ORQ_KIND_AGGREGATE] = put_statement,
+    [ORQ_KIND_TRIGGER] = put_statement,
+    [ORQ_KIND_RULE] = put_statement,
+    [ORQ_KIND_OPERATOR] = put_statement,
+    [ORQ_KIND_CAST] = put_statement,
+    [ORQ_KIND_COLLATION] = put_statement,
+    [ORQ_KIND_SERVER] = put_statement,
+    [ORQ_KIND_FOREIGN_TABLE] = put_statement,
+    [ORQ_KIND_EVENT_TRIGGER] = put_statement,
+    [ORQ_KIND_TEXT_SEARCH_DICTIONARY] = orq_put_dictionary,
+    [ORQ_KIND_TEXT_SEARCH_CONFIGURATION] = orq_put_configuration,
 };
 
 struct orq_node *orq_definition_node(const struct orq_writer *writer,
@@ -393,7 +405,8 @@ struct orq_node *orq_postgres_view_node(const struct orq_writer *writer,
     orq_node_put_text(arena, map, "renamed_from", view->renamed_from);
     orq_put_acl(writer, &view->acl, map);
     put_flag(writer, map, "materialized", view, ORQ_ATTRIBUTE_MATERIALIZED);
-    orq_node_put(arena, map, "with", orq_parameters_node(arena, list_of(view, ORQ_ATTRIBUTE_WITH)));
+    orq_node_put(arena, map, "with",
+                 orq_parameters_node(arena, orq_list_of(view, ORQ_ATTRIBUTE_WITH)));
     put_attribute(writer, map, "check_option", view, ORQ_ATTRIBUTE_CHECK_OPTION);
     put_attribute(writer, map, "tablespace", view, ORQ_ATTRIBUTE_TABLESPACE);
     put_attribute(writer, map, "access_method", view, ORQ_ATTRIBUTE_METHOD);

@@ -20,6 +20,13 @@ bool orq_column_is_inherited(const struct orq_writer *writer, const struct orq_t
                              const struct orq_column *column);
 /* owner: and grants: of a model; a database's are not written, for they are its own affair. */
 void orq_put_acl(const struct orq_writer *writer, const struct orq_acl *acl, struct orq_node *map);
+/* The list of an attribute; empty where it is not there. */
+const struct orq_strings *orq_list_of(const struct orq_definition *definition,
+                                      enum orq_attribute_key key);
+void orq_put_dictionary(const struct orq_writer *writer, const struct orq_definition *dictionary,
+                        struct orq_node *map);
+void orq_put_configuration(const struct orq_writer *writer,
+                           const struct orq_definition *configuration, struct orq_node *map);
 /* An object that is neither table nor view. */
 struct orq_node *orq_definition_node(const struct orq_writer *writer,
                                      const struct orq_definition *definition);

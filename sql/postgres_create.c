@@ -101,6 +101,7 @@ static const struct {
     {"aggregate", NULL, ORQ_PG_CREATE_AGGREGATE, orq_pg_read_aggregate},
     {"trigger", NULL, ORQ_PG_CREATE_TRIGGER, read_plain_trigger},
     {"constraint", "trigger", ORQ_PG_CREATE_TRIGGER, read_constraint_trigger},
+    {"event", "trigger", ORQ_PG_CREATE_EVENT_TRIGGER, orq_pg_read_event_trigger},
     {"rule", NULL, ORQ_PG_CREATE_RULE, orq_pg_read_rule},
     {"view", NULL, ORQ_PG_CREATE_VIEW, orq_pg_read_view},
     {"materialized", "view", ORQ_PG_CREATE_MATERIALIZED_VIEW, orq_pg_read_view},

@@ -34,6 +34,7 @@ void orq_pg_skip_element(struct orq_pg_cursor *cursor);
 /* Each reads from behind the word that tells its kind. */
 bool orq_pg_read_routine(struct orq_pg_reading *reading);
 bool orq_pg_read_trigger(struct orq_pg_reading *reading, bool constraint);
+bool orq_pg_read_event_trigger(struct orq_pg_reading *reading);
 bool orq_pg_read_rule(struct orq_pg_reading *reading);
 bool orq_pg_read_view(struct orq_pg_reading *reading);
 bool orq_pg_read_aggregate(struct orq_pg_reading *reading);

@@ -19,7 +19,8 @@ enum orq_pg_create_kind {
     ORQ_PG_CREATE_CAST,
     ORQ_PG_CREATE_COLLATION,
     ORQ_PG_CREATE_SERVER,
-    ORQ_PG_CREATE_FOREIGN_TABLE
+    ORQ_PG_CREATE_FOREIGN_TABLE,
+    ORQ_PG_CREATE_EVENT_TRIGGER
 };
 
 /* A statement, read. What it does not have is NULL or empty. */

@@ -202,6 +202,38 @@ bool orq_pg_read_trigger(struct orq_pg_reading *reading, bool constraint)
     return true;
 }
 
+/* ON event [WHEN TAG IN ('CREATE TABLE', …)], tags in one order and case. */
+static bool read_tags(struct trigger *self)
+{
+    struct orq_strings tags = {0};
+    orq_pg_accept(self->cursor, "when");
+    if (!orq_pg_expect(self->reading, "tag") || !orq_pg_expect(self->reading, "in") ||
+        !orq_pg_expect(self->reading, "("))
+        return false;
+    do
+        ORQ_PUSH(
+            self->arena, &tags,
+            orq_quoted_text(self->arena, orq_ascii_fold(self->arena, orq_pg_take(self->cursor))));
+    while (orq_pg_accept(self->cursor, ","));
+    orq_pg_sort(&tags);
+    orq_str_addf(&self->out, " when tag in (%s)", orq_pg_joined(self->arena, &tags, ", "));
+    return orq_pg_expect(self->reading, ")");
+}
+
+bool orq_pg_read_event_trigger(struct orq_pg_reading *reading)
+{
+    struct trigger self = trigger_new(reading);
+    if (!orq_pg_read_name(reading) || !orq_pg_expect(reading, "on"))
+        return false;
+    orq_str_addf(&self.out, "on %s", orq_ascii_fold(self.arena, orq_pg_take(self.cursor)));
+    if (orq_pg_at(self.cursor, "when") && !read_tags(&self))
+        return false;
+    if (!read_call(&self))
+        return false;
+    reading->create->text = orq_str_text(&self.out);
+    return true;
+}
+
 /* One command of a rule, up to a semicolon or the end. */
 static const char *take_command(struct trigger *self)
 {

@@ -271,6 +271,30 @@ static void whole_statements_keep_their_text(void **state)
     assert_string_equal(definition_of(schema, ORQ_KIND_SERVER, "far")->acl.owner, "app");
 }
 
+static void full_text_search_copies_and_maps(void **state)
+{
+    static const char text[] =
+        "text_search_dictionaries:\n"
+        "  d: {template: pg_catalog.simple, settings: {StopWords: english, accept: false}}\n"
+        "text_search_configurations:\n"
+        "  ru: {copy: russian, mappings: {word: [public.d, Other], email: [], tag: [a.b]}}\n"
+        "  own: {parser: mine, mappings: {anything: [simple]}}\n";
+    assert_string_equal(attributes_of(state, ORQ_KIND_TEXT_SEARCH_DICTIONARY, "d", text),
+                        "template=simple; settings=stopwords=english, accept=false");
+    assert_string_equal(
+        attributes_of(state, ORQ_KIND_TEXT_SEARCH_CONFIGURATION, "ru", text),
+        "mappings=asciihword: english_stem, asciiword: english_stem, file: simple, float: simple, "
+        "host: simple, hword: russian_stem, hword_asciipart: english_stem, hword_numpart: simple, "
+        "hword_part: russian_stem, int: simple, numhword: simple, numword: simple, "
+        "sfloat: simple, tag: a.b, uint: simple, url: simple, url_path: simple, version: simple, "
+        "word: d, \"Other\"");
+    assert_string_equal(attributes_of(state, ORQ_KIND_TEXT_SEARCH_CONFIGURATION, "own", text),
+                        "parser=mine; mappings=anything: simple");
+    assert_string_equal(
+        fault_of(state, "text_search_configurations: {c: {mappings: {words: [simple]}}}\n"),
+        "the default parser has no type of token \"words\"");
+}
+
 static void keys_agree_with_their_statements(void **state)
 {
     static const char *const rows[] = {
@@ -303,6 +327,7 @@ int main(void)
         TEST(routines_have_attributes),
         TEST(triggers_and_rules_stand_in_their_relation),
         TEST(whole_statements_keep_their_text),
+        TEST(full_text_search_copies_and_maps),
         TEST(keys_agree_with_their_statements),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

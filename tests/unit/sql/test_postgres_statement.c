@@ -133,6 +133,10 @@ static void triggers_and_rules_are_the_same_however_they_are_written(void **stat
          "function f()",
          "CREATE TRIGGER r AFTER INSERT ON public.t REFERENCING OLD TABLE AS a NEW TABLE AS b FOR "
          "EACH STATEMENT EXECUTE FUNCTION public.f()"},
+        {"create event trigger e on DDL_command_end when tag in ('drop table', 'Alter Table') "
+         "execute procedure public.f()",
+         "CREATE EVENT TRIGGER e ON ddl_command_end WHEN TAG IN ('ALTER TABLE', 'DROP TABLE') "
+         "EXECUTE FUNCTION f()"},
         {"create or replace rule r as on insert to t do also nothing",
          "CREATE RULE r AS\n    ON INSERT TO public.t DO NOTHING;"},
         {"create rule r as on delete to t where old.a do instead (select 1; select 2)",

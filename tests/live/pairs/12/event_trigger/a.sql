@@ -1,0 +1,7 @@
+CREATE SCHEMA ops;
+CREATE FUNCTION ops.on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN NULL; END $$;
+CREATE EVENT TRIGGER reload ON ddl_command_end WHEN TAG IN ('ALTER TABLE', 'CREATE TABLE') EXECUTE FUNCTION ops.on_ddl();
+CREATE EVENT TRIGGER "On Drop" ON sql_drop EXECUTE FUNCTION ops.on_ddl();
+ALTER EVENT TRIGGER "On Drop" ENABLE ALWAYS;
+COMMENT ON EVENT TRIGGER reload IS 'tells others';
+CREATE TABLE t (id int);

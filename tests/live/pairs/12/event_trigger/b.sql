@@ -1,0 +1,5 @@
+CREATE SCHEMA ops;
+CREATE FUNCTION ops.on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN NULL; END $$;
+CREATE EVENT TRIGGER reload ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION ops.on_ddl();
+ALTER EVENT TRIGGER reload DISABLE;
+CREATE TABLE t (id int, x text);

@@ -1,0 +1,11 @@
+CREATE EXTENSION unaccent;
+CREATE SCHEMA words;
+CREATE TEXT SEARCH DICTIONARY words.stops (TEMPLATE = pg_catalog.simple, stopwords = 'english', accept = 'false');
+CREATE TEXT SEARCH DICTIONARY "Stem" (TEMPLATE = snowball, language = 'english');
+CREATE TEXT SEARCH CONFIGURATION folded (COPY = english);
+ALTER TEXT SEARCH CONFIGURATION folded ALTER MAPPING FOR hword, hword_part, word WITH unaccent, english_stem;
+CREATE TEXT SEARCH CONFIGURATION words.bare (PARSER = "default");
+ALTER TEXT SEARCH CONFIGURATION words.bare ADD MAPPING FOR asciiword WITH words.stops, public."Stem";
+COMMENT ON TEXT SEARCH CONFIGURATION folded IS 'without accents';
+CREATE TABLE notes (id int PRIMARY KEY, body text, found tsvector GENERATED ALWAYS AS (to_tsvector('public.folded'::regconfig, body)) STORED);
+CREATE INDEX ON notes USING gin (to_tsvector('words.bare'::regconfig, body));

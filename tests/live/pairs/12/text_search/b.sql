@@ -1,0 +1,10 @@
+CREATE EXTENSION unaccent;
+CREATE SCHEMA words;
+CREATE TEXT SEARCH DICTIONARY words.stops (TEMPLATE = pg_catalog.simple, accept = 'true');
+CREATE TEXT SEARCH CONFIGURATION folded (COPY = english);
+ALTER TEXT SEARCH CONFIGURATION folded ALTER MAPPING FOR hword, asciiword WITH unaccent, words.stops;
+ALTER TEXT SEARCH CONFIGURATION folded DROP MAPPING FOR email, url;
+ALTER TEXT SEARCH CONFIGURATION folded ADD MAPPING FOR tag WITH simple;
+CREATE TEXT SEARCH CONFIGURATION words.nothing (PARSER = "default");
+CREATE TABLE notes (id int PRIMARY KEY, body text, found tsvector GENERATED ALWAYS AS (to_tsvector('public.folded'::regconfig, body)) STORED);
+COMMENT ON TEXT SEARCH DICTIONARY words.stops IS 'all of them';
