@@ -280,16 +280,16 @@ static void full_text_search_copies_and_maps(void **state)
         "  ru: {copy: russian, mappings: {word: [public.d, Other], email: [], tag: [a.b]}}\n"
         "  own: {parser: mine, mappings: {anything: [simple]}}\n";
     assert_string_equal(attributes_of(state, ORQ_KIND_TEXT_SEARCH_DICTIONARY, "d", text),
-                        "template=simple; settings=stopwords=english, accept=false");
+                        "template=simple; settings=[stopwords=english, accept=false]");
     assert_string_equal(
         attributes_of(state, ORQ_KIND_TEXT_SEARCH_CONFIGURATION, "ru", text),
-        "mappings=asciihword: english_stem, asciiword: english_stem, file: simple, float: simple, "
+        "mappings=[asciihword: english_stem, asciiword: english_stem, file: simple, float: simple, "
         "host: simple, hword: russian_stem, hword_asciipart: english_stem, hword_numpart: simple, "
         "hword_part: russian_stem, int: simple, numhword: simple, numword: simple, "
         "sfloat: simple, tag: a.b, uint: simple, url: simple, url_path: simple, version: simple, "
-        "word: d, \"Other\"");
+        "word: d, \"Other\"]");
     assert_string_equal(attributes_of(state, ORQ_KIND_TEXT_SEARCH_CONFIGURATION, "own", text),
-                        "parser=mine; mappings=anything: simple");
+                        "parser=mine; mappings=[anything: simple]");
     assert_string_equal(
         fault_of(state, "text_search_configurations: {c: {mappings: {words: [simple]}}}\n"),
         "the default parser has no type of token \"words\"");
