@@ -156,13 +156,25 @@ static struct orq_node *view_node(const struct orq_writer *writer,
     return map;
 }
 
-static struct orq_node *virtual_table_node(const struct orq_writer *writer,
-                                           const struct orq_definition *table)
+/* A virtual table or a trigger of SQLite. */
+static struct orq_node *statement_node(const struct orq_writer *writer,
+                                       const struct orq_definition *definition)
 {
     struct orq_node *map = orq_node_block_map(writer->arena);
-    orq_node_put_text(writer->arena, map, "comment", table->comment);
-    orq_node_put_text(writer->arena, map, "sql", table->sql);
+    orq_node_put_text(writer->arena, map, "comment", definition->comment);
+    orq_node_put_text(writer->arena, map, "sql", definition->sql);
     return map;
+}
+
+struct orq_node *orq_any_definition_node(const struct orq_writer *writer,
+                                         const struct orq_definition *definition)
+{
+    bool stores_texts = writer->schema->dialect->stores_texts;
+    if (definition->kind == ORQ_KIND_VIEW)
+        return stores_texts ? view_node(writer, definition)
+                            : orq_postgres_view_node(writer, definition);
+    return stores_texts ? statement_node(writer, definition)
+                        : orq_definition_node(writer, definition);
 }
 
 static int by_definition_name(const void *a, const void *b)
@@ -200,19 +212,15 @@ static void learn_triggers(struct orq_writer *writer, const struct orq_definitio
     }
 }
 
-typedef struct orq_node *node_fn(const struct orq_writer *writer,
-                                 const struct orq_definition *definition);
-
 static void put_definitions(const struct orq_writer *writer, struct orq_node *root,
-                            const struct orq_definitions *definitions, enum orq_kind kind,
-                            node_fn *node)
+                            const struct orq_definitions *definitions, enum orq_kind kind)
 {
     struct orq_node *map = orq_node_block_map(writer->arena);
     for (size_t i = 0; i < definitions->len; i++) {
         const struct orq_definition *definition = definitions->items[i];
         if (definition->kind == kind)
             orq_put_named(writer, map, definition->schema, definition->name,
-                          node(writer, definition));
+                          orq_any_definition_node(writer, definition));
     }
     orq_node_put(writer->arena, root, orq_kind_key(kind), map);
 }
@@ -273,23 +281,39 @@ static void put_everything(const struct orq_writer *writer, struct orq_node *roo
     put_extensions(writer, root, definitions);
     put_schemas(writer, root, definitions);
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
-        put_definitions(writer, root, definitions, before[i], orq_definition_node);
+        put_definitions(writer, root, definitions, before[i]);
     put_tables(writer, root);
-    put_definitions(writer, root, definitions, ORQ_KIND_VIEW,
-                    writer->schema->dialect->stores_texts ? view_node : orq_postgres_view_node);
-    put_definitions(writer, root, definitions, ORQ_KIND_VIRTUAL_TABLE, virtual_table_node);
+    put_definitions(writer, root, definitions, ORQ_KIND_VIEW);
+    put_definitions(writer, root, definitions, ORQ_KIND_VIRTUAL_TABLE);
     for (size_t i = 0; i < sizeof after / sizeof after[0]; i++)
-        put_definitions(writer, root, definitions, after[i], orq_definition_node);
+        put_definitions(writer, root, definitions, after[i]);
+}
+
+static struct orq_writer new_writer(struct orq_arena *arena, const struct orq_schema *schema,
+                                    bool strict)
+{
+    return (struct orq_writer){.arena = arena,
+                               .schema = schema,
+                               .strict = strict,
+                               .types = orq_map_new(arena, ORQ_KEYS_EXACT),
+                               .strict_types = orq_map_new(arena, ORQ_KEYS_EXACT),
+                               .defaults = orq_map_new(arena, ORQ_KEYS_EXACT)};
+}
+
+const struct orq_writer *orq_object_writer(struct orq_arena *arena, const struct orq_schema *schema,
+                                           const struct orq_schema *model)
+{
+    struct orq_writer *writer = ORQ_NEW(arena, struct orq_writer);
+    struct orq_definitions definitions = sorted_definitions(arena, schema);
+    *writer = new_writer(arena, schema, model->strict_default);
+    orq_writer_learn_names_for(writer, &model->naming);
+    learn_triggers(writer, &definitions);
+    return writer;
 }
 
 const char *orq_model_write(struct orq_arena *arena, const struct orq_schema *schema)
 {
-    struct orq_writer writer = {.arena = arena,
-                                .schema = schema,
-                                .strict = mostly_strict(schema),
-                                .types = orq_map_new(arena, ORQ_KEYS_EXACT),
-                                .strict_types = orq_map_new(arena, ORQ_KEYS_EXACT),
-                                .defaults = orq_map_new(arena, ORQ_KEYS_EXACT)};
+    struct orq_writer writer = new_writer(arena, schema, mostly_strict(schema));
     struct orq_definitions definitions = sorted_definitions(arena, schema);
     struct orq_node *root = orq_node_block_map(arena);
     orq_writer_learn_names(&writer);

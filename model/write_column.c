@@ -188,9 +188,9 @@ static void put_generated(const struct orq_writer *writer, const struct orq_colu
     orq_node_put(writer->arena, map, "generated", generated);
 }
 
-static struct orq_node *column_node(const struct orq_writer *writer, const struct orq_table *table,
-                                    const struct orq_column *column,
-                                    const struct orq_constraints *beside)
+struct orq_node *orq_column_node(const struct orq_writer *writer, const struct orq_table *table,
+                                 const struct orq_column *column,
+                                 const struct orq_constraints *beside)
 {
     struct orq_arena *arena = writer->arena;
     struct orq_node *map = orq_node_map(arena);
@@ -236,7 +236,7 @@ struct orq_node *orq_columns_node(const struct orq_writer *writer,
         if (!beside && orq_column_is_inherited(writer, table, column))
             continue;
         orq_node_put(writer->arena, columns, column->name,
-                     column_node(writer, table, column, beside));
+                     orq_column_node(writer, table, column, beside));
     }
     return columns;
 }

@@ -296,11 +296,13 @@ static void add_member(const struct orq_writer *writer, struct members *members,
 }
 
 /* {columns: [a]} is [a], {sql: a > 0} is a > 0. */
-static struct orq_node *shortest(struct orq_node *map)
+struct orq_node *orq_node_shortest(struct orq_node *map)
 {
+    if (map->kind != ORQ_NODE_MAP || map->items->len != 1)
+        return map;
     const struct orq_node_item *only = &map->items->items[0];
     bool shortens = strcmp(only->key, "columns") == 0 || strcmp(only->key, "sql") == 0;
-    return map->items->len == 1 && shortens ? only->value : map;
+    return shortens ? only->value : map;
 }
 
 /* SQLite lets constraints share a name, which no map can hold. */
@@ -322,11 +324,11 @@ static struct orq_node *members_node(struct orq_arena *arena, const struct membe
     for (size_t i = 0; i < members->len; i++) {
         const struct member *member = &members->items[i];
         if (named) {
-            orq_node_put(arena, node, member->name, shortest(member->map));
+            orq_node_put(arena, node, member->name, orq_node_shortest(member->map));
             continue;
         }
         orq_node_put_text(arena, member->map, "name", member->name);
-        orq_node_push(arena, node, shortest(member->map));
+        orq_node_push(arena, node, orq_node_shortest(member->map));
     }
     return node;
 }
@@ -334,8 +336,14 @@ static struct orq_node *members_node(struct orq_arena *arena, const struct membe
 typedef struct orq_node *map_of(const struct orq_writer *writer,
                                 const struct orq_constraint *constraint);
 
+static map_of *const maps[ORQ_KIND_COUNT] = {
+    [ORQ_KIND_PRIMARY_KEY] = key_map,         [ORQ_KIND_UNIQUE] = key_map,
+    [ORQ_KIND_FOREIGN_KEY] = foreign_key_map, [ORQ_KIND_CHECK] = check_map,
+    [ORQ_KIND_EXCLUSION] = exclusion_map,
+};
+
 static void put_kind(const struct orq_writer *writer, const struct orq_written_table *written,
-                     struct orq_node *map, enum orq_kind kind, map_of *node)
+                     struct orq_node *map, enum orq_kind kind)
 {
     struct members members = {0};
     const struct orq_table *table = written->table;
@@ -343,7 +351,7 @@ static void put_kind(const struct orq_writer *writer, const struct orq_written_t
         const struct orq_constraint *constraint = table->constraints.items[i];
         if (constraint->kind != kind || written->beside[i] || constraint->inherited)
             continue;
-        struct orq_node *member = node(writer, constraint);
+        struct orq_node *member = maps[kind](writer, constraint);
         orq_node_put_true(writer->arena, member, "missing",
                           lacks_parent(writer, table, constraint));
         add_member(writer, &members, orq_written_name(writer, table, constraint), member,
@@ -363,7 +371,7 @@ static void put_primary_key(const struct orq_writer *writer,
         struct orq_node *node = key_map(writer, key);
         orq_node_put_text(writer->arena, node, "name", orq_written_name(writer, table, key));
         orq_node_put_text(writer->arena, node, "comment", key->comment);
-        orq_node_put(writer->arena, map, orq_kind_key(key->kind), shortest(node));
+        orq_node_put(writer->arena, map, orq_kind_key(key->kind), orq_node_shortest(node));
     }
 }
 
@@ -397,15 +405,54 @@ void orq_put_indexes(const struct orq_writer *writer, const struct orq_table *ta
 void orq_put_constraints(const struct orq_writer *writer, const struct orq_written_table *written,
                          struct orq_node *map)
 {
-    static const struct {
-        enum orq_kind kind;
-        map_of *node;
-    } rows[] = {{ORQ_KIND_UNIQUE, key_map},
-                {ORQ_KIND_FOREIGN_KEY, foreign_key_map},
-                {ORQ_KIND_CHECK, check_map},
-                {ORQ_KIND_EXCLUSION, exclusion_map}};
+    static const enum orq_kind kinds[] = {ORQ_KIND_UNIQUE, ORQ_KIND_FOREIGN_KEY, ORQ_KIND_CHECK,
+                                          ORQ_KIND_EXCLUSION};
     put_primary_key(writer, written, map);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        put_kind(writer, written, map, rows[i].kind, rows[i].node);
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        put_kind(writer, written, map, kinds[i]);
     orq_put_indexes(writer, written->table, map);
+}
+
+/* -- one by one -- */
+
+static struct orq_node *beside_node(const struct orq_writer *writer, const struct orq_table *table,
+                                    const struct orq_constraint *constraint)
+{
+    if (constraint->kind == ORQ_KIND_CHECK)
+        return orq_node_text(writer->arena, orq_written_sql(writer, constraint->expr.text));
+    return constraint->kind == ORQ_KIND_FOREIGN_KEY
+               ? orq_inline_reference_node(writer, table, constraint)
+               : orq_inline_key_node(writer, table, constraint);
+}
+
+struct orq_written_member orq_written_constraint(const struct orq_writer *writer,
+                                                 const struct orq_table *table,
+                                                 const struct orq_constraint *constraint)
+{
+    static const char *const keys[ORQ_KIND_COUNT] = {[ORQ_KIND_PRIMARY_KEY] = "primary_key",
+                                                     [ORQ_KIND_UNIQUE] = "unique",
+                                                     [ORQ_KIND_FOREIGN_KEY] = "references",
+                                                     [ORQ_KIND_CHECK] = "check"};
+    struct orq_written_member member = {.name = orq_written_name(writer, table, constraint),
+                                        .map = maps[constraint->kind](writer, constraint)};
+    orq_node_put_true(writer->arena, member.map, "missing",
+                      lacks_parent(writer, table, constraint));
+    orq_node_put_text(writer->arena, member.map, "comment", constraint->comment);
+    bool plain = constraint->on_conflict == ORQ_CONFLICT_ABORT && !constraint->autoincrement;
+    if (plain && orq_may_stand_beside(writer, table, constraint)) {
+        member.column = orq_written_column(writer, table, constraint);
+        member.key = keys[constraint->kind];
+        member.beside = beside_node(writer, table, constraint);
+    }
+    return member;
+}
+
+struct orq_written_member orq_written_index(const struct orq_writer *writer,
+                                            const struct orq_table *table,
+                                            const struct orq_index *index)
+{
+    struct orq_written_member member = {.name = orq_written_index_name(writer, table, index),
+                                        .map = index_map(writer, index)};
+    orq_node_put_text(writer->arena, member.map, "comment", index->comment);
+    return member;
 }

@@ -119,6 +119,12 @@ static void learn_table(struct orq_writer *writer, const struct orq_table *table
         count_name(writer, table->indexes.items[i]->name);
 }
 
+void orq_writer_learn_names_for(struct orq_writer *writer, const struct orq_naming *naming)
+{
+    orq_writer_learn_names(writer);
+    writer->naming = *naming;
+}
+
 void orq_writer_learn_names(struct orq_writer *writer)
 {
     const struct orq_schema *schema = writer->schema;

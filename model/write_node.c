@@ -92,8 +92,9 @@ struct orq_node *orq_node_names(struct orq_arena *arena, const struct orq_string
 
 /* -- flow style -- */
 
-/* false: it cannot stand on one line, or not within the width; out then holds a part of it. */
-static bool write_flow(struct orq_str *out, const struct orq_node *node)
+/* false: it cannot stand on one line, or not within the width; out then holds a part of it. forced:
+ * it stands there all the same. */
+static bool write_flow(struct orq_str *out, const struct orq_node *node, bool forced)
 {
     if (node->kind == ORQ_NODE_WORD) {
         orq_str_add(out, node->text);
@@ -101,9 +102,9 @@ static bool write_flow(struct orq_str *out, const struct orq_node *node)
     }
     if (node->kind == ORQ_NODE_TEXT) {
         orq_scalar_write(out, node->text, true, node->quoted);
-        return !strchr(node->text, '\n');
+        return forced || !strchr(node->text, '\n');
     }
-    bool fits = !node->block;
+    bool fits = forced || !node->block;
     orq_str_addc(out, node->kind == ORQ_NODE_MAP ? '{' : '[');
     for (size_t i = 0; i < node->items->len && fits; i++) {
         const struct orq_node_item *item = &node->items->items[i];
@@ -112,8 +113,9 @@ static bool write_flow(struct orq_str *out, const struct orq_node *node)
             orq_scalar_write(out, item->key, true, false);
             orq_str_add(out, ": ");
         }
-        fits = (!item->key || strlen(item->key) < LONGEST_KEY) && write_flow(out, item->value) &&
-               out->len <= 4 * WIDTH;
+        fits =
+            write_flow(out, item->value, forced) &&
+            (forced || ((!item->key || strlen(item->key) < LONGEST_KEY) && out->len <= 4 * WIDTH));
     }
     orq_str_addc(out, node->kind == ORQ_NODE_MAP ? '}' : ']');
     return fits;
@@ -136,62 +138,113 @@ static size_t column_of(const struct orq_str *out)
     return characters(orq_str_text(out) + from);
 }
 
+void orq_node_write_flow(struct orq_str *out, const struct orq_node_item *item)
+{
+    if (item->key) {
+        orq_scalar_write(out, item->key, true, false);
+        orq_str_add(out, ": ");
+    }
+    (void)write_flow(out, item->value, true);
+}
+
 /* -- block style -- */
 
-static void write_block(struct orq_str *out, const struct orq_node *node, size_t indent);
+static void write_block(struct orq_str *out, const struct orq_node *node,
+                        struct orq_node_place place);
 
-static void write_scalar(struct orq_str *out, const struct orq_node *node, size_t indent)
+static struct orq_node_place inside(struct orq_node_place place)
+{
+    return (struct orq_node_place){place.indent + place.step, place.step};
+}
+
+static void write_scalar(struct orq_str *out, const struct orq_node *node,
+                         struct orq_node_place place)
 {
     if (node->kind == ORQ_NODE_WORD)
         orq_str_add(out, node->text);
     else if (strchr(node->text, '\n'))
-        orq_scalar_write_lines(out, node->text, indent + INDENT);
+        orq_scalar_write_lines(out, node->text, inside(place).indent);
     else
         orq_scalar_write(out, node->text, false, node->quoted);
 }
 
-/* What stands behind `key:` or `-`. A block in a list begins on the line of its dash. */
-static void write_value(struct orq_str *out, const struct orq_node_item *item, size_t indent)
+/* A block in a list begins on the line of its dash, which takes two columns. */
+void orq_node_write_value(struct orq_str *out, const struct orq_node_item *item,
+                          struct orq_node_place place)
 {
     const struct orq_node *node = item->value;
     if (node->kind == ORQ_NODE_WORD || node->kind == ORQ_NODE_TEXT) {
         orq_str_addc(out, ' ');
-        write_scalar(out, node, indent);
+        write_scalar(out, node, place);
         orq_str_addc(out, '\n');
         return;
     }
     struct orq_str flow = orq_str_new(out->arena);
-    if (write_flow(&flow, node) && column_of(out) + 1 + characters(orq_str_text(&flow)) <= WIDTH) {
+    if (write_flow(&flow, node, false) &&
+        column_of(out) + 1 + characters(orq_str_text(&flow)) <= WIDTH) {
         orq_str_addf(out, " %s\n", orq_str_text(&flow));
         return;
     }
     orq_str_addc(out, item->key ? '\n' : ' ');
-    write_block(out, node, indent + INDENT);
+    write_block(out, node,
+                item->key ? inside(place)
+                          : (struct orq_node_place){place.indent + strlen("- "), place.step});
 }
 
-/* Where a block begins behind a dash, its first item needs no indentation. */
-static void write_block(struct orq_str *out, const struct orq_node *node, size_t indent)
+void orq_node_write_item(struct orq_str *out, const struct orq_node_item *item,
+                         struct orq_node_place place)
 {
-    for (size_t i = 0; i < node->items->len; i++) {
-        const struct orq_node_item *item = &node->items->items[i];
-        bool behind_dash = out->len > 0 && out->data[out->len - 1] == ' ';
-        if (!behind_dash)
-            orq_str_addf(out, "%*s", (int)indent, "");
-        if (!item->key) {
-            orq_str_addc(out, '-');
-        } else if (strlen(item->key) < LONGEST_KEY) {
-            orq_scalar_write(out, item->key, false, false);
-            orq_str_addc(out, ':');
-        } else {
-            orq_str_add(out, "? ");
-            orq_scalar_write(out, item->key, false, false);
-            orq_str_addf(out, "\n%*s:", (int)indent, "");
-        }
-        write_value(out, item, indent);
+    /* Where a block begins behind a dash, its first item needs no indentation. */
+    bool behind_dash = out->len > 0 && out->data[out->len - 1] == ' ';
+    if (!behind_dash)
+        orq_str_addf(out, "%*s", (int)place.indent, "");
+    if (!item->key) {
+        orq_str_addc(out, '-');
+    } else if (strlen(item->key) < LONGEST_KEY) {
+        orq_scalar_write(out, item->key, false, false);
+        orq_str_addc(out, ':');
+    } else {
+        orq_str_add(out, "? ");
+        orq_scalar_write(out, item->key, false, false);
+        orq_str_addf(out, "\n%*s:", (int)place.indent, "");
     }
+    orq_node_write_value(out, item, place);
+}
+
+static void write_block(struct orq_str *out, const struct orq_node *node,
+                        struct orq_node_place place)
+{
+    for (size_t i = 0; i < node->items->len; i++)
+        orq_node_write_item(out, &node->items->items[i], place);
 }
 
 void orq_node_write(struct orq_str *out, const struct orq_node *root)
 {
-    write_block(out, root, 0);
+    write_block(out, root, (struct orq_node_place){0, INDENT});
+}
+
+/* -- comparing -- */
+
+struct orq_node *orq_node_get(const struct orq_node *map, const char *key)
+{
+    for (size_t i = 0; map && map->kind == ORQ_NODE_MAP && i < map->items->len; i++)
+        if (strcmp(map->items->items[i].key, key) == 0)
+            return map->items->items[i].value;
+    return NULL;
+}
+
+bool orq_node_equal(const struct orq_node *a, const struct orq_node *b)
+{
+    if (a->kind != b->kind)
+        return false;
+    if (a->kind == ORQ_NODE_WORD || a->kind == ORQ_NODE_TEXT)
+        return strcmp(a->text, b->text) == 0;
+    bool equal = a->items->len == b->items->len;
+    for (size_t i = 0; equal && i < a->items->len; i++) {
+        const struct orq_node_item *mine = &a->items->items[i];
+        const struct orq_node *theirs =
+            mine->key ? orq_node_get(b, mine->key) : b->items->items[i].value;
+        equal = theirs && orq_node_equal(mine->value, theirs);
+    }
+    return equal;
 }

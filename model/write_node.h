@@ -52,6 +52,26 @@ struct orq_node *orq_node_names(struct orq_arena *arena, const struct orq_string
 /* A map's items as a document. */
 void orq_node_write(struct orq_str *out, const struct orq_node *root);
 
+/* Where a part of a document stands: by how much its line is indented, and by how much more each
+ * block in it. */
+struct orq_node_place {
+    size_t indent, step;
+};
+/* An item on its lines: "key: value\n", "- value\n". */
+void orq_node_write_item(struct orq_str *out, const struct orq_node_item *item,
+                         struct orq_node_place place);
+/* What stands behind its "key:" or "-", which is the end of out: " value\n", or lines of its own.
+ */
+void orq_node_write_value(struct orq_str *out, const struct orq_node_item *item,
+                          struct orq_node_place place);
+/* An item between brackets, on one line however long. */
+void orq_node_write_flow(struct orq_str *out, const struct orq_node_item *item);
+
+/* Do they read back as the same? */
+bool orq_node_equal(const struct orq_node *a, const struct orq_node *b);
+/* The value of a key of a map; NULL: it has none. */
+struct orq_node *orq_node_get(const struct orq_node *map, const char *key);
+
 /* A scalar on one line. flow: it stands between brackets. */
 void orq_scalar_write(struct orq_str *out, const char *text, bool flow, bool quoted);
 /* A text of several lines, behind its key, whose lines are indented by so much. */

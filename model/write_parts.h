@@ -4,6 +4,7 @@
 
 #include "model/dialect.h"
 #include "model/write_node.h"
+#include "model/write_object.h"
 
 struct orq_writer {
     struct orq_arena *arena;
@@ -21,6 +22,8 @@ struct orq_writer {
 
 /* Sets naming and names. */
 void orq_writer_learn_names(struct orq_writer *writer);
+/* The same with the templates of a model, which hold whatever the schema has without a name. */
+void orq_writer_learn_names_for(struct orq_writer *writer, const struct orq_naming *naming);
 /* The name to write; NULL: there is none, or the template gives it. */
 const char *orq_written_name(const struct orq_writer *writer, const struct orq_table *table,
                              const struct orq_constraint *constraint);
@@ -37,6 +40,8 @@ struct orq_written_table {
 };
 
 struct orq_node *orq_table_node(const struct orq_writer *writer, const struct orq_table *table);
+struct orq_written_table orq_written_table(const struct orq_writer *writer,
+                                           const struct orq_table *table);
 /* name: map -> {sql: …} of what is defined on a table or view; NULL: nothing is. */
 struct orq_node *orq_triggers_node(const struct orq_writer *writer, const char *on);
 /* Puts a top-level object under its name, dotted with its schema, with `schema:` and `name:` in
@@ -62,6 +67,9 @@ void orq_put_indexes(const struct orq_writer *writer, const struct orq_table *ta
  * that, the only one that it is about; NULL: none. */
 const char *orq_written_column(const struct orq_writer *writer, const struct orq_table *table,
                                const struct orq_constraint *constraint);
+/* May a constraint stand beside its column, if there is room for it? */
+bool orq_may_stand_beside(const struct orq_writer *writer, const struct orq_table *table,
+                          const struct orq_constraint *constraint);
 /* abort, replace, … */
 const char *orq_conflict_word(const struct orq_writer *writer, enum orq_conflict conflict);
 
@@ -69,6 +77,9 @@ const char *orq_conflict_word(const struct orq_writer *writer, enum orq_conflict
 
 struct orq_node *orq_columns_node(const struct orq_writer *writer,
                                   const struct orq_written_table *written);
+struct orq_node *orq_column_node(const struct orq_writer *writer, const struct orq_table *table,
+                                 const struct orq_column *column,
+                                 const struct orq_constraints *beside);
 struct orq_node *orq_type_node(const struct orq_writer *writer, const char *type, bool strict);
 /* An expression without the blanks and comments around it. */
 const char *orq_written_sql(const struct orq_writer *writer, const char *sql);
@@ -79,6 +90,9 @@ struct orq_node *orq_default_node(const struct orq_writer *writer, const struct 
 
 /* -- write.c -- */
 
+/* A view, a function, …: everything that is no table. */
+struct orq_node *orq_any_definition_node(const struct orq_writer *writer,
+                                         const struct orq_definition *definition);
 /* A part of a document that was read, as it is written. */
 struct orq_node *orq_node_of_yaml(struct orq_arena *arena, const struct orq_yaml *yaml);
 

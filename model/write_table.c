@@ -55,8 +55,8 @@ static bool has_room(const struct orq_constraints *beside, const struct orq_cons
     return true;
 }
 
-static bool may_stand_beside(const struct orq_writer *writer, const struct orq_table *table,
-                             const struct orq_constraint *constraint)
+bool orq_may_stand_beside(const struct orq_writer *writer, const struct orq_table *table,
+                          const struct orq_constraint *constraint)
 {
     const char *column = orq_written_column(writer, table, constraint);
     if (!column || !is_bare(constraint) || !orq_table_column(table, column))
@@ -67,8 +67,8 @@ static bool may_stand_beside(const struct orq_writer *writer, const struct orq_t
     return constraint->kind != ORQ_KIND_EXCLUSION && is_bare_part(constraint);
 }
 
-static struct orq_written_table written_table(const struct orq_writer *writer,
-                                              const struct orq_table *table)
+struct orq_written_table orq_written_table(const struct orq_writer *writer,
+                                           const struct orq_table *table)
 {
     struct orq_arena *arena = writer->arena;
     struct orq_written_table written = {
@@ -77,7 +77,7 @@ static struct orq_written_table written_table(const struct orq_writer *writer,
         .by_column = orq_map_new(arena, orq_name_keys(writer->schema->dialect))};
     for (size_t i = 0; i < table->constraints.len; i++) {
         struct orq_constraint *constraint = table->constraints.items[i];
-        if (!may_stand_beside(writer, table, constraint))
+        if (!orq_may_stand_beside(writer, table, constraint))
             continue;
         const char *column = orq_written_column(writer, table, constraint);
         struct orq_constraints *beside = orq_map_get(written.by_column, column);
@@ -113,35 +113,38 @@ struct orq_node *orq_triggers_node(const struct orq_writer *writer, const char *
     if (!triggers)
         return NULL;
     struct orq_node *map = orq_node_block_map(arena);
-    for (size_t i = 0; i < triggers->len; i++) {
-        const struct orq_definition *trigger = triggers->items[i];
-        struct orq_node *body = orq_node_block_map(arena);
-        orq_node_put_text(arena, body, "comment", trigger->comment);
-        orq_node_put_text(arena, body, "sql", trigger->sql);
-        orq_node_put(arena, map, trigger->name, body);
-    }
+    for (size_t i = 0; i < triggers->len; i++)
+        orq_node_put(arena, map, triggers->items[i]->name,
+                     orq_any_definition_node(writer, triggers->items[i]));
     return map;
 }
 
-struct orq_node *orq_table_node(const struct orq_writer *writer, const struct orq_table *table)
+struct orq_node *orq_written_table_options(const struct orq_writer *writer,
+                                           const struct orq_table *table)
 {
     static const char *const on_drop[] = {[ORQ_ON_DROP_DEFAULT] = NULL,
                                           [ORQ_ON_DROP_ARCHIVE] = "archive",
                                           [ORQ_ON_DROP_DISCARD] = "discard"};
     struct orq_arena *arena = writer->arena;
-    struct orq_written_table written = written_table(writer, table);
     struct orq_node *map = orq_node_block_map(arena);
-    bool stores_texts = writer->schema->dialect->stores_texts;
     orq_node_put_text(arena, map, "comment", table->comment);
     orq_node_put_text(arena, map, "renamed_from", table->renamed_from);
     orq_node_put_text(arena, map, "on_drop", on_drop[table->on_drop]);
-    if (stores_texts)
+    if (writer->schema->dialect->stores_texts)
         put_sqlite(writer, table, map);
-    if (!stores_texts)
+    else
         orq_put_table_postgres(writer, table, map);
+    return map;
+}
+
+struct orq_node *orq_table_node(const struct orq_writer *writer, const struct orq_table *table)
+{
+    struct orq_arena *arena = writer->arena;
+    struct orq_written_table written = orq_written_table(writer, table);
+    struct orq_node *map = orq_written_table_options(writer, table);
     orq_node_put(arena, map, "columns", orq_columns_node(writer, &written));
     orq_put_constraints(writer, &written, map);
-    if (stores_texts)
+    if (writer->schema->dialect->stores_texts)
         orq_node_put(arena, map, "triggers", orq_triggers_node(writer, table->name));
     else
         orq_put_defined_on(
