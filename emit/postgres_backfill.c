@@ -46,18 +46,23 @@ static bool is_of_strict_key(const struct orq_table *table, const char *column)
 
 /* -- the key -- */
 
-/* On one line of a comment, and there before and behind what the migration does. */
+/* A step's line holds no control bytes. */
+static bool fits_a_line(const char *name)
+{
+    for (const char *byte = name; *byte; byte++)
+        if ((unsigned char)*byte < ' ' || *byte == 0x7F)
+            return false;
+    return true;
+}
+
+/* There before and behind what the migration does. */
 static bool is_usable_column(const struct orq_table *from, const struct orq_table *to,
                              const char *name)
 {
     const struct orq_column *was = name ? orq_pg_column(from, name) : NULL;
     const struct orq_column *is = name ? orq_pg_column(to, name) : NULL;
-    if (!was || !is || was->nullable || is->nullable || strcmp(was->type, is->type) != 0)
-        return false;
-    for (const char *byte = name; *byte; byte++)
-        if ((unsigned char)*byte < ' ')
-            return false;
-    return true;
+    return was && is && !was->nullable && !is->nullable && strcmp(was->type, is->type) == 0 &&
+           fits_a_line(name);
 }
 
 static bool is_usable(const struct orq_table *from, const struct orq_table *to,
@@ -131,7 +136,9 @@ const struct orq_backfill *orq_pg_batches(const struct orq_pg_work *work, const 
     if (!from || orq_pg_is_plain(work, to) || !is_large(work->emitter, to))
         return NULL;
     const struct orq_key_parts *key = key_of(from, to);
-    if (!key)
+    if (!fits_a_line(to->name) || (to->schema && !fits_a_line(to->schema)))
+        *why = "its name does not fit on the line of a step";
+    else if (!key)
         *why = "it has no key to go by in batches, a primary key or a unique one without NULL";
     else if (has_heirs(work->emitter, from))
         *why = "it has children, which its key does not order";

@@ -294,7 +294,9 @@ void orq_pg_column_add(struct orq_pg_work *work)
     bool backfill = orq_column_change(column)->backfill.text && !column->generated;
     const char *why = NULL;
     const struct orq_backfill *batches = orq_pg_batches(work, &why);
-    if (heirs.len > 0 || is_required_domain(work->emitter, column))
+    /* An identity fills itself, and a domain that takes no NULL has to have its values at once. */
+    if (heirs.len > 0 || orq_column_postgres(column)->identity ||
+        is_required_domain(work->emitter, column))
         batches = NULL;
     bool restored = orq_pg_restore_column(work, task);
     if (!restored && is_identity_above_children(work)) {

@@ -442,3 +442,50 @@ YAML
     is_status 0
     prints "step backfill"
 }
+
+@test "tenant schemas: each has its own batches" {
+    tasks 0
+    backfill "public.task key id batch 100" "UPDATE public.task SET state = (SELECT count(*) FROM public.task)" \
+        "ALTER TABLE task ADD COLUMN state text; INSERT INTO task SELECT g FROM generate_series(1, 250) g;"
+    sql 'CREATE SCHEMA acme; CREATE SCHEMA "Big Corp"'
+    orq upgrade --target "schemas $(url) SELECT unnest(ARRAY['acme', 'Big Corp'])"
+    is_status 0
+    [ "$(sql 'SELECT count(*), count(DISTINCT xmin::text), min(state) FROM acme.task')" = "250|3|250" ]
+    [ "$(sql 'SELECT count(*), count(DISTINCT xmin::text), min(state) FROM "Big Corp".task')" = "250|3|250" ]
+    [ "$(sql 'SELECT count(*) FROM task')" -eq 0 ]
+}
+
+@test "down, too, and a migration that is nothing but a backfill" {
+    tasks 300
+    counted
+    cat >migrations/20990101000000_second.sql <<'SQL'
+-- orqgen migration: titles
+-- revision: second000001
+-- parent: first0000001
+
+-- +orqgen upgrade postgresql
+-- orqgen:allow data-loss -- they come back
+-- +orqgen step backfill task key id batch 200
+UPDATE task SET title = upper(title);
+
+-- +orqgen downgrade postgresql
+-- +orqgen step backfill task key id batch 100
+UPDATE task SET title = lower(title);
+SQL
+    orq upgrade
+    is_status 0
+    [ "$(seen)" = "300 0 2" ]
+    trigger die BEFORE "FOR EACH ROW WHEN (NEW.id = 450)" "PERFORM pg_terminate_backend(pg_backend_pid());"
+    orq downgrade -1 --allow-data-loss
+    is_status 6
+    [ "$(state)" = "down 1 backfill task id 100 300" ]
+    orq upgrade
+    is_status 6
+    says "finish it first: orqgen downgrade second000001-1"
+    sql "DROP TRIGGER die ON task"
+    orq downgrade second000001-1 --allow-data-loss
+    is_status 0
+    [ "$(seen)" = "300 300 5" ]
+    [ "$(sql "SELECT count(*) FROM task WHERE title = lower(title)")" -eq 300 ]
+    [ -z "$(state)" ]
+}

@@ -231,9 +231,39 @@ static void measured_times_lie_in_the_ranges(void **state)
     }
 }
 
+static const struct {
+    int64_t rows, bytes, row_limit, byte_limit;
+    bool large;
+} sizes[] = {
+    {99999, 1, 0, 0, false},
+    {100000, 1, 0, 0, true},
+    {99, 1 << 30, 0, 0, false},
+    {-1, ORQ_LARGE_BYTES, 0, 0, true},
+    {-1, ORQ_LARGE_BYTES - 1, 0, 0, false},
+    {-1, -1, 0, 0, false},
+    {50, 1, 50, 0, true},
+    {49, 1 << 30, 50, 0, false},
+    {100000, 9, 0, 10, false},
+    {1, 10, 0, 10, true},
+    {-1, 10, 50, 10, true},
+    {50, 1, 50, 10, true},
+    {-1, ORQ_LARGE_BYTES, 50, 0, true},
+};
+
+static void large_is_what_reaches_a_limit(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        const struct orq_size size = {.rows = sizes[i].rows, .bytes = sizes[i].bytes};
+        if (orq_size_is_large(&size, sizes[i].row_limit, sizes[i].byte_limit) != sizes[i].large)
+            fail_msg("case %zu", i);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(large_is_what_reaches_a_limit),
         cmocka_unit_test_setup_teardown(rows_and_bytes_of_a_sqlite_database, open_desk, close_desk),
         cmocka_unit_test_setup_teardown(what_is_written_is_read, open_desk, close_desk),
         cmocka_unit_test_setup_teardown(hostile_names_are_read_back, open_desk, close_desk),
