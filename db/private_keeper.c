@@ -1,6 +1,6 @@
 /* The process that a private server hangs on. Programs and settings:
  * https://www.postgresql.org/docs/current/app-initdb.html and app-postgres.html */
-#define _DEFAULT_SOURCE /* setgroups */
+#define _DEFAULT_SOURCE /* setgroups; NOLINT(bugprone-reserved-identifier) */
 #include "db/private_parts.h"
 
 #include "base/file.h"
