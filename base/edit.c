@@ -120,6 +120,22 @@ static size_t touched_end(struct orq_slice text, const struct orq_edit *edit)
     return whole ? edit->to : line_end(text, edit->to);
 }
 
+/* Changes of lines next to each other are one. */
+static void add_change(struct orq_arena *arena, struct changes *changes, struct change change)
+{
+    struct change *last = changes->len > 0 ? &changes->items[changes->len - 1] : NULL;
+    if (!last || last->to != change.from) {
+        ORQ_PUSH(arena, changes, change);
+        return;
+    }
+    struct orq_str both = orq_str_new(arena);
+    orq_str_addn(&both, last->text, last->len);
+    orq_str_addn(&both, change.text, change.len);
+    last->to = change.to;
+    last->text = orq_str_text(&both);
+    last->len = both.len;
+}
+
 static struct changes changes_of(struct orq_arena *arena, struct orq_slice text,
                                  const struct orq_edits *edits)
 {
@@ -142,7 +158,7 @@ static struct changes changes_of(struct orq_arena *arena, struct orq_slice text,
             text,
             (struct change){.from = from, .to = to, .text = orq_str_text(&out), .len = out.len});
         if (change.from < change.to || change.len > 0)
-            ORQ_PUSH(arena, &changes, change);
+            add_change(arena, &changes, change);
     }
     return changes;
 }

@@ -63,6 +63,8 @@ enum orq_status orq_cli_model_apart(struct orq_cli *cli, struct orq_arena *tree,
 enum orq_status orq_cli_check_rev_id(struct orq_cli *cli);
 /* -m: is it given, and one line of text? */
 enum orq_status orq_cli_check_message(struct orq_cli *cli, const char *example);
+/* Is a text one line, with something on it? what: what messages call it. */
+enum orq_status orq_cli_check_line(struct orq_cli *cli, const char *what, const char *text);
 /* A setting of file names, checked; *text NULL: not set. */
 enum orq_status orq_cli_file_template(struct orq_cli *cli, const char **text);
 

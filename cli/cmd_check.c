@@ -1,8 +1,9 @@
 #include "base/similar.h"
 #include "base/term.h"
 #include "cli/check_history.h"
-#include "cli/project.h"
+#include "cli/fix.h"
 #include "cli/report.h"
+#include "cli/waivers.h"
 #include "history/runner.h"
 #include "history/verdict.h"
 #include "introspect/introspect.h"
@@ -14,6 +15,7 @@ struct checking {
     struct orq_cli *cli;
     struct orq_project project;
     struct orq_verdicts verdicts;
+    struct orq_waiving waiving;
     struct orq_str out;
 };
 
@@ -58,7 +60,7 @@ static void print_unfinished(struct checking *checking)
 static void print_drift(struct checking *checking)
 {
     const struct orq_verdicts *verdicts = &checking->verdicts;
-    const struct orq_ops *ops = &verdicts->drift.all;
+    const struct orq_ops *ops = &checking->waiving.open;
     struct orq_arena *arena = checking->cli->arena;
     if (ops->len == 0) {
         return;
@@ -68,9 +70,23 @@ static void print_drift(struct checking *checking)
                 orq_arena_printf(arena, "the database is not what revision %s builds",
                                  orq_shown_name(arena, current)));
     orq_report_drift(&checking->out, ops);
+    orq_unwaived_report(&checking->out, &checking->waiving);
     const char *object = orq_op_object(arena, &ops->items[0]);
     orq_str_addf(&checking->out, "  next: orqgen check --why %s\n",
                  object[strcspn(object, " '\"\\`$!()")] ? "OBJECT" : object);
+    orq_str_add(&checking->out, "  answer it: orqgen check --fix model, sql or waive\n");
+}
+
+/* What is waived is told where somebody asks for it. */
+static void print_waived(struct checking *checking)
+{
+    const struct orq_waived_ops *waived = &checking->waiving.waived;
+    if (checking->cli->arguments.verbose) {
+        orq_waived_report(&checking->out, waived);
+    } else if (waived->len > 0 && !checking->verdicts.clean) {
+        orq_str_addf(&checking->out, "  waived: %s (orqgen check -v)\n",
+                     orq_counted(checking->cli->arena, waived->len, "difference"));
+    }
 }
 
 /* What the migrations build is not always known: then the model was compared with the database. */
@@ -113,6 +129,10 @@ static void print_clean(struct checking *checking)
     if (verdicts->current.len > 0) {
         orq_str_addf(&checking->out, ", revision %s", current);
     }
+    if (checking->waiving.waived.len > 0) {
+        orq_str_addf(&checking->out, ", but for %s",
+                     orq_counted(arena, checking->waiving.waived.len, "waived difference"));
+    }
     orq_str_addc(&checking->out, '\n');
 }
 
@@ -141,12 +161,14 @@ static void print_json(struct checking *checking)
         orq_report_revision_json(&json, verdicts->pending.items[i]->migration);
     }
     orq_json_close_array(&json);
-    orq_report_ops_json(&json, "drift", &verdicts->drift.all);
+    orq_report_ops_json(&json, "drift", &checking->waiving.open);
+    orq_waiving_json(&json, &checking->waiving);
     orq_report_ops_json(&json, "missing", missing_ops(verdicts));
     orq_json_close_object(&json);
 }
 
-static enum orq_status check_all(struct checking *checking)
+/* The verdicts, without the drift that is waived. */
+static enum orq_status judge(struct checking *checking)
 {
     struct orq_cli *cli = checking->cli;
     const struct orq_project *project = &checking->project;
@@ -154,9 +176,28 @@ static enum orq_status check_all(struct checking *checking)
                                           .want = project->want,
                                           .history = project->history,
                                           .ledger = project->ledger,
-                                          .strict_types = cli->arguments.strict_types};
-    enum orq_status status =
-        orq_check(cli->arena, project->engine, &input, cli->diags, &checking->verdicts);
+                                          .strict_types = cli->arguments.strict_types,
+                                          .thorough = cli->arguments.fix != NULL};
+    struct orq_verdicts *verdicts = &checking->verdicts;
+    enum orq_status status = orq_check(cli->arena, project->engine, &input, cli->diags, verdicts);
+    if (status != ORQ_OK || !verdicts->drift.have) {
+        return status;
+    }
+    checking->waiving =
+        orq_waivers_apply(cli->arena, &cli->config.waivers, &verdicts->drift, orq_cli_day(cli, 0));
+    verdicts->clean = checking->waiving.open.len == 0 && verdicts->pending.len == 0 &&
+                      verdicts->missing.all.len == 0;
+    /* Of many databases each has its own drift, and all have one configuration. */
+    if (!cli->url) {
+        orq_idle_report(cli, &checking->waiving.idle);
+    }
+    return status;
+}
+
+static enum orq_status check_all(struct checking *checking)
+{
+    struct orq_cli *cli = checking->cli;
+    enum orq_status status = judge(checking);
     if (status != ORQ_OK) {
         return status;
     }
@@ -164,13 +205,26 @@ static enum orq_status check_all(struct checking *checking)
         print_json(checking);
     } else if (checking->verdicts.clean) {
         print_clean(checking);
+        print_waived(checking);
     } else {
         print_unfinished(checking);
         print_pending(checking);
         print_drift(checking);
+        print_waived(checking);
         print_missing(checking);
     }
     return checking->verdicts.clean ? ORQ_OK : ORQ_DIFFERENT;
+}
+
+static enum orq_status fix(struct checking *checking)
+{
+    struct orq_fixing fixing = {.cli = checking->cli,
+                                .project = &checking->project,
+                                .verdicts = &checking->verdicts,
+                                .waiving = &checking->waiving,
+                                .out = &checking->out};
+    enum orq_status status = judge(checking);
+    return status == ORQ_OK ? orq_fix(&fixing) : status;
 }
 
 static enum orq_status explain(struct checking *checking)
@@ -219,15 +273,22 @@ static enum orq_status run(struct orq_cli *cli)
                   "not ask: give one of them");
         return ORQ_INVALID;
     }
+    if (orq_fix_check_arguments(cli) != ORQ_OK) {
+        return ORQ_INVALID;
+    }
     if (cli->arguments.why) {
         part = explain;
         parts = ORQ_PART_MODEL | ORQ_PART_READ | ORQ_PART_PEEK;
     } else if (cli->arguments.history) {
         return orq_check_history(cli);
+    } else if (cli->arguments.fix) {
+        part = fix;
     }
     enum orq_status status = orq_project_open(cli, parts, &checking.project);
     if (status == ORQ_OK) {
-        orq_project_forget_document(&checking.project);
+        if (!cli->arguments.fix) {
+            orq_project_forget_document(&checking.project);
+        }
         status = part(&checking);
     }
     orq_print(&checking.out);
@@ -240,6 +301,11 @@ static const struct orq_option options[] = {
     ORQ_FLAG(0, "history", history, "do the migrations build the model? asks no database"),
     ORQ_FLAG(0, "strict-types", strict_types, "count types that only look different"),
     ORQ_FLAG(0, "json", json, "the verdicts as JSON"),
+    ORQ_CHOICE(0, "fix", "HOW", "model sql waive", fix, "answer drift; see orqgen help drift"),
+    ORQ_FLAG(0, "write", write, "--fix model: change the model's files, instead of a patch"),
+    ORQ_VALUE(0, "until", "DATE", until, "--fix waive: the last day; default: in 30 days"),
+    ORQ_VALUE('m', "message", "REASON", message, "--fix waive: why"),
+    ORQ_LIST(0, "only", "OBJECT", only, "--fix: only these tables or objects; may be repeated"),
 };
 
 const struct orq_command orq_cmd_check = {
@@ -249,18 +315,19 @@ const struct orq_command orq_cmd_check = {
     .details =
         "Three verdicts: pending (migrations that were not run), drift (the database is not what\n"
         "its revision builds), missing migration (the model is not what the migrations build).\n"
-        "Exits with 0 when clean, else with 1. Changes nothing. With --history no database is "
-        "asked,\n"
-        "nor need one be known: the migrations are replayed for every dialect of the model, "
-        "SQLite\n"
-        "in memory, PostgreSQL where --scratch says, else on a private server that orqgen starts\n"
-        "where one is installed (initdb and postgres in ORQGEN_PG_BIN, on PATH, of pg_config or "
-        "in\n"
-        "/usr/lib/postgresql/N/bin) and removes again; where none is: exit code 3.",
+        "Exits with 0 when clean, else with 1. Changes nothing but the files that --write and\n"
+        "--fix waive are for. With --history no database is asked, nor need one be known: the\n"
+        "migrations are replayed for every dialect of the model, SQLite in memory, PostgreSQL\n"
+        "where --scratch says, else on a private server that orqgen starts where one is installed\n"
+        "(initdb and postgres in ORQGEN_PG_BIN, on PATH, of pg_config or in\n"
+        "/usr/lib/postgresql/N/bin) and removes again; where none is: exit code 3. --fix answers\n"
+        "drift: with a patch of the model, the SQL that takes it back, or a waiver in orqgen.yaml\n"
+        "(orqgen help drift).",
     .example = "  $ orqgen check\n"
                "  missing migration: the model is not what the migrations build\n"
                "    add column human_feedback.rating\n"
-               "    next: orqgen --autogenerate -m \"add column human_feedback.rating\"\n",
+               "    next: orqgen --autogenerate -m \"add column human_feedback.rating\"\n"
+               "  $ orqgen check --fix model | patch -p1\n",
     .options = ORQ_OPTIONS(options),
     .many = "clean",
     .shared = ORQ_PART_MODEL | ORQ_PART_HISTORY | ORQ_PART_HEAD,

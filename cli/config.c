@@ -4,6 +4,7 @@
 #include "base/similar.h"
 #include "base/str.h"
 #include "cli/lint_config.h"
+#include "cli/waivers.h"
 #include "model/yaml.h"
 
 #include <stddef.h>
@@ -202,11 +203,14 @@ static void read_root(struct reader *reader, const struct orq_yaml *root)
             orq_hooks_read(reader->arena, entry->value, reader->diags, &reader->config->hooks);
         } else if (strcmp(entry->key, "lint") == 0) {
             orq_lint_config_read(reader->arena, entry->value, reader->diags, &reader->config->lint);
+        } else if (strcmp(entry->key, "waivers") == 0) {
+            orq_waivers_read(reader->arena, entry->value, reader->diags, &reader->config->waivers);
         } else if (strcmp(entry->key, "environments") != 0 && !read_setting(reader, entry) &&
                    !skip_idle(reader, entry)) {
             struct orq_strings keys = setting_keys(reader->arena, "environments");
             ORQ_PUSH(reader->arena, &keys, "hooks");
             ORQ_PUSH(reader->arena, &keys, "lint");
+            ORQ_PUSH(reader->arena, &keys, "waivers");
             unknown_key(reader, entry, &keys);
         }
     }

@@ -10,6 +10,7 @@
 
 #include "cli/hooks.h"
 #include "cli/option.h"
+#include "history/waiver.h"
 #include "review/review.h"
 
 #define ORQ_CONFIG_NAME "orqgen.yaml"
@@ -37,8 +38,9 @@ struct orq_config {
     struct orq_setting settings[ORQ_SETTING_COUNT];
     struct orq_hooks hooks; /* run after a migration was written */
     struct orq_lint lint;
-    bool backup_required; /* said by the file, or by the environment that was chosen */
-    bool reset_allowed;   /* said by the environment that the database comes from */
+    struct orq_waivers waivers; /* of drift */
+    bool backup_required;       /* said by the file, or by the environment that was chosen */
+    bool reset_allowed;         /* said by the environment that the database comes from */
 };
 
 /* Reads the configuration; all its faults are reported in one run. */

@@ -50,6 +50,7 @@ static const char configuration[] =
     "  file_template: \"{created}_{revision}_{slug}\"\n"
     "  on_drop: archive                 # or discard: what becomes of dropped data\n"
     "  hooks: ['sqlfluff fix']          # run on each file that is written\n"
+    "  waivers: []                      # drift that is accepted: orqgen help drift\n"
     "  environments:                    # chosen with -e NAME\n"
     "    production: {database: \"${PRODUCTION_URL}\", backup: required}\n"
     "\n"
@@ -59,6 +60,32 @@ static const char configuration[] =
     "it. ${VAR} and ${VAR:-default} expand in its values. ORQGEN_PG_BIN is the folder of\n"
     "PostgreSQL's programs (pg_dump; initdb and postgres for a private server), where they\n"
     "are to be no others.\n";
+
+static const char drift[] =
+    "A database has drifted where it is not what its revision builds: somebody changed it\n"
+    "by hand. check finds it; check --fix answers it, all of it or what --only names:\n"
+    "\n"
+    "  --fix model   the change was right: a patch of the model's files, which keeps their\n"
+    "                comments and layout, proven by reading it; --write changes the files.\n"
+    "                A migration for other databases: --autogenerate --include-drift\n"
+    "  --fix sql     it was wrong: prints the SQL that brings the database back\n"
+    "  --fix waive   not now: a waiver in orqgen.yaml, with a reason (-m) and a last day\n"
+    "                (--until, else in 30 days); after that check fails again\n"
+    "\n"
+    "  $ orqgen check --fix model\n"
+    "  --- a/schemas/shop.yaml\n"
+    "  +++ b/schemas/shop.yaml\n"
+    "  @@ -9,5 +9,6 @@\n"
+    "         id: {type: integer, primary_key: true}\n"
+    "         total: {type: integer, check: total >= 0}  # in cents\n"
+    "  +      note: {type: text}\n"
+    "       indexes: [[customer_id]]\n"
+    "\n"
+    "A waiver holds for one difference: when the object drifts otherwise, check tells.\n"
+    "\n"
+    "  waivers:\n"
+    "    - {object: orders.note, difference: 5e0c2b1a9d7f4c63, until: \"2026-12-23\",\n"
+    "       reason: hotfix of incident 12}\n";
 
 static const char urls[] =
     "A database is named by\n"
@@ -161,6 +188,7 @@ const struct orq_topic orq_topics[] = {
     {"revisions", "how revisions and ranges are named", revisions},
     {"exit-codes", "what the exit codes mean", exit_codes},
     {"configuration", "orqgen.yaml and the environment", configuration},
+    {"drift", "what check --fix does about drift, and waivers", drift},
     {"urls", "how databases are named", urls},
     {"migration-files", "what is in a migration file", migration_files},
     {"findings", "how what lint finds is allowed, and from which size on it counts", findings},

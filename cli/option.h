@@ -36,7 +36,8 @@ struct orq_arguments {
     struct orq_strings target; /* many databases, with the next three */
     const char *targets, *jobs;
     bool keep_going;
-    bool write;               /* verify */
+    bool write;               /* verify; check --fix model */
+    const char *fix, *until;  /* check */
     struct orq_strings words; /* what is no option and no value of one */
 };
 

@@ -128,6 +128,25 @@ enum orq_status orq_cli_on_drop(struct orq_cli *cli, enum orq_on_drop *on_drop)
     return ORQ_INVALID;
 }
 
+enum orq_status orq_cli_check_line(struct orq_cli *cli, const char *what, const char *text)
+{
+    if (text[strspn(text, " \t")] == '\0') {
+        orq_error(cli->diags, ORQ_NOWHERE, "the %s is empty", what);
+        return ORQ_INVALID;
+    }
+    if (!orq_utf8_valid(text, strlen(text))) {
+        orq_error(cli->diags, ORQ_NOWHERE, "the %s is no UTF-8", what);
+        return ORQ_INVALID;
+    }
+    for (const char *at = text; *at; at++) {
+        if ((unsigned char)*at < 0x20 || *at == 0x7F) {
+            orq_error(cli->diags, ORQ_NOWHERE, "the %s is not one line of text", what);
+            return ORQ_INVALID;
+        }
+    }
+    return ORQ_OK;
+}
+
 /* A message is a line of the file's header. */
 enum orq_status orq_cli_check_message(struct orq_cli *cli, const char *example)
 {
@@ -137,17 +156,7 @@ enum orq_status orq_cli_check_message(struct orq_cli *cli, const char *example)
         orq_hint(cli->diags, "%s", example);
         return ORQ_INVALID;
     }
-    if (!orq_utf8_valid(message, strlen(message))) {
-        orq_error(cli->diags, ORQ_NOWHERE, "the message is no UTF-8");
-        return ORQ_INVALID;
-    }
-    for (const char *at = message; *at; at++) {
-        if ((unsigned char)*at < 0x20 || *at == 0x7F) {
-            orq_error(cli->diags, ORQ_NOWHERE, "the message is not one line of text");
-            return ORQ_INVALID;
-        }
-    }
-    return ORQ_OK;
+    return orq_cli_check_line(cli, "message", message);
 }
 
 enum orq_status orq_cli_file_template(struct orq_cli *cli, const char **text)

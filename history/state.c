@@ -122,7 +122,9 @@ struct orq_schema *orq_state_visible(struct orq_arena *arena, const struct orq_s
             orq_map_put(seen, orq_slice_table(arena, live, live->tables.items[i]), seen);
     }
     for (size_t i = 0; i < live->definitions.len; i++) {
-        if (orq_schema_manages(model, live->definitions.items[i]->kind))
+        const struct orq_definition *definition = live->definitions.items[i];
+        if (orq_schema_manages(model, definition->kind) ||
+            orq_schema_definition_like(arena, model, definition))
             orq_map_put(seen, orq_slice_definition(arena, live, live->definitions.items[i]), seen);
     }
     return orq_state_managed(arena, orq_schema_pick(arena, live, seen), model);

@@ -32,7 +32,8 @@ struct orq_schema *orq_state_empty(struct orq_arena *arena, const struct orq_eng
 enum orq_status orq_state_made(struct orq_arena *arena, const struct orq_engine *engine,
                                const struct orq_history *history, const struct orq_schema *built,
                                struct orq_diags *diags, const struct orq_schema **made);
-/* What of a database the model manages or the history built: drift is told of that alone. */
+/* What of a database the model manages or names, or the history built: drift is told of that alone.
+ */
 struct orq_schema *orq_state_visible(struct orq_arena *arena, const struct orq_schema *live,
                                      const struct orq_schema *built,
                                      const struct orq_schema *model);

@@ -32,6 +32,15 @@ const struct orq_model *orq_model_read_apart(struct orq_arena *arena, struct orq
 /* The same of text already in memory; file is its name in messages. */
 const struct orq_model *orq_model_parse(struct orq_arena *arena, const char *file, const char *text,
                                         size_t len, struct orq_diags *diags);
+/* The same of several. */
+struct orq_model_text {
+    const char *file, *text;
+    size_t len;
+};
+ORQ_VEC_OF(orq_model_texts, struct orq_model_text);
+const struct orq_model *orq_model_parse_files(struct orq_arena *arena,
+                                              const struct orq_model_texts *texts,
+                                              struct orq_diags *diags);
 /* The schema that the model means in a dialect; NULL: errors were reported, now or, of a faulty
  * model, before. What only follows from a reported fault is not reported. Objects that carry
  * `only:` another dialect are left out. */

@@ -79,7 +79,7 @@ void orq_patch_block_removals(struct orq_patcher *patcher, const struct orq_layo
         size_t top = top_of(layout, entry);
         size_t end = without_blank(layout, top, end_of(layout, entry));
         bool follows = i > 0 && orq_patch_goes(node->entries.items[i - 1]);
-        if (end == layout->len && !follows)
+        if (end == layout->len && !follows && node->added.len == 0)
             top = without_blank_above(layout, top);
         orq_patch_edit(patcher, top, end, "");
     }
@@ -162,11 +162,12 @@ static void add_lines(struct orq_patcher *patcher, size_t at, const char *text, 
 {
     const struct orq_layout *layout = patcher->layout;
     bool open = at > 0 && layout->text[at - 1] != '\n';
+    bool apart_already = at == 0 || is_blank_line(layout, orq_patch_line(layout, at - 1));
     const char *end = layout->line_end;
     size_t len = strlen(text) - (open ? strlen(end) : 0);
-    const char *lines =
-        orq_arena_printf(layout->arena, "%s%s%.*s%s", open ? end : "", apart_before ? end : "",
-                         (int)len, text, apart_after ? end : "");
+    const char *lines = orq_arena_printf(layout->arena, "%s%s%.*s%s", open ? end : "",
+                                         apart_before && !apart_already ? end : "", (int)len, text,
+                                         apart_after ? end : "");
     orq_patch_edit(patcher, at, at, lines);
 }
 

@@ -84,16 +84,27 @@ const struct orq_model *orq_model_read_apart(struct orq_arena *arena, struct orq
     return finish(&check, model, &roots, before);
 }
 
-const struct orq_model *orq_model_parse(struct orq_arena *arena, const char *file, const char *text,
-                                        size_t len, struct orq_diags *diags)
+const struct orq_model *orq_model_parse_files(struct orq_arena *arena,
+                                              const struct orq_model_texts *texts,
+                                              struct orq_diags *diags)
 {
     struct orq_check check = {.arena = arena, .diags = diags};
     struct orq_model *model = ORQ_NEW(arena, struct orq_model);
     struct orq_roots roots = {0};
     size_t before = orq_diags_errors(diags);
-    ORQ_PUSH(arena, &model->files, file);
-    const struct orq_yaml *root = read_text(&check, arena, file, text, len);
-    if (root)
-        ORQ_PUSH(arena, &roots, root);
+    for (size_t i = 0; i < texts->len; i++) {
+        const struct orq_model_text *text = &texts->items[i];
+        const struct orq_yaml *root = read_text(&check, arena, text->file, text->text, text->len);
+        ORQ_PUSH(arena, &model->files, text->file);
+        if (root)
+            ORQ_PUSH(arena, &roots, root);
+    }
     return finish(&check, model, &roots, before);
+}
+
+const struct orq_model *orq_model_parse(struct orq_arena *arena, const char *file, const char *text,
+                                        size_t len, struct orq_diags *diags)
+{
+    struct orq_model_text only = {file, text, len};
+    return orq_model_parse_files(arena, &(struct orq_model_texts){&only, 1, 1}, diags);
 }

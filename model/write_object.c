@@ -32,6 +32,13 @@ struct orq_node *orq_written_column_node(const struct orq_writer *writer,
     return orq_column_node(writer, table, column, orq_map_get(written.by_column, column->name));
 }
 
+struct orq_node *orq_written_column_alone(const struct orq_writer *writer,
+                                          const struct orq_table *table,
+                                          const struct orq_column *column)
+{
+    return orq_column_node(writer, table, column, NULL);
+}
+
 bool orq_written_beside(const struct orq_writer *writer, const struct orq_table *table,
                         const struct orq_constraint *constraint)
 {

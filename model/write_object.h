@@ -25,6 +25,10 @@ struct orq_node *orq_written_table_options(const struct orq_writer *writer,
 struct orq_node *orq_written_column_node(const struct orq_writer *writer,
                                          const struct orq_table *table,
                                          const struct orq_column *column);
+/* The same without them. */
+struct orq_node *orq_written_column_alone(const struct orq_writer *writer,
+                                          const struct orq_table *table,
+                                          const struct orq_column *column);
 /* Would a constraint stand beside its column? */
 bool orq_written_beside(const struct orq_writer *writer, const struct orq_table *table,
                         const struct orq_constraint *constraint);
