@@ -217,6 +217,38 @@ bool orq_pg_is_fresh(const struct orq_pg_emitter *emitter, const struct orq_tabl
                        orq_table_identity(emitter->arena, emitter->dialect, table)) != NULL;
 }
 
+/* -- what the server is too old for -- */
+
+#define VIRTUAL_SINCE 180000
+
+static void refuse_virtual(struct orq_pg_emitter *emitter, const struct orq_table *table,
+                           const struct orq_column *column)
+{
+    if (column->generated != ORQ_GENERATED_VIRTUAL)
+        return;
+    orq_error(emitter->diags, column->at,
+              "column %s.%s is generated and not stored, which PostgreSQL knows from 18 on",
+              orq_shown_name(emitter->arena, table->name),
+              orq_shown_name(emitter->arena, column->name));
+    orq_hint(emitter->diags, "add to generated:  stored: true");
+    emitter->failed = true;
+}
+
+static void refuse_too_new(struct orq_pg_emitter *emitter)
+{
+    const struct orq_ops *ops = emitter->input->ops;
+    if (emitter->input->version == 0 || emitter->input->version >= VIRTUAL_SINCE)
+        return;
+    for (size_t i = 0; i < ops->len; i++) {
+        const struct orq_side *to = &ops->items[i].to;
+        bool whole = ops->items[i].kind == ORQ_OP_CREATE_TABLE;
+        for (size_t k = 0; whole && k < to->table->columns.len; k++)
+            refuse_virtual(emitter, to->table, to->table->columns.items[k]);
+        if (to->column)
+            refuse_virtual(emitter, to->table, to->column);
+    }
+}
+
 /* -- every kind -- */
 
 static bool has_task(struct orq_pg_emitter *emitter, char letter, const struct orq_side *side)
@@ -273,6 +305,7 @@ enum orq_status orq_emit_postgres(struct orq_arena *arena, const struct orq_emit
     orq_depends_of(arena, input->renamed, &emitter.before);
     orq_depends_of(arena, input->want, &emitter.after);
     gather_fresh(&emitter);
+    refuse_too_new(&emitter);
     orq_pg_moving_gather(&emitter);
     orq_pg_tables(&emitter);
     orq_pg_objects(&emitter);

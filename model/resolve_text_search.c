@@ -7,6 +7,11 @@
 
 #include <string.h>
 
+static bool is_map(const struct orq_yaml *node)
+{
+    return node && node->kind == ORQ_YAML_MAP;
+}
+
 static struct orq_definition *begin(struct orq_resolver *resolver, enum orq_kind kind,
                                     const struct orq_yaml_entry *entry)
 {
@@ -20,11 +25,14 @@ void orq_resolve_dictionary(struct orq_resolver *resolver, const struct orq_yaml
     struct orq_definition *dictionary = begin(resolver, ORQ_KIND_TEXT_SEARCH_DICTIONARY, entry);
     const struct orq_yaml *settings = orq_yaml_get(entry->value, "settings");
     struct orq_strings list = {0};
-    for (size_t i = 0; settings && i < settings->entries->len; i++)
-        ORQ_PUSH(resolver->arena, &list,
-                 orq_arena_printf(resolver->arena, "%s=%s",
-                                  orq_ascii_fold(resolver->arena, settings->entries->items[i].key),
-                                  settings->entries->items[i].value->text));
+    for (size_t i = 0; is_map(settings) && i < settings->entries->len; i++) {
+        const struct orq_yaml_entry *setting = &settings->entries->items[i];
+        if (setting->value->text)
+            ORQ_PUSH(resolver->arena, &list,
+                     orq_arena_printf(resolver->arena, "%s=%s",
+                                      orq_ascii_fold(resolver->arena, setting->key),
+                                      setting->value->text));
+    }
     orq_attribute_put(resolver->arena, &dictionary->attributes, ORQ_ATTRIBUTE_TEMPLATE,
                       orq_bare_name(orq_text_of(entry->value, "template")), dictionary->at);
     orq_attribute_put_list(resolver->arena, &dictionary->attributes, ORQ_ATTRIBUTE_SETTINGS, &list,
@@ -41,14 +49,25 @@ static const char *dictionary_sql(struct orq_arena *arena, const char *text)
     return orq_pg_qualified_name(arena, schema, dot ? dot + 1 : name);
 }
 
+static struct orq_strings names_in(struct orq_arena *arena, const struct orq_yaml *node)
+{
+    struct orq_strings names = {0};
+    if (node->text)
+        ORQ_PUSH(arena, &names, node->text);
+    for (size_t i = 0; node->kind == ORQ_YAML_LIST && i < node->items->len; i++)
+        if (node->items->items[i]->text)
+            ORQ_PUSH(arena, &names, node->items->items[i]->text);
+    return names;
+}
+
 /* "word: unaccent, english_stem" */
-static const char *mapping_of(struct orq_arena *arena, const struct orq_yaml_entry *entry)
+static const char *mapping_of(struct orq_arena *arena, const char *token,
+                              const struct orq_strings *names)
 {
     struct orq_str out = orq_str_new(arena);
-    orq_str_addf(&out, "%s:", entry->key);
-    for (size_t i = 0; i < entry->value->items->len; i++)
-        orq_str_addf(&out, "%s %s", i > 0 ? "," : "",
-                     dictionary_sql(arena, entry->value->items->items[i]->text));
+    orq_str_addf(&out, "%s:", token);
+    for (size_t i = 0; i < names->len; i++)
+        orq_str_addf(&out, "%s %s", i > 0 ? "," : "", dictionary_sql(arena, names->items[i]));
     return orq_str_text(&out);
 }
 
@@ -60,17 +79,18 @@ static struct orq_strings mappings_of(struct orq_resolver *resolver, const struc
     const struct orq_yaml *own = orq_yaml_get(map, "mappings");
     if (orq_text_of(map, "copy"))
         orq_text_search_base(arena, orq_text_of(map, "copy"), &base);
-    for (size_t i = 0; own && i < own->entries->len; i++) {
+    for (size_t i = 0; is_map(own) && i < own->entries->len; i++) {
         const struct orq_yaml_entry *entry = &own->entries->items[i];
+        const struct orq_strings names = names_in(arena, entry->value);
         if (!parser && !orq_text_search_is_token(entry->key))
             orq_error(resolver->diags, orq_yaml_key_at(entry),
                       "the default parser has no type of token \"%s\"",
                       orq_shown_name(arena, entry->key));
-        else if (entry->value->items->len > 0)
-            ORQ_PUSH(arena, &mappings, mapping_of(arena, entry));
+        else if (names.len > 0)
+            ORQ_PUSH(arena, &mappings, mapping_of(arena, entry->key, &names));
     }
     for (size_t i = 0; i < base.len; i++)
-        if (!own || !orq_yaml_get(own, orq_mapping_token(arena, base.items[i])))
+        if (!is_map(own) || !orq_yaml_get(own, orq_mapping_token(arena, base.items[i])))
             ORQ_PUSH(arena, &mappings, base.items[i]);
     orq_sort_unique(&mappings);
     return mappings;

@@ -101,7 +101,10 @@ static const struct orq_shape language = {.kind = ORQ_SHAPE_WORD,
                                               WORDS(ORQ_TEXT_SEARCH_LANGUAGES(LANGUAGE_WORD) NULL)};
 static const struct orq_shape dictionary_list = {
     .kind = ORQ_SHAPE_LIST, .what = "a list of dictionaries", .of = &orq_shape_name};
-static const struct orq_shape mappings = NAMES_OF(dictionary_list, "a map of types of token");
+static const struct orq_shape dictionaries = {.kind = ORQ_SHAPE_ANY,
+                                              .what = "a dictionary, or a list of them",
+                                              .any = SHAPES(&orq_shape_name, &dictionary_list)};
+static const struct orq_shape mappings = NAMES_OF(dictionaries, "a map of types of token");
 static const struct orq_shape configuration = {
     .kind = ORQ_SHAPE_MAP,
     .what = "a text search configuration",

@@ -53,6 +53,7 @@ static const struct orq_shape partition = {
     .kind = ORQ_SHAPE_MAP,
     .what = "a partition",
     .name = "partition",
+    .hint = "{from: [a], to: [b]}, {in: [a, b]}, {modulus: 4, remainder: 0} or {default: true}",
     .keys = KEYS(BOUND_KEYS, STORAGE_KEYS,
                  KEY("schema", orq_shape_plain_name, "The schema that it is in"),
                  KEY("name", orq_shape_plain_name, "Its name, where it has a dot in it"),
