@@ -98,7 +98,7 @@ as_other() (
     prints "create table customers"
 }
 
-@test "lint and review, where the database is not known" {
+@test "lint, review and verify, where the database is not known" {
     private lint first0000001
     is_status 0
     prints "1_first.sql:17: warning"
@@ -106,6 +106,8 @@ as_other() (
     private review
     is_status 0
     prints "create table"
+    private verify
+    is_status 0
     nothing_left
 }
 

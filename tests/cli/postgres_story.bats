@@ -11,9 +11,11 @@ setup() {
 
 by_hand() { sql "$1"; }
 
-@test "from init to a drift that is found" {
+@test "from init to a drift that is answered each way" {
     first_day
     add_rating
-    drift
+    drift_to_model
+    drift_to_sql
+    drift_waived
     story_ends
 }

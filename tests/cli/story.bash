@@ -82,17 +82,68 @@ add_rating() {
     prints "clean"
 }
 
-drift() {
-    by_hand "ALTER TABLE decisions ADD COLUMN note text"
+# Somebody adds a column by hand, and check finds it.
+drift() { # column
+    by_hand "ALTER TABLE decisions ADD COLUMN $1 text"
     orq check
     is_status 1
     prints "drift: the database is not what revision"
-    prints "it has also decisions.note"
+    prints "it has also decisions.$1"
+}
+
+clean() {
+    orq check
+    is_status 0
+    prints "clean"
+}
+
+# The hand was right: the model says so too, and then a migration.
+drift_to_model() {
+    drift note
+    orq check --fix model --write
+    is_status 0
+    grep -q "note: *{type: text}" schemas/orquestadora.yaml
+    diff <(grep -v "note:" schemas/orquestadora.yaml) "$ORQ_ROOT/schemas/orquestadora.yaml"
+    commit "notes"
+    is_status 1
+    prints "add column decisions.note"
+    orq --autogenerate --include-drift -m "notes"
+    is_status 0
+    commit "notes, with their migration"
+    is_status 0
+    orq upgrade
+    is_status 0
+    clean
+    [ "$(git rev-list --count HEAD)" -eq 3 ]
+}
+
+# The hand was wrong: the database goes back.
+drift_to_sql() {
+    drift hurry
+    orq check --fix sql
+    is_status 0
+    prints "LOSES DATA: decisions.hurry"
+    by_hand "$output"
+    clean
+    [ -z "$(git status --porcelain)" ]
+}
+
+# Nobody knows yet: it may stay for a while.
+drift_waived() {
+    drift doubt
+    orq check --fix waive -m "until the next release"
+    is_status 0
+    clean
+    prints "but for 1 waived difference"
+    commit "a doubt, for a while"
+    is_status 0
+    SOURCE_DATE_EPOCH=$(($(date +%s) + 60 * 86400)) orq check
+    is_status 1
+    prints "the waiver of decisions.doubt expired"
 }
 
 # Nothing that stood in the database is lost on the way.
 story_ends() {
     [ "$(by_hand "SELECT name FROM orchestration_contexts")" = "a goal" ]
-    commit "whatever is left"
     [ -z "$(git status --porcelain)" ]
 }

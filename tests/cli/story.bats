@@ -9,11 +9,14 @@ setup() {
 
 teardown() { [ -z "${work:-}" ] || folder_gone; }
 
-by_hand() { sql "$1"; }
+# What begins with a comment looks like an option.
+by_hand() { sqlite3 -bail orchestrator.db <<<"$1"; }
 
-@test "from init to a drift that is found" {
+@test "from init to a drift that is answered each way" {
     first_day
     add_rating
-    drift
+    drift_to_model
+    drift_to_sql
+    drift_waived
     story_ends
 }
