@@ -8,8 +8,7 @@
 
 struct model_fix {
     struct orq_fixing *fixing;
-    struct orq_ops expected; /* what leads from the revision to the model anyway */
-    struct orq_ops ops;      /* what the model is to take over: live -> model */
+    struct orq_drifted drifted; /* live -> model: what is to be taken over, and what is not */
     struct orq_takeover takeover;
 };
 
@@ -40,33 +39,32 @@ static bool is_in(struct orq_arena *arena, const struct orq_op *op, const struct
     return false;
 }
 
-/* What stays as drift is awaited of the patched model too. */
+/* What is not chosen stays as it is. */
 static void leave_out(struct model_fix *fix, const struct orq_ops *chosen)
 {
     struct orq_arena *arena = fix->fixing->cli->arena;
-    struct orq_ops kept = {0};
+    const struct orq_ops all = fix->drifted.taken;
     if (chosen->len == fix->fixing->verdicts->drift.all.len) {
         return;
     }
-    for (size_t i = 0; i < fix->ops.len; i++) {
-        struct orq_op *op = &fix->ops.items[i];
-        struct orq_ops *list = is_in(arena, op, chosen) ? &kept : &fix->expected;
-        ORQ_PUSH(arena, list, *op);
+    fix->drifted.taken = (struct orq_ops){0};
+    for (size_t i = 0; i < all.len; i++) {
+        bool asked = is_in(arena, &all.items[i], chosen);
+        ORQ_PUSH(arena, asked ? &fix->drifted.taken : &fix->drifted.rest, all.items[i]);
     }
-    fix->ops = kept;
 }
 
 static enum orq_status find_ops(struct model_fix *fix, const struct orq_ops *chosen)
 {
     const struct orq_verdicts *verdicts = fix->fixing->verdicts;
-    struct orq_ops ops = {0};
+    struct orq_ops ops = {0}, expected = {0};
     enum orq_status status = compare(fix, verdicts->live, &ops);
     if (status == ORQ_OK) {
-        status = compare(fix, verdicts->drift.want, &fix->expected);
+        status = compare(fix, verdicts->drift.want, &expected);
     }
     if (status == ORQ_OK) {
-        fix->ops =
-            orq_drifted_ops(fix->fixing->cli->arena, &ops, &verdicts->drift.all, &fix->expected);
+        fix->drifted =
+            orq_drifted_ops(fix->fixing->cli->arena, &ops, &verdicts->drift.all, &expected);
         leave_out(fix, chosen);
     }
     return status;
@@ -95,7 +93,8 @@ static enum orq_status prove(struct model_fix *fix)
     const struct orq_fixing *fixing = fix->fixing;
     struct orq_cli *cli = fixing->cli;
     struct orq_takeover_proof proof = {.live = fixing->verdicts->live,
-                                       .expected = &fix->expected,
+                                       .history = fixing->verdicts->made,
+                                       .rest = &fix->drifted.rest,
                                        .strict_types = cli->arguments.strict_types};
     if (fix->takeover.left.len > 0) {
         return report_left(fix, &fix->takeover.left);
@@ -171,14 +170,14 @@ enum orq_status orq_fix_model(struct orq_fixing *fixing, const struct orq_ops *c
     static const char next[] = "  then: orqgen --autogenerate --include-drift -m \"...\"";
     struct model_fix fix = {.fixing = fixing};
     enum orq_status status = find_ops(&fix, chosen);
-    if (status == ORQ_OK && fix.ops.len == 0) {
+    if (status == ORQ_OK && fix.drifted.taken.len == 0) {
         orq_tell(cli, ORQ_LOG_INFO, "the model has what drifted already\n%s", next);
         return ORQ_OK;
     }
     const struct orq_takeover_input input = {.model = fixing->project->model,
                                              .live = fixing->verdicts->live,
                                              .want = fixing->project->want,
-                                             .ops = &fix.ops};
+                                             .ops = &fix.drifted.taken};
     if (status == ORQ_OK) {
         status = orq_takeover(cli->arena, &input, cli->diags, &fix.takeover);
     }

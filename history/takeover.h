@@ -30,16 +30,21 @@ struct orq_takeover {
 enum orq_status orq_takeover(struct orq_arena *arena, const struct orq_takeover_input *input,
                              struct orq_diags *diags, struct orq_takeover *takeover);
 
-/* Of the operations live -> model those that drift is the reason of: the others, and what they
- * change, are those that lead from what the database's revision builds to the model. */
-struct orq_ops orq_drifted_ops(struct orq_arena *arena, const struct orq_ops *ops,
-                               const struct orq_ops *drift, const struct orq_ops *expected);
+/* Of the operations live -> model (ops) those that drift is the reason of are taken over; the rest
+ * is what the model says otherwise than the database's revision builds (expected), or what drift
+ * is not told of. An operation that is both is divided by what it changes. */
+struct orq_drifted {
+    struct orq_ops taken, rest;
+};
+struct orq_drifted orq_drifted_ops(struct orq_arena *arena, const struct orq_ops *ops,
+                                   const struct orq_ops *drift, const struct orq_ops *expected);
 
 struct orq_takeover_proof {
     const struct orq_schema *live;
-    const struct orq_ops *expected; /* see orq_drifted_ops */
+    const struct orq_schema *history; /* see struct orq_diff_options */
+    const struct orq_ops *rest;       /* that the patched model may have otherwise */
     bool strict_types;
-    struct orq_ops remaining; /* what the patched model still has otherwise */
+    struct orq_ops remaining; /* what it has otherwise all the same */
 };
 /* Reads the patched files and compares with the database. ORQ_OK: `remaining` tells. ORQ_INVALID:
  * they are no model any more, in any dialect that it names; reported. */

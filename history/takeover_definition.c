@@ -91,6 +91,11 @@ static bool change(struct orq_taker *taker, const struct orq_definition *live,
         return map != NULL;
     struct orq_node *from = orq_written_definition_item(taker->of_want, want).value;
     struct orq_node *to = orq_written_definition_item(taker->of_live, live).value;
+    /* In place of the statement. */
+    if (want->kind == ORQ_KIND_VIRTUAL_TABLE) {
+        orq_patch_take(taken.layout, map, "using");
+        orq_patch_take(taken.layout, map, "arguments");
+    }
     orq_patch_sync(taken.layout, map, orq_taker_own(taker->arena, from),
                    orq_taker_own(taker->arena, to));
     return true;

@@ -61,6 +61,25 @@ static struct orq_node *differing(struct orq_arena *arena, const struct orq_node
     return rest;
 }
 
+/* Beside the key's column, or with the key. */
+static void set_autoincrement(const struct orq_taker *taker, const struct orq_op *op,
+                              struct orq_taken table)
+{
+    struct orq_layout_node *map = orq_taken_map(&table);
+    const struct orq_layout_entry *key = orq_layout_get(map, "primary_key");
+    const struct orq_column *column = orq_table_rowid_alias(op->to.table);
+    if (column && !key) {
+        table = orq_taker_find(taker, column->at);
+        map = orq_taken_map(&table);
+    } else {
+        map = key ? orq_patch_variant(table.layout, key->value) : NULL;
+    }
+    if (map && map->kind == ORQ_LAYOUT_MAP)
+        orq_taker_set(table.layout, map, "autoincrement",
+                      orq_table_autoincrement(op->from.table) ? orq_node_word(taker->arena, "true")
+                                                              : NULL);
+}
+
 static bool alter_table(struct orq_taker *taker, const struct orq_op *op)
 {
     static const char *const keys[] = {"sqlite", "postgresql", "comment"};
@@ -80,6 +99,8 @@ static bool alter_table(struct orq_taker *taker, const struct orq_op *op)
         }
         put_option(taken.layout, map, keys[i], sides);
     }
+    if (map && (op->changed & ORQ_CHANGE_AUTOINCREMENT))
+        set_autoincrement(taker, op, taken);
     return map != NULL;
 }
 

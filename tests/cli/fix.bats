@@ -297,6 +297,26 @@ YAML
     unchanged
 }
 
+@test "model: what the model takes for a rename is told" {
+    commented
+    sed -i 's/total:/amount:/; s/check: total/check: amount/; s/in cents/in euros/' schemas/shop.yaml
+    sed -i 's/^            amount:/&\n                renamed_from: total/' schemas/shop.yaml
+    orqgen -q --autogenerate -m "another name" >/dev/null
+    orqgen -q upgrade
+    orq check
+    is_status 0
+    sql "ALTER TABLE orders RENAME COLUMN amount TO total"
+    snapshot
+    orq check --fix model --write
+    is_status 2
+    says "orders.amount drifted in a way that the model's text cannot be patched for"
+    unchanged
+    orqgen -q check --fix sql >fix.sql
+    sqlite3 -bail orchestrator.db <fix.sql
+    orq check
+    is_status 0
+}
+
 @test "sql: what it prints brings the database back" {
     commented
     cat >hand.sql <<'SQL'
