@@ -25,6 +25,9 @@ const char *orq_pg_typed(struct orq_arena *arena, const struct orq_column *colum
 const char *orq_pg_identity_options(struct orq_arena *arena, const struct orq_column *column);
 /* "ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY" */
 const char *orq_pg_add_identity(struct orq_arena *arena, const struct orq_column *column);
+/* The sequence of an identity column, in SQL. */
+const char *orq_pg_identity_sequence(struct orq_arena *arena, const struct orq_table *table,
+                                     const struct orq_column *column);
 /* "ALTER TABLE t", "ALTER TYPE c", "ALTER DOMAIN d". */
 const char *orq_pg_alter_head(struct orq_arena *arena, const struct orq_table *table);
 /* "COLUMN t.c" */

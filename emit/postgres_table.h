@@ -90,9 +90,6 @@ void orq_pg_toast_keep(struct orq_pg_work *work);
 /* Must the table be made again? Then no other operation on it is of use. */
 bool orq_pg_table_is_rebuilt(struct orq_pg_emitter *emitter, const struct orq_op *op);
 void orq_pg_table_rebuild(struct orq_pg_work *work);
-/* The sequence of an identity column, in SQL. */
-const char *orq_pg_identity_sequence(struct orq_arena *arena, const struct orq_table *table,
-                                     const struct orq_column *column);
 /* Parents and partitions. */
 /* Do the new parents take the child before the old ones let it go? */
 bool orq_pg_has_both_parents(const struct orq_pg_work *work);
