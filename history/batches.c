@@ -58,7 +58,8 @@ static bool keep_looked(void *context, const struct orq_row *row)
     "       (SELECT string_agg(a.attname, ', ') FROM pg_attribute a WHERE a.attrelid = c.oid"  \
     "         AND a.attname = ANY (keys.names) AND NOT a.attnotnull),"                         \
     "       EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisvalid"          \
-    "         AND i.indpred IS NULL AND keys.names = ARRAY(SELECT a.attname::text"             \
+    "         AND i.indpred IS NULL AND i.indnkeyatts >= cardinality(keys.names)"              \
+    "         AND keys.names = ARRAY(SELECT a.attname::text"                                   \
     "           FROM unnest(i.indkey::int2[]) WITH ORDINALITY part(number, place)"             \
     "           JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = part.number"          \
     "           WHERE part.place <= cardinality(keys.names) ORDER BY part.place)),"            \

@@ -350,6 +350,28 @@ CASES
     says "nothing to do"
 }
 
+@test "the script notes a text key as orqgen reads it" {
+    tasks 0
+    sql "CREATE SCHEMA \"S s\";
+         CREATE TABLE \"S s\".pair (\"the tenant\" varchar(40), id bigint, v int, PRIMARY KEY (\"the tenant\", id));
+         INSERT INTO \"S s\".pair SELECT 'a, b: \$\$ %20' || E'\\'\\\\', g FROM generate_series(1, 100) g"
+    backfill '"S s".pair key "the tenant", id batch 10' \
+        'UPDATE ONLY "S s".pair AS p SET v = coalesce(p.v, 0) + 1 / (id - 55) -- why' \
+        "-- orqgen:allow data-loss -- it counts"
+    orq upgrade first0000001:head --sql
+    is_status 0
+    printf '%s\n' "$output" >script.sql
+    run psql -h "$socket" -U "$db" -d "$db" -Xq -f script.sql
+    [ "$status" -eq 3 ]
+    orq current
+    prints "done: 50 rows, up to the tenant = a, b: \$\$ %20'\\\\, id = 50;"
+    sql 'UPDATE "S s".pair SET v = 1 WHERE v = 0'
+    sed -i 's/1 \/ (id - 55)/1/' $second
+    orq upgrade
+    is_status 0
+    [ "$(sql 'SELECT count(*), min(v), max(v) FROM "S s".pair')" = "100|1|1" ]
+}
+
 # The model with a column that needs a value: wanted [COLUMN]
 wanted() {
     local column="state: {type: text, nullable: false, default: new, backfill: open}"
