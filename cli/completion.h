@@ -28,11 +28,15 @@ void orq_add_joined(struct orq_str *out, const struct orq_strings *words, const 
 /* The text between single quotes of sh, with a backslash in front of each byte of `special`. */
 void orq_add_quoted(struct orq_str *out, const char *text, const char *special);
 /* Prints the ids of all revisions, one a line, in any shell; but those that hold what could mean
- * something to it. */
-#define ORQ_LIST_REVISIONS                                             \
-    "orqgen history -q 2>/dev/null | awk '{ for (i = 1; i < NF; i++) " \
-    "if ($i == \"->\") { id = $(i + 1); sub(/,$/, \"\", id); "         \
+ * something to it. given: the options on the line that say of which project (ORQ_PROJECT_OPTIONS),
+ * as the shell writes them. */
+#define ORQ_LIST_REVISIONS(given)                                                \
+    "orqgen " given " history -q 2>/dev/null | awk '{ for (i = 1; i < NF; i++) " \
+    "if ($i == \"->\") { id = $(i + 1); sub(/,$/, \"\", id); "                   \
     "if (id !~ /[^A-Za-z0-9_.]/) print id; break } }'"
+
+#define ORQ_PROJECT_OPTIONS(between) \
+    "-C" between "--directory" between "-e" between "--environment" between "--migrations"
 
 /* The scripts. */
 const char *orq_completion_bash(struct orq_arena *arena);

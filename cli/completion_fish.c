@@ -110,11 +110,31 @@ const char *orq_completion_fish(struct orq_arena *arena)
     struct orq_str out = orq_str_new(arena);
     orq_str_add(&out, "# fish completion of orqgen, made by: orqgen completion fish\n\n");
     add_search(arena, &out);
+    orq_str_add(
+        &out,
+        "# Which project the line is about.\n"
+        "function __orqgen_project\n"
+        "    set -l name ''\n"
+        "    for word in (commandline -opc)[2..-1]\n"
+        "        if test -n \"$name\"\n"
+        "            printf '%s\\n' $name (string replace -r '^~/' \"$HOME/\" -- $word)\n"
+        "            set name ''\n"
+        "            continue\n"
+        "        end\n"
+        "        switch $word\n"
+        "            case " ORQ_PROJECT_OPTIONS(
+            " ") "\n"
+                 "                set name $word\n"
+                 "            case '--directory=*' '--environment=*' '--migrations=*' '-C*' '-e*'\n"
+                 "                printf '%s\\n' $word\n"
+                 "        end\n"
+                 "    end\n"
+                 "end\n");
     orq_str_add(&out, "function __orqgen_revisions\n"
                       "    printf '%s\\n' head heads base current\n"
-                      "    " ORQ_LIST_REVISIONS "\n"
-                      "end\n\n"
-                      "complete -c orqgen -f\n");
+                      "    " ORQ_LIST_REVISIONS("(__orqgen_project)") "\n"
+                                                                      "end\n\n"
+                                                                      "complete -c orqgen -f\n");
     add_options(arena, &out, NULL, orq_options_common);
     add_options(arena, &out, "", orq_cmd_revision.options);
     for (size_t i = 0; orq_commands[i]; i++) {

@@ -7,11 +7,31 @@ static const char head[] =
     "#compdef orqgen\n"
     "# zsh completion of orqgen, made by: orqgen completion zsh\n"
     "\n"
-    "_orqgen_revisions() {\n"
-    "    local -a revisions\n"
-    "    revisions=(head heads base current ${(f)\"$(" ORQ_LIST_REVISIONS ")\"})\n"
-    "    compadd -a revisions\n"
-    "}\n\n";
+    "# Which project the line is about: _orqgen_line are its words up to the cursor.\n"
+    "_orqgen_project() {\n"
+    "    local i value\n"
+    "    project=()\n"
+    "    for ((i = 1; i <= $#_orqgen_line; i++)); do\n"
+    "        case $_orqgen_line[i] in\n"
+    "        " ORQ_PROJECT_OPTIONS(
+        "|") ")\n"
+             "            (( i < $#_orqgen_line )) || return\n"
+             "            value=${(Q)_orqgen_line[i + 1]}\n"
+             "            project+=($_orqgen_line[i] ${value/#\\~\\//$HOME/})\n"
+             "            (( i++ ))\n"
+             "            ;;\n"
+             "        --directory=*|--environment=*|--migrations=*|-[Ce]?*)\n"
+             "            project+=(${(Q)_orqgen_line[i]}) ;;\n"
+             "        esac\n"
+             "    done\n"
+             "}\n\n"
+             "_orqgen_revisions() {\n"
+             "    local -a revisions project\n"
+             "    _orqgen_project\n"
+             "    revisions=(head heads base current ${(f)\"$(" ORQ_LIST_REVISIONS(
+                 "$project") ")\"})\n"
+                             "    compadd -a revisions\n"
+                             "}\n\n";
 
 static const char *const actions[] = {"_files", "_files -/", "_orqgen_revisions"};
 
@@ -120,7 +140,8 @@ const char *orq_completion_zsh(struct orq_arena *arena)
     orq_str_add(&out, "_orqgen() {\n"
                       "    local context state state_descr line\n"
                       "    local -A opt_args\n"
-                      "    local -a specs\n"
+                      "    local -a specs _orqgen_line\n"
+                      "    _orqgen_line=(\"${(@)words[2,CURRENT-1]}\")\n"
                       "    specs=(\n");
     add_options(arena, &out, NULL);
     orq_str_add(&out, "    )\n"

@@ -128,6 +128,68 @@ all_commands() { orqgen --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/
     [ ! -e ran ]
 }
 
+# A project with one revision in the folder "the shop", and other migrations in "more".
+elsewhere() {
+    mkdir -p "the shop/more"
+    cd "the shop"
+    project
+    sed 's/first0000001/other0000001/' migrations/*.sql >more/1_other.sql
+    printf 'environments: {live: {migrations: more}}\n' >orqgen.yaml
+    cd ..
+}
+
+@test "bash: revisions of the project that the line names" {
+    in_bash
+    elsewhere
+    offers orqgen show fi
+    only
+    offers orqgen -C "the\\ shop" show fi
+    only first0000001
+    offers orqgen -C "'the shop'" show fi
+    only first0000001
+    offers orqgen --directory = '"the shop"' show fi
+    only first0000001
+    offers orqgen -C "the\\ shop" --migrations "more" show ""
+    only head heads base current other0000001
+    offers orqgen show -C "the\\ shop" --migrations = more oth
+    only other0000001
+    offers orqgen -C '$(touch${IFS}ran)' show fi
+    only
+    [ ! -e ran ]
+    offers orqgen -C
+    offers orqgen -C "the\\ shop" -e live show ""
+    only head heads base current other0000001
+    offers orqgen -C "the\\ shop" -e nothing show fi
+    only
+}
+
+@test "zsh: revisions of the project that the line names" {
+    command -v zsh >/dev/null || skip "zsh is not installed"
+    orqgen completion zsh >_orqgen
+    elsewhere
+    lists() {
+        zsh -f -c 'compdef() { : }; compadd() { print -l -- $revisions }
+                   source ./_orqgen; _orqgen_line=("$@"); _orqgen_revisions' zsh "$@" | grep 00001 || true
+    }
+    [ "$(lists show)" = "" ]
+    [ "$(lists -C 'the\ shop' show)" = first0000001 ]
+    [ "$(lists --directory="'the shop'" show)" = first0000001 ]
+    [ "$(lists -C 'the\ shop' --migrations more show)" = other0000001 ]
+    [ "$(lists '-C' '$(touch ran)' show)" = "" ]
+    [ ! -e ran ]
+}
+
+@test "fish: revisions of the project that the line names" {
+    command -v fish >/dev/null || skip "fish is not installed"
+    orqgen completion fish >orqgen.fish
+    elsewhere
+    lists() { fish --no-config -c "source orqgen.fish; complete -C '$1'" | cut -f1 | grep 00001 || true; }
+    [ "$(lists 'orqgen show ')" = "" ]
+    [ "$(lists 'orqgen -C the\ shop show ')" = first0000001 ]
+    [ "$(lists 'orqgen --directory="the shop" show ')" = first0000001 ]
+    [ "$(lists 'orqgen -C "the shop" --migrations more show ')" = other0000001 ]
+}
+
 @test "bash: outside of a project nothing is told" {
     in_bash
     printf 'model: [\n' >orqgen.yaml
