@@ -131,7 +131,7 @@ static void print_precheck(struct flight *flight, const struct orq_precheck *pre
         orq_str_add(out, "  ...\n");
     }
     if (precheck->count > 0) {
-        orq_str_addf(out, "  precheck: %s\n", orq_shown_name(arena, finding->precheck));
+        orq_str_addf(out, "  precheck: %s\n", orq_shown_name(arena, precheck->precheck));
     }
 }
 
@@ -162,7 +162,7 @@ static void add_precheck_json(struct orq_json *json, const struct orq_precheck *
     orq_json_member(json, "message", finding->message);
     orq_json_member(json, "verdict", orq_precheck_verdict_name(precheck->verdict));
     orq_json_member(json, "why", precheck->why);
-    orq_json_member(json, "precheck", finding->precheck);
+    orq_json_member(json, "precheck", precheck->precheck);
     if (precheck->count >= 0) {
         orq_json_key(json, "count");
         orq_json_number(json, precheck->count);

@@ -384,12 +384,13 @@ static bool is_of_data(const struct orq_observed *observed)
            orq_starts_with(observed->error, "FOREIGN KEY constraint failed");
 }
 
-/* Made-up rows are worth only so much: those that stand in the way go. */
-static void take_rows_out(struct orq_observer *observer)
+/* Made-up rows are worth only so much: those that stand in the way go. schema: as the step, which
+ * was rolled back, has found it. */
+static void take_rows_out(struct orq_observer *observer, const struct orq_schema *schema)
 {
     struct orq_diags *unheard = orq_diags_new(observer->arena);
     const struct orq_rows_engine *rows = orq_rows_engine_of(observer->db);
-    const struct orq_tables *tables = &observer->last->schema->tables;
+    const struct orq_tables *tables = &schema->tables;
     bool postgres = observer->engine->costly_scratch;
     for (size_t i = 0; i < tables->len; i++) {
         const char *name = rows->table(observer->arena, tables->items[i]);
@@ -436,8 +437,9 @@ static enum orq_status observe_step(struct orq_observer *observer, size_t at)
     size_t refused = list->len - 1;
     const char *words = last->error;
     const char *left = last->in_transaction ? NULL : take_invalid_out(observer);
+    const struct orq_schema *schema = list->items[before].before;
     list->len = before;
-    take_rows_out(observer);
+    take_rows_out(observer, schema);
     status = run_step(observer, at);
     if (refused < list->len && !list->items[refused].error) {
         list->items[refused].refused_rows = words;

@@ -2,7 +2,7 @@
 
 #include "introspect/introspect.h"
 #include "model/dialect.h"
-#include "review/preflight_parts.h"
+#include "review/asked.h"
 #include "sql/quote.h"
 
 #include <stdlib.h>
@@ -39,6 +39,23 @@ static void leave(struct orq_precheck *precheck, const char *why)
     precheck->why = why;
 }
 
+static void prepare(const struct orq_flying *flying, struct orq_precheck *precheck)
+{
+    struct orq_answerable answerable;
+    if (!precheck->finding->asked) {
+        leave(precheck, "no SELECT can tell it");
+        return;
+    }
+    orq_precheck_trace(flying, precheck, &answerable);
+    precheck->sql = answerable.sql;
+    precheck->precheck = answerable.precheck;
+    precheck->filled = answerable.filled;
+    precheck->table = answerable.table;
+    precheck->parent = answerable.parent;
+    if (answerable.why)
+        leave(precheck, answerable.why);
+}
+
 /* ---- asking ---- */
 
 struct answer {
@@ -61,10 +78,11 @@ static bool take_row(void *context, const struct orq_row *row)
 }
 
 /* One reading of the table for both the count and the first rows. */
-static const char *asking_sql(struct orq_arena *arena, const struct orq_asked *asked)
+static const char *asking_sql(struct orq_arena *arena, const struct orq_precheck *precheck)
 {
+    const struct orq_asked *asked = precheck->finding->asked;
     struct orq_str sql = orq_str_new(arena);
-    orq_str_addf(&sql, "SELECT q.*, count(*) OVER () FROM (%s\n) AS q", asked->sql);
+    orq_str_addf(&sql, "SELECT q.*, count(*) OVER () FROM (%s\n) AS q", precheck->sql);
     for (size_t i = 0; asked->ordered && i < asked->columns.len; i++)
         orq_str_addf(&sql, "%s%zu", i > 0 ? ", " : " ORDER BY ", i + 1);
     orq_str_addf(&sql, " LIMIT %d", MOST_ROWS);
@@ -82,7 +100,7 @@ static void conclude(const struct orq_flying *flying, struct orq_precheck *prech
     if (precheck->rows.len == 0)
         precheck->count = 0;
     precheck->verdict = precheck->count > 0 ? ORQ_PRECHECK_FAILS : ORQ_PRECHECK_PASSES;
-    if (precheck->count > 0)
+    if (precheck->count > 0 || precheck->filled)
         changes = orq_precheck_changed(flying, precheck);
     if (changes)
         leave(precheck,
@@ -103,10 +121,9 @@ static enum orq_status ask(const struct orq_flying *flying, struct orq_db *db,
         if (prechecks->items[i].why)
             continue;
         answers[count] = (struct answer){arena, &prechecks->items[i]};
-        queries[count] =
-            (struct orq_query){.sql = asking_sql(arena, prechecks->items[i].finding->asked),
-                               .fn = take_row,
-                               .context = &answers[count]};
+        queries[count] = (struct orq_query){.sql = asking_sql(arena, &prechecks->items[i]),
+                                            .fn = take_row,
+                                            .context = &answers[count]};
         count++;
     }
     const struct orq_batch batch = {.queries = queries,
@@ -134,10 +151,7 @@ enum orq_status orq_preflight(struct orq_arena *arena, const struct orq_prefligh
         return status;
     const struct orq_flying flying = {arena, input->engine->dialect, input->reviews, live};
     collect(&flying, prechecks);
-    for (size_t i = 0; i < prechecks->len; i++) {
-        const char *why = orq_precheck_obstacle(&flying, prechecks->items[i].finding);
-        if (why)
-            leave(&prechecks->items[i], why);
-    }
+    for (size_t i = 0; i < prechecks->len; i++)
+        prepare(&flying, &prechecks->items[i]);
     return ask(&flying, input->db, prechecks, diags);
 }

@@ -20,6 +20,9 @@ struct orq_precheck {
     int64_t count;                 /* of what is in the way now; -1: it could not be asked */
     struct orq_precheck_rows rows; /* the first of them, by their key where they have one */
     const char *why;               /* it is not judged; else NULL */
+    const char *sql, *precheck; /* what selects them, and what counts them, in the live database */
+    const struct orq_table *table, *parent; /* that it reads there */
+    bool filled;                            /* columns that it is about are not there yet */
 };
 ORQ_VEC_OF(orq_prechecks, struct orq_precheck);
 
@@ -31,9 +34,11 @@ struct orq_preflight_input {
 
 /* Upgrades alone; what is allowed, too, for that lets no statement succeed.
  *
- * Not judged: what has no precheck, what reads a table or a column that a pending migration makes,
- * what the database refuses to tell this role, and rows in the way of a statement before which
- * another changes rows of their table. ORQ_DATABASE: the database could not be read. */
+ * What earlier pending statements rename is asked for under the name that it has now; a column that
+ * they add with its default, or NULL, in every row. Not judged: what has no precheck, what reads a
+ * table that a pending migration makes or a column that it fills in a way of its own, what the
+ * database refuses to tell this role, and a statement before which another changes rows of the
+ * table. ORQ_DATABASE: the database could not be read. */
 enum orq_status orq_preflight(struct orq_arena *arena, const struct orq_preflight_input *input,
                               struct orq_diags *diags, struct orq_prechecks *prechecks);
 

@@ -1,7 +1,7 @@
 /* What the live database cannot tell yet: pending migrations come before. */
 #include "model/dialect.h"
 #include "model/identity.h"
-#include "review/preflight_parts.h"
+#include "review/asked.h"
 #include "sql/classify.h"
 #include "sql/quote.h"
 #include "sql/sqlite_ddl.h"
@@ -26,36 +26,22 @@ static bool mentions(const struct orq_flying *flying, const char *sql, const cha
     return false;
 }
 
-/* ---- what is not there ---- */
+/* ---- what is there ---- */
 
-/* SQLite takes a name in quotes that is no column for a string: a column that is missing has to be
- * seen before it is asked for. */
-static const char *missing_from(const struct orq_flying *flying, const struct orq_table *table,
-                                const char *sql)
+void orq_precheck_trace(const struct orq_flying *flying, const struct orq_precheck *precheck,
+                        struct orq_answerable *answerable)
 {
-    const char *name = name_of(flying, table);
-    const struct orq_table *there = orq_schema_table(flying->live, name);
-    if (!there)
-        return orq_arena_printf(flying->arena, "%s is not in the database yet",
-                                orq_shown_name(flying->arena, name));
-    for (size_t i = 0; i < table->columns.len; i++) {
-        const char *column = table->columns.items[i]->name;
-        if (!orq_table_column(there, column) && mentions(flying, sql, column))
-            return orq_arena_printf(flying->arena, "%s.%s is not in the database yet",
-                                    orq_shown_name(flying->arena, name),
-                                    orq_shown_name(flying->arena, column));
+    struct orq_arena *arena = flying->arena;
+    struct orq_pasts pasts = {0};
+    const struct orq_tracing tracing = {arena, flying->dialect, flying->live, &pasts};
+    for (size_t i = 0; &flying->reviews->items[i] != precheck->review; i++) {
+        const struct orq_reviewed *up = &flying->reviews->items[i].up;
+        const struct orq_past past = {up, up->observed.len};
+        ORQ_PUSH(arena, &pasts, past);
     }
-    return NULL;
-}
-
-const char *orq_precheck_obstacle(const struct orq_flying *flying,
-                                  const struct orq_finding *finding)
-{
-    const struct orq_asked *asked = finding->asked;
-    if (!asked)
-        return "no SELECT can tell it";
-    const char *why = missing_from(flying, asked->table, asked->sql);
-    return !why && asked->parent ? missing_from(flying, asked->parent, asked->sql) : why;
+    const struct orq_past own = {&precheck->review->up, precheck->finding->asked->since};
+    ORQ_PUSH(arena, &pasts, own);
+    orq_asked_trace(&tracing, precheck->finding->asked, answerable);
 }
 
 /* ---- what changes before ---- */
@@ -95,9 +81,8 @@ static bool wrote_rows(const struct orq_flying *flying, const struct orq_observe
     return false;
 }
 
-/* later: it comes behind the statement that the precheck is about. */
-static bool changes_rows(const struct orq_flying *flying, const struct orq_observed *statement,
-                         const struct orq_table *table, bool later)
+bool orq_changes_rows(const struct orq_flying *flying, const struct orq_observed *statement,
+                      const struct orq_table *table, bool later)
 {
     struct orq_statement_class class =
         orq_statement_classify(flying->arena, statement->sql, strlen(statement->sql));
@@ -117,15 +102,18 @@ const struct orq_observed *orq_precheck_changed(const struct orq_flying *flying,
                                                 const struct orq_precheck *precheck)
 {
     const struct orq_finding *finding = precheck->finding;
-    const struct orq_asked *asked = finding->asked;
+    /* Under the names that they have then, and that they have now. */
+    const struct orq_table *const tables[] = {finding->asked->table, finding->asked->parent,
+                                              precheck->table, precheck->parent};
     for (size_t i = 0; i < flying->reviews->len; i++) {
         const struct orq_review *review = &flying->reviews->items[i];
         const struct orq_observed_list *list = &review->up.observed;
         for (size_t k = 0; k < list->len; k++) {
             bool later = review == precheck->review && k > finding->statement;
-            if (changes_rows(flying, &list->items[k], asked->table, later) ||
-                (asked->parent && changes_rows(flying, &list->items[k], asked->parent, later)))
-                return &list->items[k];
+            for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
+                if (tables[t] && orq_changes_rows(flying, &list->items[k], tables[t], later))
+                    return &list->items[k];
+            }
         }
         if (review == precheck->review)
             break;

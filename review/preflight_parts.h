@@ -11,9 +11,14 @@ struct orq_flying {
     const struct orq_schema *live;
 };
 
-/* Why the precheck cannot be asked of the schema that is there; NULL: it can. */
-const char *orq_precheck_obstacle(const struct orq_flying *flying,
-                                  const struct orq_finding *finding);
+struct orq_answerable;
+/* The precheck as it can be asked of the live database. */
+void orq_precheck_trace(const struct orq_flying *flying, const struct orq_precheck *precheck,
+                        struct orq_answerable *answerable);
+/* Does the statement change rows of the table? later: it comes behind the statement that the
+ * precheck is about. Of flying only the arena and the dialect are looked at. */
+bool orq_changes_rows(const struct orq_flying *flying, const struct orq_observed *statement,
+                      const struct orq_table *table, bool later);
 /* The pending statement that changes rows of what the precheck reads before it matters; NULL: none.
  */
 const struct orq_observed *orq_precheck_changed(const struct orq_flying *flying,

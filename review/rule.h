@@ -22,14 +22,17 @@ struct orq_rule {
 extern const struct orq_rule orq_rules[];
 const struct orq_rule *orq_rule_find(const char *id); /* NULL: none */
 
-/* The rows that a precheck counts. */
+/* The rows that a precheck counts: select FROM the table rest [FROM the parent parent_rest]. */
 struct orq_asked {
-    const char *sql; /* a SELECT of what tells them apart: the primary key, the values that
-                        are there twice, else all of the row */
-    struct orq_strings columns;             /* of it */
+    const char *select; /* what tells them apart: the primary key, the values that are there twice,
+                           else all of the row */
+    const char *count;  /* instead, for a number alone; of values that are there twice the same */
+    const char *rest, *parent_rest;
+    bool alias;                             /* rest begins with a name of its own for the table */
+    struct orq_strings columns;             /* of select */
     bool ordered;                           /* its columns can be sorted by */
-    const struct orq_table *table, *parent; /* that it reads, as they are before the section;
-                                               parent NULL: none */
+    const struct orq_table *table, *parent; /* that it reads; parent NULL: none */
+    size_t since; /* as they are behind so many statements of the section */
 };
 
 struct orq_finding {

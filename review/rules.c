@@ -244,6 +244,7 @@ static void note_rename(struct orq_judging *judging, const struct orq_op *op)
 static void judge_rebuilt(struct orq_judging *judging)
 {
     const struct orq_touched_list *touched = &judging->statement->touched;
+    judging->rebuilt = true;
     for (size_t i = 0; judging->dialect->stores_texts && i < touched->len; i++) {
         for (size_t k = 0; touched->items[i].rewritten && k < judging->reviewed->ops.len; k++) {
             const struct orq_op *op = &judging->reviewed->ops.items[k];
@@ -253,6 +254,7 @@ static void judge_rebuilt(struct orq_judging *judging)
                 judge_op(judging, op);
         }
     }
+    judging->rebuilt = false;
 }
 
 void orq_judge_section(struct orq_judging *judging)

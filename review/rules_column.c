@@ -1,5 +1,5 @@
 /* Columns of PostgreSQL tables that hold rows. */
-#include "review/rules_parts.h"
+#include "review/asked.h"
 
 #include "model/identity.h"
 #include "sql/quote.h"
@@ -23,8 +23,9 @@ static void judge_required(struct orq_judging *judging, const struct orq_op *op,
                   orq_shown_name(judging->arena, name));
     if (!table)
         return;
-    finding->precheck = orq_asked_count(judging, table, "", NULL);
-    finding->asked = orq_asked_rows(judging, table, "", NULL);
+    struct orq_asked *asked = orq_asked_new(judging, table, NULL);
+    orq_asked_rows(judging, "", asked);
+    orq_asked_found(judging, asked, finding);
 }
 
 static void judge_added(struct orq_judging *judging, const struct orq_op *op)

@@ -1,7 +1,6 @@
 /* What the rows that are there can refuse: with a SELECT that tells before. */
-#include "review/rules_parts.h"
+#include "review/asked.h"
 
-#include "emit/text.h"
 #include "model/dialect.h"
 #include "model/identity.h"
 #include "sql/quote.h"
@@ -9,13 +8,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Before the section runs: only what is there by then can be asked for. */
-static const struct orq_table *asked_table(struct orq_judging *judging, const struct orq_op *op)
+/* Around the statement; of a rebuild before the section. */
+static const struct orq_schema *schema_of(const struct orq_judging *judging, bool after)
 {
-    return orq_schema_table(judging->before, orq_judged_table(judging, op));
+    return judging->rebuilt ? judging->before
+           : after          ? judging->statement->after
+                            : judging->statement->before;
 }
 
-/* "a, b"; NULL: a part is an expression, or not there yet. */
+static const struct orq_table *asked_table(struct orq_judging *judging, const struct orq_op *op,
+                                           bool after)
+{
+    return orq_schema_table(schema_of(judging, after), orq_judged_table(judging, op));
+}
+
+/* "a, b"; NULL: a part is an expression, or not there. */
 static const char *listed(struct orq_judging *judging, const struct orq_table *table,
                           const struct orq_key_parts *parts)
 {
@@ -29,98 +36,77 @@ static const char *listed(struct orq_judging *judging, const struct orq_table *t
     return orq_str_text(&list);
 }
 
-/* A precheck and what it asks; precheck NULL: it cannot be asked. */
-struct question {
-    const char *precheck;
-    struct orq_asked *asked;
-};
-
-static struct question counted(struct orq_judging *judging, const struct orq_table *table,
-                               const char *where)
+static struct orq_asked *counted(struct orq_judging *judging, const struct orq_table *table,
+                                 const char *where)
 {
-    return (struct question){orq_asked_count(judging, table, "", where),
-                             orq_asked_rows(judging, table, "", where)};
+    struct orq_asked *asked = orq_asked_new(judging, table, where);
+    orq_asked_rows(judging, "", asked);
+    return asked;
 }
 
-static struct question duplicates(struct orq_judging *judging, const struct orq_table *table,
-                                  const struct orq_key_parts *parts, const char *where)
+/* NULL: it cannot be asked. */
+static struct orq_asked *duplicates(struct orq_judging *judging, const struct orq_table *table,
+                                    const struct orq_key_parts *parts, const char *where)
 {
     const char *columns = listed(judging, table, parts);
     struct orq_str conditions = orq_str_new(judging->arena);
-    struct orq_asked *asked = ORQ_NEW(judging->arena, struct orq_asked);
     if (!columns)
-        return (struct question){0};
-    for (size_t i = 0; i < parts->len; i++) {
+        return NULL;
+    for (size_t i = 0; i < parts->len; i++)
         orq_str_addf(&conditions, "%s%s IS NOT NULL", i > 0 ? " AND " : "",
                      orq_sql_name(judging, parts->items[i].column));
-        ORQ_PUSH(judging->arena, &asked->columns, parts->items[i].column);
-    }
     if (where)
         orq_str_addf(&conditions, " AND (%s)", where);
+    orq_str_addf(&conditions, " GROUP BY %s HAVING count(*) > 1", columns);
+    struct orq_asked *asked = orq_asked_new(judging, table, orq_str_text(&conditions));
+    for (size_t i = 0; i < parts->len; i++)
+        ORQ_PUSH(judging->arena, &asked->columns, parts->items[i].column);
     ORQ_PUSH(judging->arena, &asked->columns, "count");
     asked->ordered = true;
-    asked->table = table;
-    asked->sql = orq_arena_printf(
-        judging->arena, "SELECT %s, count(*) FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1",
-        columns, orq_sql_table(judging, table), orq_str_text(&conditions), columns);
-    return (struct question){asked->sql, asked};
+    asked->select = asked->count = orq_arena_printf(judging->arena, "SELECT %s, count(*)", columns);
+    return asked;
 }
 
-static struct question orphans(struct orq_judging *judging, const struct orq_table *table,
-                               const struct orq_constraint *key)
+static struct orq_asked *orphans(struct orq_judging *judging, const struct orq_table *table,
+                                 const struct orq_constraint *key)
 {
     struct orq_str where = orq_str_new(judging->arena), match = orq_str_new(judging->arena);
     const char *parent =
         orq_qualified(judging->arena, judging->dialect,
                       key->ref_schema ? key->ref_schema : table->schema, key->ref_table);
-    const struct orq_table *target = orq_schema_table(judging->before, parent);
+    const struct orq_table *target = orq_schema_table(schema_of(judging, true), parent);
     const struct orq_constraint *own = target ? orq_table_primary_key(target) : NULL;
     if (!target || !listed(judging, table, &key->parts))
-        return (struct question){0};
+        return NULL;
     for (size_t i = 0; i < key->parts.len; i++) {
         const char *name = i < key->ref_columns.len    ? key->ref_columns.items[i]
                            : own && i < own->parts.len ? own->parts.items[i].column
                                                        : NULL;
         if (!name || !orq_table_column(target, name))
-            return (struct question){0};
+            return NULL;
         const char *column = orq_sql_name(judging, key->parts.items[i].column);
         orq_str_addf(&where, "c.%s IS NOT NULL AND ", column);
         orq_str_addf(&match, "%sp.%s = c.%s", i > 0 ? " AND " : "", orq_sql_name(judging, name),
                      column);
     }
-    orq_str_addf(&where, "NOT EXISTS (SELECT 1 FROM %s p WHERE %s)", orq_sql_table(judging, target),
-                 orq_str_text(&match));
-    struct question question = {
-        orq_asked_count(judging, table, "c", orq_str_text(&where)),
-        orq_asked_rows(judging, table, "c", orq_str_text(&where)),
-    };
-    question.asked->parent = target;
-    return question;
+    struct orq_asked *asked = orq_asked_new(judging, table, NULL);
+    orq_asked_rows(judging, "c", asked);
+    asked->rest =
+        orq_arena_printf(judging->arena, " c WHERE %sNOT EXISTS (SELECT 1", orq_str_text(&where));
+    asked->parent = target;
+    asked->parent_rest = orq_arena_printf(judging->arena, " p WHERE %s)", orq_str_text(&match));
+    return asked;
 }
 
-/* All columns that the check names are there before the section. */
-static bool columns_are_there(const struct orq_judging *judging, const struct orq_op *op,
-                              const struct orq_table *table)
+static void found(struct orq_judging *judging, const struct orq_op *op,
+                  const struct orq_asked *asked, const char *what)
 {
-    const struct orq_columns *columns = &op->to.table->columns;
-    for (size_t i = 0; i < columns->len; i++) {
-        const char *name = columns->items[i]->name;
-        if (!orq_table_column(table, name) &&
-            orq_text_mentions(judging->arena, op->to.constraint->expr.text, name))
-            return false;
-    }
-    return !orq_adds_column(judging, table, NULL);
-}
-
-static void found(struct orq_judging *judging, const struct orq_op *op, struct question question,
-                  const char *what)
-{
-    if (!question.precheck)
+    bool column = op->kind == ORQ_OP_ALTER_COLUMN;
+    if (!asked || (!column && orq_asked_of_empty(judging, asked)))
         return;
-    struct orq_finding *finding = orq_found(
-        judging, "data-dependent", orq_op_object(judging->arena, op), "it fails when %s", what);
-    finding->precheck = question.precheck;
-    finding->asked = question.asked;
+    orq_asked_found(judging, asked,
+                    orq_found(judging, "data-dependent", orq_op_object(judging->arena, op),
+                              "it fails when %s", what));
 }
 
 /* PostgreSQL tells by what it did: a key over an index that is there, or a NOT NULL that a check
@@ -142,7 +128,7 @@ static void judge_constraint(struct orq_judging *judging, const struct orq_op *o
     if (constraint->kind == ORQ_KIND_FOREIGN_KEY)
         found(judging, op, orphans(judging, table, constraint),
               "a row refers to what is not there");
-    if (constraint->kind == ORQ_KIND_CHECK && columns_are_there(judging, op, table))
+    if (constraint->kind == ORQ_KIND_CHECK)
         found(judging, op,
               counted(judging, table,
                       orq_arena_printf(judging->arena, "NOT (%s)", constraint->expr.text)),
@@ -264,7 +250,7 @@ static void judge_key_indexes(struct orq_judging *judging, const struct orq_op *
 
 void orq_judge_data(struct orq_judging *judging, const struct orq_op *op)
 {
-    const struct orq_table *table = asked_table(judging, op);
+    const struct orq_table *table = asked_table(judging, op, op->kind != ORQ_OP_ALTER_COLUMN);
     if (orq_judging_up(judging))
         judge_key_indexes(judging, op);
     if (!table || !orq_op_on_old_table(judging, op))

@@ -15,8 +15,9 @@ struct orq_judging {
     struct orq_findings *findings;
     /* -- what is looked at -- */
     const struct orq_observed *statement;
-    size_t index;                   /* of it */
-    const struct orq_op *op;        /* of it; NULL: it is looked at as a whole */
+    size_t index;            /* of it */
+    const struct orq_op *op; /* of it; NULL: it is looked at as a whole */
+    bool rebuilt;            /* the operation is of the whole section, which rebuilds the table */
     const struct orq_tried *action; /* of it, that makes the operation; NULL: not known */
 };
 
@@ -65,13 +66,5 @@ const char *orq_lock_words(struct orq_judging *judging, const char *table);
 /* Names in SQL. */
 const char *orq_sql_table(struct orq_judging *judging, const struct orq_table *table);
 const char *orq_sql_name(struct orq_judging *judging, const char *name);
-
-/* What the precheck of these rows asks: where NULL is all of them. alias: of the table in `where`;
- * "": none. */
-struct orq_asked *orq_asked_rows(struct orq_judging *judging, const struct orq_table *table,
-                                 const char *alias, const char *where);
-/* The precheck that counts them. */
-const char *orq_asked_count(struct orq_judging *judging, const struct orq_table *table,
-                            const char *alias, const char *where);
 
 #endif

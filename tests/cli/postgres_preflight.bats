@@ -112,13 +112,85 @@ ALTER TABLE customers ALTER COLUMN code SET NOT NULL;" 2
     orq preflight
     is_status 0
     prints "not judged: notes_id: it fails when two rows have the same key; notes is not in the database yet"
-    prints "; customers.mail is not in the database yet"
+    prints "not judged: customers.customers_mail_check: it fails when a row does not pass the check: 0 now; migrations/20990101000001_second000001.sql:9 changes rows before"
     prints "not judged: customers.name: it fails when a row has NULL in it: 1 now; migrations/20990101000001_second000001.sql:9 changes rows before"
     prints "passes: customers.code"
     says "2 migrations pending: 4 prechecks, 0 would fail, 3 not judged"
     orq preflight second000001
     is_status 0
     [ -z "$output" ]
+}
+
+# One migration, or three.
+@test "earlier statements that rename, add and convert: what can be judged is" {
+    loose_shop
+    sql "INSERT INTO customers VALUES (1, 'Ada', 'a'), (2, NULL, 'b');
+         INSERT INTO orders VALUES (1, 1, 9, -1), (1, 2, 1, 4);
+         INSERT INTO audit.log VALUES ('x', NULL)"
+    first="ALTER TABLE customers ADD COLUMN mail text;
+ALTER TABLE customers RENAME COLUMN name TO title;
+ALTER TABLE customers ADD COLUMN rank int NOT NULL DEFAULT 7;
+ALTER TABLE customers ADD COLUMN seen timestamptz DEFAULT clock_timestamp();
+ALTER TABLE orders RENAME TO sales;
+ALTER TABLE audit.log RENAME COLUMN at TO day;
+ALTER TABLE customers ALTER code TYPE varchar(10);
+ALTER TABLE sales ALTER line TYPE text USING 'l' || line;"
+    second="ALTER TABLE customers ALTER mail SET NOT NULL;
+ALTER TABLE customers ALTER title SET NOT NULL;
+ALTER TABLE customers ADD CONSTRAINT one_rank UNIQUE (rank);
+ALTER TABLE customers ADD CONSTRAINT one_seen UNIQUE (seen);
+ALTER TABLE customers ADD COLUMN age int, ADD CONSTRAINT some_id CHECK (id > 1);
+ALTER TABLE sales ADD CONSTRAINT sold CHECK (total >= 0);
+ALTER TABLE sales ADD CONSTRAINT buyer FOREIGN KEY (customer_id) REFERENCES customers (id);
+ALTER TABLE sales ADD CONSTRAINT lines CHECK (line <> '');
+ALTER TABLE audit.log ALTER day SET NOT NULL;
+ALTER TABLE customers ADD CONSTRAINT coded CHECK (code <> 'b');"
+    expected="passes|customers.code|0
+fails|customers.mail|2
+fails|customers.title|1
+fails|customers.one_rank|1
+not judged|customers.one_seen|?
+fails|customers.some_id|1
+fails|sales.sold|1
+fails|sales.buyer|1
+not judged|sales.lines|?
+fails|audit.log.day|1
+fails|customers.coded|1"
+    migration second000001 first0000001 "$first" 1
+    migration third0000001 second000001 "$second" 2
+    diff <(verdicts) <(echo "$expected")
+    orq preflight
+    prints "; customers.seen is not in the database yet"
+    prints "; migrations/20990101000001_second000001.sql:"
+    prints " changes the type of orders.line before"
+    # A precheck as it is shown runs.
+    while read -r precheck; do
+        sql "$precheck" >/dev/null
+    done < <(sed -n 's/^  precheck: //p' <<<"$output")
+    rm migrations/*third*
+    migration second000001 first0000001 "$first
+$second" 1
+    diff <(verdicts) <(echo "$expected")
+    orq lint second000001
+    prints "note: customers.one_seen: it fails when two rows have the same key; customers.seen is not in the database yet [data-dependent]"
+}
+
+@test "a column that is added and filled is not judged, and what is empty cannot fail" {
+    loose_shop
+    sql "INSERT INTO customers VALUES (1, 'Ada', 'a')"
+    migration second000001 first0000001 "ALTER TABLE customers ADD COLUMN mail text;
+UPDATE customers SET mail = name;
+ALTER TABLE customers ALTER mail SET NOT NULL;
+ALTER TABLE customers ADD CONSTRAINT mails UNIQUE (mail);
+CREATE TABLE boss (id int PRIMARY KEY);
+ALTER TABLE orders ADD COLUMN boss int;
+ALTER TABLE orders ADD CONSTRAINT bosses FOREIGN KEY (boss) REFERENCES boss;
+ALTER TABLE orders ADD CONSTRAINT high CHECK (boss > 0);"
+    orq preflight
+    is_status 0
+    prints "not judged: customers.mail: it fails when a row has NULL in it; line 7 fills it: 1 now; migrations/20990101000000_second000001.sql:7 changes rows before"
+    [ "$(verdicts | cut -d'|' -f2)" = "customers.mail
+customers.mails" ]
 }
 
 @test "a role that may not read a table is told so" {

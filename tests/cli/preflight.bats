@@ -126,16 +126,27 @@ verdicts() {
 @test "what a pending migration makes is not judged, and nothing to refuse is no failure" {
     project
     revision 2 second000001 first0000001 "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT);
-ALTER TABLE orders ADD COLUMN code TEXT;"
+ALTER TABLE orders ADD COLUMN code TEXT;
+ALTER TABLE orders ADD COLUMN twice INTEGER AS (total * 2);
+ALTER TABLE customers RENAME COLUMN name TO title;
+ALTER TABLE customers ADD COLUMN rank INTEGER DEFAULT 7;"
     revision 3 third0000001 second000001 "CREATE UNIQUE INDEX notes_text ON notes (text);
 CREATE UNIQUE INDEX orders_code ON orders (code);
+CREATE UNIQUE INDEX orders_twice ON orders (twice);
+CREATE UNIQUE INDEX titles ON customers (title);
+CREATE UNIQUE INDEX ranks ON customers (rank);
 CREATE UNIQUE INDEX orders_total ON orders (total);"
     orq preflight
-    is_status 0
+    is_status 1
     prints "not judged: notes_text: it fails when two rows have the same key; notes is not in the database yet"
-    prints "not judged: orders_code: it fails when two rows have the same key; orders.code is not in the database yet"
+    prints "passes: orders_code: it fails when two rows have the same key: 0 now"
+    prints "not judged: orders_twice: it fails when two rows have the same key; orders.twice is not in the database yet"
+    prints "passes: titles"
+    prints "fails: ranks: it fails when two rows have the same key: 1 now
+  rank = 7, count = 2
+  precheck: SELECT rank, count(*) FROM (SELECT 7 AS rank FROM customers) AS customers WHERE rank IS NOT NULL"
     prints "passes: orders_total"
-    says "2 migrations pending: 3 prechecks, 0 would fail, 2 not judged"
+    says "2 migrations pending: 6 prechecks, 1 would fail, 2 not judged"
 }
 
 @test "rows that a pending migration changes first are counted, and not judged" {
