@@ -4,6 +4,7 @@
 #include "cli/looking.h"
 #include "cli/report.h"
 #include "history/runner.h"
+#include "review/report.h"
 #include "review/review.h"
 #include "sql/quote.h"
 
@@ -173,6 +174,7 @@ static void add_finding_json(struct orq_json *json, const struct orq_finding *fi
     orq_json_member(json, "dialect", finding->dialect);
     add_number_json(json, "rows", finding->rows);
     add_number_json(json, "bytes", finding->bytes);
+    orq_report_range_json(json, finding->high > 0, finding->low, finding->high);
     orq_json_member(json, "precheck", finding->precheck);
     orq_json_member(json, "safe_form", finding->rule->safe_form);
     orq_json_member(json, "allowed", finding->allowed);

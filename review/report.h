@@ -2,6 +2,7 @@
 #ifndef ORQ_REVIEW_REPORT_H
 #define ORQ_REVIEW_REPORT_H
 
+#include "base/json.h"
 #include "base/str.h"
 #include "review/review.h"
 
@@ -20,5 +21,8 @@ struct orq_report_format {
 /* Ends with name NULL. */
 extern const struct orq_report_format orq_report_formats[];
 const struct orq_report_format *orq_report_format_find(const char *name); /* NULL: none */
+
+/* "milliseconds": [least, most] of a range of seconds; nothing when nobody knows. */
+void orq_report_range_json(struct orq_json *json, bool known, double low, double high);
 
 #endif

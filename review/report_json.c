@@ -23,8 +23,7 @@ static void add_strings(struct orq_json *json, const char *key, const struct orq
     orq_json_close_array(json);
 }
 
-/* Milliseconds; nothing when nobody knows. */
-static void add_range(struct orq_json *json, bool known, double low, double high)
+void orq_report_range_json(struct orq_json *json, bool known, double low, double high)
 {
     if (!known)
         return;
@@ -67,7 +66,7 @@ static void add_observed(struct orq_json *json, const struct orq_review *review,
     add_number(json, "line", (int64_t)observed->at.line);
     orq_json_member(json, "lock", orq_lock_name(observed->lock));
     orq_json_member(json, "cost", orq_observed_cost(observed));
-    add_range(json, known, low, high);
+    orq_report_range_json(json, known, low, high);
     add_touched(json, &observed->touched);
     orq_json_member(json, "error", observed->error);
     orq_json_close_object(json);
@@ -113,7 +112,7 @@ static void add_finding(struct orq_json *json, const struct orq_review *review,
         add_number(json, "rows", finding->rows);
     if (finding->bytes >= 0)
         add_number(json, "bytes", finding->bytes);
-    add_range(json, finding->high > 0, finding->low, finding->high);
+    orq_report_range_json(json, finding->high > 0, finding->low, finding->high);
     orq_json_member(json, "allowed", finding->allowed);
     orq_json_member(json, "fingerprint", finding->fingerprint);
     orq_json_close_object(json);

@@ -115,8 +115,8 @@ static void judge(const struct making *making, const struct orq_reviewed *review
         orq_judge_section(&judging);
 }
 
-/* What the statement did to the table that the finding is about: the one that its object names,
- * else the one that is locked most. */
+/* What the statement did to the table that the finding is about, else to the one that is locked
+ * most. */
 static const struct orq_touched *touched_by(const struct making *making,
                                             const struct orq_finding *finding)
 {
@@ -128,9 +128,8 @@ static const struct orq_touched *touched_by(const struct making *making,
         return NULL;
     const struct orq_touched_list *touched = &reviewed->observed.items[finding->statement].touched;
     for (size_t i = 0; i < touched->len; i++) {
-        size_t len = strlen(touched->items[i].table);
-        if (strncmp(touched->items[i].table, finding->object, len) == 0 &&
-            (finding->object[len] == '.' || finding->object[len] == '\0'))
+        if (orq_str_equal(touched->items[i].table, finding->table) ||
+            strcmp(touched->items[i].table, finding->object) == 0)
             return &touched->items[i];
     }
     return touched->len > 0 ? &touched->items[0] : NULL;

@@ -305,6 +305,15 @@ DROP TABLE orders;"
     finds sqlite-rebuild
     orq lint --statistics none.json second000001
     is_status 2
+    # Where nobody knows the size, no limit holds.
+    revision 3 second000001 first0000001 "DROP TABLE orders;"
+    printf 'lint: {limits: {drop-table: {rows: 10}, irreversible-downgrade: {rows: 10}}}\n' >orqgen.yaml
+    orq lint second000001
+    is_status 1
+    prints "error: orders: its rows are gone"
+    orq lint
+    prints "note: orders: its rows are gone"
+    prints "error: orders: the upgrade loses orders"
 }
 
 @test "JSON: findings with fingerprints that no line changes" {

@@ -24,6 +24,51 @@ ${5:-}
 SQL
 }
 
+# What the server holds and rewrites when psql runs the upgrade of a migration on the test's own
+# database, as tests/live/locks.sql tells. What runs outside a transaction is gone by then.
+held() { # before upgrade
+    admin -c "DROP SCHEMA public CASCADE; CREATE SCHEMA public" >/dev/null 2>&1
+    {
+        cat "$ORQ_ROOT/tests/live/locks.sql"
+        echo "$1"
+        echo "BEGIN; SELECT oracle.start();"
+        awk '/^-- [+]orqgen step/ {
+                 print open == "" ? "COMMIT;" : ""
+                 open = /no-transaction/
+                 if (!open) print "BEGIN; SELECT oracle.start();"
+                 open = open ? "outside" : ""
+             }
+             /^--/ { next }
+             { statement = statement "\n" $0 }
+             /;$/ {
+                 print statement
+                 if (open == "") print "SELECT oracle.seen(" number + 0 ");"
+                 statement = ""
+                 number++
+             }
+             END { print open == "" ? "COMMIT;" : "" }' <<<"$2"
+    } >held.sql
+    psql -h "$socket" -U postgres -d "$db" -XqAt -f held.sql 2>/dev/null | grep '|' || true
+}
+
+# Is what lint tells of the revision what psql has seen, and does it tell of all that is new?
+as_held() { # revision
+    jq -r --arg of "$1" '.[] | select(.revision == $of) | .upgrade | to_entries[]
+        | select(.value.in_transaction and .value.error == null) | .key as $at | .value.tables[]
+        | select(.lock != "none") | "\($at)|\(.table)|\(.lock)|\(.rewritten)"' found.json >told
+    awk -F'|' 'FNR == NR { seen[$1 "|" $2 "|" $3 "|" ($4 == "t" || $4 == "true" ? "true" : "false")] = $5; next }
+         !($0 in seen) { print "lint tells, and psql has not seen: " $0; wrong = 1 }
+         { told[$0] = 1 }
+         END {
+             for (row in seen)
+                 if ((seen[row] == "t" || seen[row] == "true") && !(row in told)) {
+                     print "psql has seen, and lint does not tell: " row
+                     wrong = 1
+                 }
+             exit wrong
+         }' held told
+}
+
 # Does the rule fire in one of the two migrations, and not in the other?
 rule() { # file
     local name before
@@ -48,12 +93,22 @@ rule() { # file
         echo "$name fires where it should not"
         return 1
     fi
+    local part
+    for part in fires safe; do
+        held "${before:-$users}" "$(part "$1" $part)" >held
+        as_held "$(printf %-12s $part | tr ' ' 0 | sed 's/.$/1/')" || {
+            echo "$name, where it is $part"
+            return 1
+        }
+    done
 }
 
 rules() { # pattern
-    local wrong=0 file
-    [ "$(version_of_server)" -ge 14 ] || skip "DETACH CONCURRENTLY came with 14"
+    local wrong=0 file version
+    version=$(version_of_server)
     for file in "$ORQ_ROOT"/tests/live/rules/$1.sql; do
+        # DETACH CONCURRENTLY came with 14.
+        [ "$version" -ge 14 ] || ! grep -q "DETACH.*CONCURRENTLY" "$file" || continue
         rule "$file" || wrong=1
     done
     [ $wrong -eq 0 ]
@@ -81,7 +136,6 @@ rules() { # pattern
 }
 
 @test "locks, scans, rewrites and index builds are those of the server" {
-    [ "$(version_of_server)" -eq 15 ] || skip "what is expected was observed on 15"
     # A statement in a step of its own, with what is expected of it.
     write 1 before000001 "" "$users
 CREATE INDEX users_email ON users (email);
@@ -96,7 +150,7 @@ ALTER TABLE users ADD CONSTRAINT pointed FOREIGN KEY (org_id) REFERENCES orgs NO
     done >expected <<'CASES'
 ALTER TABLE users ADD COLUMN a bigint;|users ACCESS EXCLUSIVE
 ALTER TABLE users ADD COLUMN b bigint DEFAULT 7;|users ACCESS EXCLUSIVE
-ALTER TABLE users ADD COLUMN c uuid DEFAULT gen_random_uuid();|users ACCESS EXCLUSIVE scan rewrite index
+ALTER TABLE users ADD COLUMN c uuid DEFAULT md5(random()::text)::uuid;|users ACCESS EXCLUSIVE scan rewrite index
 ALTER TABLE users ALTER n TYPE bigint;|users ACCESS EXCLUSIVE scan rewrite index
 ALTER TABLE users ALTER code TYPE varchar(80);|users ACCESS EXCLUSIVE
 ALTER TABLE users ALTER code TYPE text;|users ACCESS EXCLUSIVE
@@ -153,7 +207,7 @@ ADD COLUMN a bigint, ADD CONSTRAINT k CHECK (a > 0)|add-column-check-scan users.
 ADD COLUMN a bigint, ADD CONSTRAINT k UNIQUE (email)|data-dependent users.k, unique-build users.k
 ALTER n SET NOT NULL, ALTER code TYPE varchar(80), ADD COLUMN a bigint DEFAULT 7|data-dependent users.n, set-not-null-scan users.n
 ALTER n TYPE bigint, ALTER flag SET NOT NULL|data-dependent users.flag, type-rewrite users.n
-ADD COLUMN "a,b" text DEFAULT 'x,y', ADD COLUMN c uuid DEFAULT gen_random_uuid()|add-column-rewrite users.c
+ADD COLUMN "a,b" text DEFAULT 'x,y', ADD COLUMN c uuid DEFAULT md5(random()::text)::uuid|add-column-rewrite users.c
 ALTER n TYPE numeric(10,2), ALTER code SET DEFAULT concat('a', ',', 'b')|type-rewrite users.n
 ADD COLUMN a serial, ALTER n TYPE bigint|add-column-rewrite users.a, type-rewrite users.n
 CASES
@@ -174,7 +228,7 @@ ALTER TABLE users ADD CHECK (n > 0);"
     [[ $output == *"split-alter users"* ]]
     jq -e '.[0].findings[] | select(.rule == "split-alter") | .message | test("line 6 ")' found.json
     # Rows that are changed between need both.
-    run -0 blamed "ALTER TABLE users ADD COLUMN c uuid DEFAULT gen_random_uuid();
+    run -0 blamed "ALTER TABLE users ADD COLUMN c uuid DEFAULT md5(random()::text)::uuid;
 UPDATE users SET n = 1;
 ALTER TABLE users ADD CHECK (n > 0);"
     [[ $output != *split-alter* ]]
@@ -286,6 +340,43 @@ YAML
     printf 'lint: {levels: {index-blocking: {level: off, reason: "at night"}}}\n' >orqgen.yaml
     orq lint --level note second000001
     [[ $output != *index-blocking* ]]
+}
+
+@test "sizes and times: of the database, of a file; limits by rows and by bytes" {
+    write 1 before000001 "" "$users
+CREATE TABLE ${big:=\"wide.load\"} (id bigint PRIMARY KEY, n integer);"
+    orqgen -q upgrade
+    sql "INSERT INTO users SELECT i, i, 'x', i FROM generate_series(1, 20000) i;
+         INSERT INTO $big SELECT i, i FROM generate_series(1, 500) i; ANALYZE users; ANALYZE $big"
+    write 2 second000001 before000001 "ALTER TABLE users ALTER n TYPE bigint;
+ALTER TABLE $big ALTER n TYPE bigint;
+ALTER TABLE users ADD CHECK (n > 0);
+CREATE INDEX by_n ON users (n);
+DROP INDEX by_n;
+CREATE INDEX by_n ON $big (n);"
+    seen() { # lint's words
+        orqgen -q lint --json "$@" >found.json || [ $? -eq 1 ]
+        jq -r '.[0].findings[] | select(.rule | test("^(type-rewrite|check-scan|index-blocking)$"))
+               | "\(.line) \(.level) \(.rows) \(.bytes > 1000) \(.milliseconds[1] > .milliseconds[0])"' found.json
+    }
+    expected='6 error 20000 true true
+7 error 500 true true
+8 warning 20000 true true
+9 warning 20000 true true
+11 warning 500 true true'
+    diff <(seen) <(echo "$expected")
+    # The sizes of a file, and of no database.
+    orqgen stats >stats.json
+    diff <(seen --statistics stats.json second000001) <(echo "$expected")
+    # A rewrite of a small table is a note.
+    printf 'lint: {limits: {type-rewrite: {rows: 1000}, check-scan: {bytes: 100}, index-blocking: {rows: 30000, bytes: 1}}}\n' >orqgen.yaml
+    [ "$(seen | cut -d' ' -f2 | paste -sd' ')" = "error note warning warning warning" ]
+    printf 'lint: {limits: {type-rewrite: {bytes: 1000000000}, check-scan: {rows: 30000}, index-blocking: {rows: 30000, bytes: 100000000}}}\n' >orqgen.yaml
+    [ "$(seen | cut -d' ' -f2 | sort -u)" = note ]
+    orq lint second000001 --statistics stats.json
+    is_status 0
+    prints "  size:     20k rows, "
+    prints "; takes "
 }
 
 @test "lint: in the model, of columns, their constraints, indexes, definitions" {
