@@ -89,22 +89,27 @@ void orq_asked_trace(const struct orq_tracing *tracing, const struct orq_asked *
 
 /* ---- lint ---- */
 
-/* Columns that the section adds, and that nothing is in. */
-static bool is_empty(const struct orq_judging *judging, const struct orq_asked *asked,
-                     const struct orq_column *column)
+/* The column as the section adds it; NULL: it was there. */
+static const struct orq_column *added_as(const struct orq_judging *judging,
+                                         const struct orq_asked *asked,
+                                         const struct orq_column *column)
 {
     const struct orq_observed_list *list = &judging->reviewed->observed;
     for (size_t i = 0; i < asked->since && i < list->len; i++) {
         for (size_t k = 0; k < list->items[i].ops.len; k++) {
             const struct orq_op *op = &list->items[i].ops.items[k];
-            const struct orq_column *added = op->to.column;
-            if (op->kind == ORQ_OP_ADD_COLUMN && strcmp(added->name, column->name) == 0 &&
+            if (op->kind == ORQ_OP_ADD_COLUMN && strcmp(op->to.column->name, column->name) == 0 &&
                 strcmp(op->to.table->name, asked->table->name) == 0)
-                return !added->default_expr.text && added->generated == ORQ_NOT_GENERATED &&
-                       !orq_column_postgres(added)->identity;
+                return op->to.column;
         }
     }
-    return false;
+    return NULL;
+}
+
+static bool is_empty(const struct orq_column *added)
+{
+    return !added->default_expr.text && added->generated == ORQ_NOT_GENERATED &&
+           !orq_column_postgres(added)->identity;
 }
 
 /* An earlier statement of the section that changes rows of the table; NULL: none. */
@@ -120,21 +125,24 @@ static const struct orq_observed *filled_by(const struct orq_judging *judging,
     return NULL;
 }
 
-bool orq_asked_of_empty(struct orq_judging *judging, const struct orq_asked *asked)
+bool orq_asked_of_new(struct orq_judging *judging, const struct orq_asked *asked)
 {
     struct orq_strings names = {0};
-    bool any = false;
+    bool any = false, empty = true;
     orq_ddl_mentions(judging->arena, asked->rest, &names);
     for (size_t i = 0; i < asked->table->columns.len; i++) {
         const struct orq_column *column = asked->table->columns.items[i];
         bool mentioned = false;
         for (size_t k = 0; k < names.len; k++)
             mentioned |= strcasecmp(names.items[k], column->name) == 0;
-        if (mentioned && !is_empty(judging, asked, column))
+        const struct orq_column *added = mentioned ? added_as(judging, asked, column) : NULL;
+        if (mentioned && !added)
             return false;
         any |= mentioned;
+        empty &= !mentioned || is_empty(added);
     }
-    return any && !filled_by(judging, asked);
+    const struct orq_observed *filler = any ? filled_by(judging, asked) : NULL;
+    return any && (filler ? filler->batch > 0 : empty);
 }
 
 /* What the section itself decides is no matter of the rows that are there now. */

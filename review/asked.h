@@ -23,9 +23,9 @@ struct orq_answerable {
 void orq_asked_trace(const struct orq_tracing *tracing, const struct orq_asked *asked,
                      struct orq_answerable *answerable);
 
-/* Does its condition read columns alone that the section adds, and leaves empty? No key and no
- * check refuses these. */
-bool orq_asked_of_empty(struct orq_judging *judging, const struct orq_asked *asked);
+/* Does its condition read columns alone that the section adds, and leaves empty or fills in
+ * batches? No key and no check refuses what is empty, and a batch fills what they want. */
+bool orq_asked_of_new(struct orq_judging *judging, const struct orq_asked *asked);
 /* Gives the finding its precheck, to run before the section; where the section itself decides what
  * the rows hold, it is a note. */
 void orq_asked_found(struct orq_judging *judging, const struct orq_asked *asked,

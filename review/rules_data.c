@@ -102,7 +102,7 @@ static void found(struct orq_judging *judging, const struct orq_op *op,
                   const struct orq_asked *asked, const char *what)
 {
     bool column = op->kind == ORQ_OP_ALTER_COLUMN;
-    if (!asked || (!column && orq_asked_of_empty(judging, asked)))
+    if (!asked || (!column && orq_asked_of_new(judging, asked)))
         return;
     orq_asked_found(judging, asked,
                     orq_found(judging, "data-dependent", orq_op_object(judging->arena, op),
