@@ -206,12 +206,27 @@ static void change_beside(const struct place *place, const struct orq_op *op,
         orq_patch_replace(place->entry->value, to->beside);
 }
 
+/* Where a database wrote it does not matter: what is beside a column of the model stays there, as
+ * long as it is about that column. */
+static struct orq_constraint beside_alike(const struct orq_constraint *constraint,
+                                          const char *column)
+{
+    struct orq_constraint moved = *constraint;
+    const struct orq_key_parts *parts = &constraint->parts;
+    if (constraint->kind == ORQ_KIND_CHECK ||
+        (parts->len == 1 && orq_str_equal(parts->items[0].column, column)))
+        moved.column = column;
+    return moved;
+}
+
 static bool change_constraint(struct orq_taker *taker, const struct orq_op *op)
 {
     const struct orq_constraint *was = op->to.constraint, *is = op->from.constraint;
     const struct place place = find(taker, op->to.table, was->kind, was->at);
+    const struct orq_constraint alike = beside_alike(is, was->column);
     struct orq_written_member from = orq_written_constraint(taker->of_want, op->to.table, was);
-    struct orq_written_member to = orq_written_constraint(taker->of_live, op->from.table, is);
+    struct orq_written_member to =
+        orq_written_constraint(taker->of_live, op->from.table, place.column ? &alike : is);
     if (!place.entry)
         return false;
     bool stays = to.beside && orq_str_equal(was->column, to.column);

@@ -133,6 +133,15 @@ static bool are_apart(const struct orq_layout *layout, const struct orq_layout_n
     return false;
 }
 
+/* Is it a block that says some of the same things? */
+static bool is_block_like(const struct orq_layout_node *node, const struct orq_node *value)
+{
+    bool shares = false;
+    for (size_t i = 0; value->kind == ORQ_NODE_MAP && i < value->items->len; i++)
+        shares = shares || orq_layout_get(node, value->items->items[i].key);
+    return node->kind == ORQ_LAYOUT_MAP && !node->flow && shares;
+}
+
 /* Lines for an item like those of a sibling: a block where that is one. */
 static const char *item_text(const struct orq_layout *layout, const struct orq_layout_node *node,
                              const struct orq_node_item *item, size_t indent)
@@ -141,8 +150,7 @@ static const char *item_text(const struct orq_layout *layout, const struct orq_l
     struct orq_node_item written = *item;
     const struct orq_layout_node *like =
         node->entries.len > 0 ? node->entries.items[node->entries.len - 1]->value : NULL;
-    if (item->key && like && like->kind == ORQ_LAYOUT_MAP && !like->flow &&
-        item->value->kind == ORQ_NODE_MAP && item->value->items->len > 0) {
+    if (item->key && like && is_block_like(like, item->value)) {
         written.value = ORQ_NEW(layout->arena, struct orq_node);
         *written.value = *item->value;
         written.value->block = true;
