@@ -46,17 +46,25 @@ static bool keeps_a_parent(const struct orq_sides *sides)
     return false;
 }
 
-static bool comes_with_parent(const struct orq_sides *tables, const struct orq_column *column)
+static bool is_parents(const struct orq_sides *tables, const struct orq_column *column)
 {
     return orq_column_postgres(column)->inherited && keeps_a_parent(tables);
+}
+
+/* What a child declares too stays when its parent lets it go. */
+static bool comes_with_parent(const struct orq_sides *tables, const struct orq_column *column)
+{
+    bool goes = orq_table_column(tables->have.table, column->name) != NULL;
+    bool declared =
+        orq_column_postgres(column)->local && !orq_table_postgres(tables->have.table)->partition_of;
+    return is_parents(tables, column) && !(goes && declared);
 }
 
 /* -- fields -- */
 
 static bool is_of_parent(const struct orq_sides *sides)
 {
-    return comes_with_parent(sides, sides->have.column) ||
-           comes_with_parent(sides, sides->want.column);
+    return is_parents(sides, sides->have.column) || is_parents(sides, sides->want.column);
 }
 
 static const struct orq_fields *column_fields(const struct orq_sides *sides)

@@ -34,6 +34,18 @@ static bool is_kept_below(const struct orq_pg_emitter *emitter, const char *tabl
     return false;
 }
 
+/* Do the parents keep the column, of which only the child's declaration goes? */
+static bool is_kept_above(const struct orq_pg_emitter *emitter, const struct orq_strings *parents,
+                          const char *column)
+{
+    for (size_t i = 0; i < parents->len; i++) {
+        const struct orq_table *parent = orq_schema_table(emitter->input->want, parents->items[i]);
+        if (parent && orq_pg_column(parent, column))
+            return true;
+    }
+    return false;
+}
+
 /* A parent that the table leaves has let it go by then. */
 static bool keeps_a_parent(const struct orq_pg_emitter *emitter, const struct orq_table *table)
 {
@@ -61,6 +73,35 @@ static bool goes_with_parent(const struct orq_pg_emitter *emitter, const struct 
     return orq_pg_parent_does(emitter, table, column);
 }
 
+/* What the child declares too goes behind the parents' own, for it is inherited until then. A
+ * downgrade could not make it the child's again: then it is gone with theirs. */
+static bool goes_behind_parents(const struct orq_pg_work *work)
+{
+    const struct orq_table *table = work->op->from.table;
+    return orq_column_postgres(work->op->from.column)->inherited &&
+           keeps_a_parent(work->emitter, table) &&
+           !is_kept_above(work->emitter, &orq_table_postgres(table)->inherits,
+                          work->op->from.column->name);
+}
+
+static struct orq_pg_task *dropping_task(struct orq_pg_work *work)
+{
+    struct orq_pg_emitter *emitter = work->emitter;
+    const struct orq_side table = {.table = work->op->from.table};
+    const struct orq_strings *parents = &orq_table_postgres(table.table)->inherits;
+    const char *name = work->op->from.column->name;
+    if (!goes_behind_parents(work))
+        return orq_pg_work_task(work);
+    struct orq_pg_task *task =
+        orq_pg_task_late(emitter, ORQ_PG_PHASE_ALTER_TABLE, &table,
+                         orq_arena_printf(emitter->arena, "declared %s", name));
+    for (size_t i = 0; i < parents->len; i++)
+        ORQ_PUSH(emitter->arena, &task->after,
+                 orq_identity(emitter->arena, emitter->dialect, ORQ_KIND_TABLE, NULL,
+                              parents->items[i]));
+    return task;
+}
+
 void orq_pg_column_drop(struct orq_pg_work *work)
 {
     struct orq_pg_emitter *emitter = work->emitter;
@@ -77,8 +118,10 @@ void orq_pg_column_drop(struct orq_pg_work *work)
                            ? orq_arena_printf(emitter->arena, "ALTER TABLE ONLY %s",
                                               orq_pg_table_sql(emitter->arena, table))
                            : orq_pg_alter_head(emitter->arena, table);
-    orq_pg_archive_columns(emitter, orq_pg_work_task(work), table);
-    struct orq_pg_piece *piece = orq_pg_act(work, orq_pg_work_task(work), head, "DROP COLUMN %s",
+    struct orq_pg_task *task = dropping_task(work);
+    orq_pg_archive_columns(emitter, task, table);
+    struct orq_pg_piece *piece = orq_pg_act(work, task, head, "DROP COLUMN %s%s",
+                                            goes_behind_parents(work) ? "IF EXISTS " : "",
                                             orq_pg_name(emitter->arena, column->name));
     orq_pg_note_gone(emitter, piece, table, column);
 }

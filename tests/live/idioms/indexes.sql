@@ -1,0 +1,31 @@
+-- indexes of all sorts
+CREATE EXTENSION pg_trgm; CREATE EXTENSION btree_gin; CREATE EXTENSION bloom; CREATE EXTENSION hstore; CREATE EXTENSION ltree; CREATE EXTENSION intarray;
+CREATE TABLE t (id int, name text, body text, tags text[], attrs hstore, path ltree, doc jsonb, n int[], at timestamptz, p point, v tsvector, lang regconfig DEFAULT 'english', deleted_at timestamp, a int, b int, c int);
+CREATE INDEX i1 ON t USING gin (to_tsvector('english', coalesce(name, '') || ' ' || coalesce(body, '')));
+CREATE INDEX i2 ON t USING gin (to_tsvector(lang, body));
+CREATE INDEX i3 ON t USING gist (name gist_trgm_ops (siglen='32'), path gist_ltree_ops (siglen='100'));
+CREATE INDEX i4 ON t USING brin (at timestamptz_minmax_multi_ops, id) WITH (pages_per_range='32', autosummarize=on);
+CREATE INDEX i5 ON t USING bloom (c, b) WITH (length='80', col1='2');
+CREATE INDEX i6 ON t USING gin (n gin__int_ops) WITH (fastupdate=off, gin_pending_list_limit='128');
+CREATE INDEX i7 ON t USING hash (name);
+CREATE INDEX i8 ON t USING spgist (p kd_point_ops);
+CREATE INDEX i9 ON t (name COLLATE "C" varchar_pattern_ops DESC NULLS FIRST, lower(body) text_pattern_ops, ((a + b)) DESC) INCLUDE (c) WITH (fillfactor='80', deduplicate_items=off) WHERE deleted_at IS NULL AND (a > 0 OR b IN (1, 2, 3)) AND name <> ALL (ARRAY['x', 'y']);
+CREATE UNIQUE INDEX i10 ON t (a, b) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX i11 ON t ((id IS NULL)) WHERE id IS NULL;
+CREATE INDEX i12 ON t ((at AT TIME ZONE 'UTC'), EXTRACT(year FROM at AT TIME ZONE 'UTC'));
+CREATE INDEX i13 ON t USING gin (doc, tags, a);
+CREATE INDEX i14 ON t (md5(doc::text), (doc #>> '{a,b}'), ((doc ->> 'n')::int));
+CREATE INDEX i15 ON t USING gist (p, v);
+CREATE INDEX "Index 16" ON t ((CASE WHEN a > 0 THEN 'p' ELSE 'n' END), (row(a, b) IS NULL));
+ALTER INDEX i12 ALTER COLUMN 1 SET STATISTICS 500;
+ALTER TABLE t CLUSTER ON i15;
+CREATE TABLE u (a int NOT NULL, b int, c int, d int, CONSTRAINT uq UNIQUE NULLS NOT DISTINCT (a, b) INCLUDE (c) WITH (fillfactor=50), PRIMARY KEY (a) INCLUDE (d) DEFERRABLE);
+CREATE UNIQUE INDEX u_rep ON u (a);
+ALTER TABLE u REPLICA IDENTITY USING INDEX u_rep;
+-- then
+DROP INDEX i9; CREATE INDEX i9 ON t (name COLLATE "POSIX" DESC) WHERE deleted_at IS NULL;
+ALTER INDEX i7 RENAME TO i7b; ALTER INDEX i4 SET (pages_per_range = 64); ALTER INDEX i6 RESET (fastupdate);
+ALTER TABLE t ALTER a TYPE bigint; ALTER TABLE t RENAME body TO content;
+ALTER TABLE t SET WITHOUT CLUSTER;
+ALTER TABLE u REPLICA IDENTITY FULL; ALTER TABLE u DROP CONSTRAINT uq; ALTER TABLE u ADD CONSTRAINT uq UNIQUE (a, b) DEFERRABLE INITIALLY DEFERRED;
+DROP INDEX i3; CREATE INDEX i3 ON t USING gist (name gist_trgm_ops (siglen=64));
