@@ -103,13 +103,12 @@ static enum orq_status judge_table(struct orq_arena *arena, const struct orq_bat
     return ORQ_OK;
 }
 
-enum orq_status orq_batches_begin(struct orq_arena *arena, struct orq_db *db,
-                                  const struct orq_file_section *section, size_t step,
-                                  struct orq_diags *diags, struct orq_batches *batches)
+enum orq_status orq_batches_begin(struct orq_arena *arena, struct orq_batches *batches,
+                                  struct orq_diags *diags)
 {
     struct looked looked = {.arena = arena};
-    *batches = (struct orq_batches){.db = db, .step = &section->steps.items[step]};
-    batches->text = orq_batch_text_of(arena, section, batches->step);
+    struct orq_db *db = batches->db;
+    batches->text = orq_batch_text_of(arena, batches->section, batches->step);
     const struct orq_query query = {
         .sql = look_query(arena, batches->step->backfill), .fn = keep_looked, .context = &looked};
     enum orq_status status = orq_db_begin(db, diags);
@@ -187,19 +186,17 @@ static enum orq_status commit_one(const struct orq_batches *batches, struct orq_
     return status;
 }
 
-enum orq_status orq_batches_run(struct orq_arena *arena, struct orq_db *db,
-                                const struct orq_file_section *section, size_t step,
+enum orq_status orq_batches_run(struct orq_arena *arena, struct orq_batches *batches,
                                 struct orq_diags *diags)
 {
-    struct orq_batches batches;
     struct orq_arena *now = NULL, *before = orq_arena_new();
     struct orq_page page = {0};
     struct orq_filled filled = {0};
-    enum orq_status status = orq_batches_begin(arena, db, section, step, diags, &batches);
+    enum orq_status status = orq_batches_begin(arena, batches, diags);
     while (status == ORQ_OK && !page.last) {
         now = orq_arena_new();
         page = (struct orq_page){.arena = now, .behind = &filled};
-        status = commit_one(&batches, &page, diags);
+        status = commit_one(batches, &page, diags);
         filled = page.reached;
         orq_arena_free(before);
         before = now;

@@ -13,7 +13,8 @@
 #include "history/batch_text.h"
 
 struct orq_batches {
-    struct orq_db *db;
+    struct orq_db *db; /* these three are given */
+    const struct orq_file_section *section;
     const struct orq_file_step *step;
     struct orq_batch_text text;
     int64_t expected; /* rows of the table, by the server's estimate; 0: not known */
@@ -21,9 +22,8 @@ struct orq_batches {
 
 /* Looks at the step's table. ORQ_FAILED, reported: a column of the key may be NULL, or is not
  * there. No index over the key is a warning. */
-enum orq_status orq_batches_begin(struct orq_arena *arena, struct orq_db *db,
-                                  const struct orq_file_section *section, size_t step,
-                                  struct orq_diags *diags, struct orq_batches *batches);
+enum orq_status orq_batches_begin(struct orq_arena *arena, struct orq_batches *batches,
+                                  struct orq_diags *diags);
 
 struct orq_page {
     struct orq_arena *arena; /* of this batch alone: there may be very many */
@@ -36,8 +36,7 @@ enum orq_status orq_page_run(const struct orq_batches *batches, struct orq_page 
                              struct orq_diags *diags);
 
 /* All of it, each batch a transaction of its own, nothing noted: on a scratch database. */
-enum orq_status orq_batches_run(struct orq_arena *arena, struct orq_db *db,
-                                const struct orq_file_section *section, size_t step,
+enum orq_status orq_batches_run(struct orq_arena *arena, struct orq_batches *batches,
                                 struct orq_diags *diags);
 
 #endif

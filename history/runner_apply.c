@@ -380,8 +380,9 @@ static enum orq_status run_alone(const struct orq_runner *runner, struct orq_gua
                                  size_t at)
 {
     const struct orq_file_step *step = &guarded->section->steps.items[at];
+    struct orq_batches batches = {.db = guarded->db, .section = guarded->section, .step = step};
     if (step->backfill)
-        return orq_batches_run(guarded->arena, guarded->db, guarded->section, at, guarded->diags);
+        return orq_batches_run(guarded->arena, &batches, guarded->diags);
     if (step->no_transaction)
         return orq_step_run(runner->guard, guarded, at);
     enum orq_status status = orq_db_begin(guarded->db, guarded->diags);

@@ -81,8 +81,9 @@ static enum orq_status run_batches(struct orq_runner *runner, struct orq_step *s
 
 enum orq_status orq_run_backfill(struct orq_runner *runner, struct orq_step *step)
 {
-    struct filling filling = {0};
-    enum orq_status status = orq_batches_begin(runner->arena, runner->db, step->section, step->done,
-                                               runner->diags, &filling.batches);
+    struct filling filling = {.batches = {.db = runner->db,
+                                          .section = step->section,
+                                          .step = &step->section->steps.items[step->done]}};
+    enum orq_status status = orq_batches_begin(runner->arena, &filling.batches, runner->diags);
     return status == ORQ_OK ? run_batches(runner, step, &filling) : status;
 }

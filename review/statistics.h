@@ -34,7 +34,7 @@ enum orq_status orq_statistics_read(struct orq_arena *arena, const char *path,
 #define ORQ_LARGE_ROWS 100000
 /* Does it reach one of the limits? 0: that is none; both 0: ORQ_LARGE_ROWS. What is not known
  * reaches none; where the rows are not, and no limit is in bytes, ORQ_LARGE_BYTES counts. */
-#define ORQ_LARGE_BYTES (16 * 1024 * 1024)
+#define ORQ_LARGE_BYTES ((int64_t)16 * 1024 * 1024)
 bool orq_size_is_large(const struct orq_size *size, int64_t rows, int64_t bytes);
 const struct orq_size *orq_size_find(const struct orq_statistics *statistics, const char *table);
 
