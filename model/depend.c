@@ -153,6 +153,7 @@ static struct orq_depender find_all(struct orq_arena *arena, const struct orq_sc
     }
     for (size_t i = 0; i < schema->definitions.len; i++)
         orq_depends_of_definition(&depender, schema->definitions.items[i]);
+    orq_depend_climb(&depender);
     sort_once(&depender.sure);
     sort_once(&depender.guessed);
     return depender;

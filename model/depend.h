@@ -21,8 +21,9 @@
 
 /* All edges, each once, sorted. Identities are those of model/identity.h; a column's default is
  * part of its column, a view's column is "columns:" in the view. What depends on a column depends
- * on its table too, in an edge of its own. Objects that the schema does not hold are in no edge.
- * Time is linear in the size of the schema, but for the sorting. */
+ * on its table too, in an edge of its own, and on the columns above it that it is inherited from.
+ * Objects that the schema does not hold are in no edge. Time is linear in the size of the schema,
+ * but for the sorting. */
 void orq_depends_of(struct orq_arena *arena, const struct orq_schema *schema,
                     struct orq_depends *depends);
 /* Those of them that nothing but names in texts speak for, and that may be wrong. Of a schema that

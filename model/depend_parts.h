@@ -80,5 +80,7 @@ void orq_depend_note_partition(struct orq_depender *depender, struct orq_table *
 void orq_depends_of_parts(struct orq_depender *depender, const struct orq_table *table);
 void orq_depends_of_definition(struct orq_depender *depender,
                                const struct orq_definition *definition);
+/* Of all edges on columns of children: those on the columns of their parents. */
+void orq_depend_climb(struct orq_depender *depender);
 
 #endif

@@ -260,6 +260,39 @@ static void what_a_database_knows_is_taken(void **state)
     assert_true(edge(world, "views:v", "tables:t"));
 }
 
+static struct orq_table *child_of(struct world *world, const char *name, const char *parent)
+{
+    static const struct orq_column_postgres inherited = {.inherited = true};
+    struct orq_table *child = table(world, NULL, name);
+    child->postgres = ORQ_NEW(world->arena, struct orq_table_postgres);
+    ORQ_PUSH(world->arena, &child->postgres->inherits, parent);
+    column(world, child, "a", "integer")->postgres = &inherited;
+    column(world, child, "own", "integer");
+    return child;
+}
+
+static void what_needs_an_inherited_column_needs_those_above_it(void **state)
+{
+    struct world *world = *state;
+    struct orq_table *top = table(world, NULL, "top");
+    column(world, top, "a", "integer");
+    column(world, top, "own", "integer");
+    child_of(world, "middle", "top");
+    struct orq_table *child = child_of(world, "low", "middle");
+    struct orq_constraint *key = constraint(world, child, ORQ_KIND_UNIQUE, "k");
+    part(world, &key->parts, "a");
+    part(world, &key->parts, "own");
+    find(world);
+    assert_true(edge(world, "checks:low\x1fk",
+                     "columns:middle\x1f"
+                     "a"));
+    assert_true(edge(world, "checks:low\x1fk",
+                     "columns:top\x1f"
+                     "a"));
+    assert_false(edge(world, "checks:low\x1fk", "columns:top\x1fown"));
+    assert_false(edge(world, "checks:low\x1fk", "tables:top"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -270,6 +303,7 @@ int main(void)
         TEST(children_follow_their_parents_and_triggers_their_function),
         TEST(a_model_is_searched_for_names),
         TEST(what_a_database_knows_is_taken),
+        TEST(what_needs_an_inherited_column_needs_those_above_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
