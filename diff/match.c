@@ -219,18 +219,56 @@ static void match(struct matcher *matcher)
             run_pass(matcher, &passes[i]);
 }
 
-/* -- what goes with a partition, and what comes -- */
+/* -- what goes with a child, and what comes -- */
 
 static const char *partition_of(const struct orq_side *side)
 {
     return orq_table_postgres(side->table)->partition_of;
 }
 
-/* A partition that leaves its parent keeps what it had from it: all of that is its own then. */
-static bool leaves(const struct orq_sides *tables, const struct orq_side *side)
+static bool holds(const struct orq_strings *parents, const char *name)
+{
+    for (size_t i = 0; i < parents->len; i++)
+        if (orq_str_equal(parents->items[i], name))
+            return true;
+    return false;
+}
+
+static const struct orq_constraint *check_of(const struct orq_table *table, const char *name)
+{
+    for (size_t i = 0; table && i < table->constraints.len; i++)
+        if (table->constraints.items[i]->kind == ORQ_KIND_CHECK &&
+            orq_str_equal(table->constraints.items[i]->name, name))
+            return table->constraints.items[i];
+    return NULL;
+}
+
+/* Is the check from parents that the table leaves, and from none that stays? Where it shall have
+ * one of the name from its parents again, it is that one. */
+static bool leaves_check(const struct orq_sides *tables, const struct orq_constraint *check)
+{
+    const struct orq_strings *had = &orq_table_postgres(tables->have.table)->inherits;
+    const struct orq_strings *wanted = &orq_table_postgres(tables->want.table)->inherits;
+    const struct orq_constraint *again = check_of(tables->want.table, check->name);
+    bool left = false;
+    for (size_t i = 0; i < had->len; i++) {
+        if (!holds(wanted, had->items[i]))
+            left = true;
+        else if (check_of(orq_schema_table(tables->diff->have, had->items[i]), check->name))
+            return false;
+    }
+    return left && !(again && again->inherited);
+}
+
+/* A table that leaves its parent keeps what it had from it: all of that is its own then. */
+static bool leaves(const struct orq_sides *tables, const struct orq_side *side,
+                   const struct orq_constraint *constraint)
 {
     const char *parent = partition_of(&tables->have);
-    return side == &tables->have && parent && !orq_str_equal(parent, partition_of(&tables->want));
+    if (side != &tables->have)
+        return false;
+    return parent ? !orq_str_equal(parent, partition_of(&tables->want))
+                  : constraint && leaves_check(tables, constraint);
 }
 
 /* The parent that a table becomes a partition of: it takes over what is like its own. */
@@ -294,10 +332,10 @@ static void add_constraints(const struct orq_sides *tables, const struct orq_sid
                             struct orq_items *items)
 {
     const struct orq_table *table = side->table, *parent = joined(tables, side);
-    bool keeps = leaves(tables, side);
     for (size_t i = 0; i < table->constraints.len; i++) {
         const struct orq_constraint *constraint = table->constraints.items[i];
-        if ((constraint->inherited && !keeps) || takes_constraint(tables, parent, constraint))
+        if ((constraint->inherited && !leaves(tables, side, constraint)) ||
+            takes_constraint(tables, parent, constraint))
             continue;
         if (constraint->inherited)
             constraint = own_constraint(tables->diff->arena, constraint);
@@ -321,7 +359,7 @@ static void add_indexes(const struct orq_sides *tables, const struct orq_side *s
                         struct orq_items *items)
 {
     const struct orq_table *table = side->table, *parent = joined(tables, side);
-    bool keeps = leaves(tables, side);
+    bool keeps = leaves(tables, side, NULL);
     for (size_t i = 0; i < table->indexes.len; i++) {
         const struct orq_index *index = table->indexes.items[i];
         if ((index->implied && !keeps) || takes_index(tables, parent, index) ||

@@ -6,7 +6,7 @@
  * foreign keys and unique constraints the same columns (on PostgreSQL also of checks, exclusions
  * and indexes whose texts the server may have rewritten). Two that carry given names that differ
  * never match, but for a primary key, of which there is one. What is inherited, or implied by the
- * index of a partitioned table, has no part in it, unless the partition leaves its parent and keeps
+ * index of a partitioned table, has no part in it, unless the table leaves its parent and keeps
  * it; nor has what a parent takes over from a table that becomes its partition. An invalid index
  * has no mate. */
 #ifndef ORQ_DIFF_MATCH_H

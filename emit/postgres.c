@@ -1,5 +1,6 @@
 /* The steps of emitting PostgreSQL, and what every task is made of. */
 #include "emit/postgres_archive.h"
+#include "emit/postgres_moving.h"
 #include "emit/postgres_parts.h"
 
 #include "model/dialect.h"
@@ -297,6 +298,7 @@ enum orq_status orq_emit_postgres(struct orq_arena *arena, const struct orq_emit
                                      .fresh = orq_map_new(arena, ORQ_KEYS_EXACT),
                                      .moving = orq_map_new(arena, ORQ_KEYS_EXACT),
                                      .receiving = orq_map_new(arena, ORQ_KEYS_EXACT),
+                                     .left = orq_map_new(arena, ORQ_KEYS_EXACT),
                                      .dirty = orq_map_new(arena, ORQ_KEYS_EXACT),
                                      .restored = orq_map_new(arena, ORQ_KEYS_EXACT)};
     orq_pg_renames(&emitter);

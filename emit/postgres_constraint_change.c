@@ -166,11 +166,21 @@ static void after_partitions(struct orq_pg_work *work, struct orq_pg_task *task,
     }
 }
 
+/* A table has its parent's checks before it is a child. */
+static void before_joining(struct orq_pg_work *work, const struct orq_side *side)
+{
+    struct orq_pg_emitter *emitter = work->emitter;
+    const struct orq_side table = {.table = side->table};
+    ORQ_PUSH(emitter->arena, &orq_pg_joining_task(emitter, &table)->after,
+             orq_pg_side_identity(emitter->arena, emitter->dialect, side));
+}
+
 void orq_pg_constraint_create(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt)
 {
     struct orq_pg_emitter *emitter = work->emitter;
     const struct orq_constraint *constraint = side->constraint;
-    bool plain = rebuilt || orq_pg_is_plain(work, side->table);
+    bool demanded = orq_pg_is_demanded(emitter, side);
+    bool plain = rebuilt || demanded || orq_pg_is_plain(work, side->table);
     bool by_index = !plain && can_take_index(side);
     bool later = !plain && !constraint->not_valid && !constraint->not_enforced &&
                  is_checked_later(constraint) && takes_not_valid(side);
@@ -192,9 +202,19 @@ void orq_pg_constraint_create(struct orq_pg_work *work, const struct orq_side *s
         orq_pg_index_marks(work, task, side->table, constraint->name);
     if (later)
         validate_later(work, side);
+    if (demanded)
+        before_joining(work, side);
 }
 
 /* -- dropping -- */
+
+/* A foreign key of a table to itself holds its partitions as well: none of them can leave first. */
+static bool holds_itself(const struct orq_pg_emitter *emitter, const struct orq_side *side)
+{
+    return side->constraint->kind == ORQ_KIND_FOREIGN_KEY &&
+           orq_pg_parent(emitter->arena, emitter->input->renamed, side->table, side->constraint) ==
+               side->table;
+}
 
 static bool was_inherited(const struct orq_side *side)
 {
@@ -207,22 +227,18 @@ static bool was_inherited(const struct orq_side *side)
     return false;
 }
 
-static struct orq_pg_task *dropping_task(struct orq_pg_work *work, const struct orq_side *side)
-{
-    bool key = side->constraint->kind == ORQ_KIND_FOREIGN_KEY;
-    if (was_inherited(side) && orq_pg_leaves_parent(work->emitter, side->table))
-        return orq_pg_after_leaving(work->emitter, side->table, side->constraint->name);
-    return orq_pg_task(work->emitter, ORQ_PG_DROP,
-                       key ? ORQ_PG_PHASE_DROP_FOREIGN_KEY : ORQ_PG_PHASE_DROP_CONSTRAINT, side);
-}
-
 void orq_pg_constraint_drop(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt)
 {
     struct orq_pg_emitter *emitter = work->emitter;
-    struct orq_pg_task *task = dropping_task(work, side);
-    if (side->constraint->inherited || task->pieces.len > 0)
+    bool key = side->constraint->kind == ORQ_KIND_FOREIGN_KEY;
+    struct orq_pg_task *task =
+        orq_pg_task(emitter, ORQ_PG_DROP,
+                    key ? ORQ_PG_PHASE_DROP_FOREIGN_KEY : ORQ_PG_PHASE_DROP_CONSTRAINT, side);
+    if (was_inherited(side) || task->pieces.len > 0)
         return;
     task->rebuilt = rebuilt;
+    if (!holds_itself(emitter, side))
+        orq_pg_after_leavers(emitter, task, side->table);
     orq_pg_act(work, task, head_of(work, side), "DROP CONSTRAINT %s",
                orq_pg_name(emitter->arena, side->constraint->name));
 }
@@ -334,14 +350,27 @@ static struct orq_op under_its_name(struct orq_arena *arena, const struct orq_op
     return kept;
 }
 
-void orq_pg_constraint_alter(struct orq_pg_work *work)
+static bool is_remade(const struct orq_op *op)
 {
-    const struct orq_op *op = work->op;
     unsigned left = op->changed;
     for (size_t i = 0; i < sizeof alterations / sizeof *alterations; i++)
         if (alterations[i].applies(op))
             left &= ~alterations[i].bit;
-    if (left != 0) {
+    return left != 0;
+}
+
+void orq_pg_constraint_leave(struct orq_pg_work *work)
+{
+    const struct orq_op *op = work->op;
+    if (was_inherited(&op->from) && (op->kind == ORQ_OP_DROP_CONSTRAINT || is_remade(op)))
+        orq_pg_act(work, orq_pg_work_task(work), orq_pg_work_head(work), "DROP CONSTRAINT %s",
+                   orq_pg_name(work->emitter->arena, op->from.constraint->name));
+}
+
+void orq_pg_constraint_alter(struct orq_pg_work *work)
+{
+    const struct orq_op *op = work->op;
+    if (is_remade(op)) {
         orq_pg_constraint_drop(work, &op->from, false);
         orq_pg_constraint_create(work, &op->to, false);
         return;

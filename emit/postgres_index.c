@@ -262,18 +262,26 @@ static bool tree_changes(const struct orq_pg_work *work, const struct orq_table 
     return false;
 }
 
+static bool was_implied(const struct orq_side *side)
+{
+    for (size_t i = 0; i < side->table->indexes.len; i++)
+        if (side->table->indexes.items[i]->implied &&
+            strcmp(side->table->indexes.items[i]->name, side->index->name) == 0)
+            return true;
+    return false;
+}
+
 void orq_pg_index_drop(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt)
 {
     struct orq_pg_emitter *emitter = work->emitter;
     bool concurrently = !rebuilt && !orq_pg_is_plain(work, side->table) &&
                         !orq_pg_is_partitioned(side->table) && !tree_changes(work, side->table);
     enum orq_pg_phase phase = concurrently ? ORQ_PG_PHASE_CONCURRENT : ORQ_PG_PHASE_DROP_INDEX;
-    struct orq_pg_task *task = !concurrently && orq_pg_leaves_parent(emitter, side->table)
-                                   ? orq_pg_after_leaving(emitter, side->table, side->index->name)
-                                   : orq_pg_task(emitter, ORQ_PG_DROP, phase, side);
-    if (side->index->implied || task->pieces.len > 0)
+    struct orq_pg_task *task = orq_pg_task(emitter, ORQ_PG_DROP, phase, side);
+    if (was_implied(side) || task->pieces.len > 0)
         return;
     task->rebuilt = rebuilt;
+    orq_pg_after_leavers(emitter, task, side->table);
     /* A scratch database, where the way is proven, is built without an invalid one. */
     struct orq_pg_piece *piece =
         orq_pg_act(work, task, NULL, "DROP INDEX %s%s%s", concurrently ? "CONCURRENTLY " : "",
@@ -366,6 +374,14 @@ static struct orq_op under_its_name(struct orq_arena *arena, const struct orq_op
     index->name = op->from.index->name;
     kept.to.index = index;
     return kept;
+}
+
+void orq_pg_index_leave(struct orq_pg_work *work)
+{
+    const struct orq_op *op = work->op;
+    if (was_implied(&op->from) && (op->kind == ORQ_OP_DROP_INDEX || !is_alterable(op)))
+        orq_pg_act(work, orq_pg_work_task(work), NULL, "DROP INDEX %s",
+                   index_sql(work->emitter->arena, &op->from));
 }
 
 void orq_pg_index_alter(struct orq_pg_work *work)

@@ -161,26 +161,10 @@ void orq_pg_inherited_columns(struct orq_pg_work *work, struct orq_pg_task *task
 /* -- changing -- */
 
 /* A table becomes a child when it has the columns for it. */
-static struct orq_pg_task *joining_task(struct orq_pg_work *work)
+struct orq_pg_task *orq_pg_joining_task(struct orq_pg_emitter *emitter,
+                                        const struct orq_side *table)
 {
-    return orq_pg_task_late(work->emitter, ORQ_PG_PHASE_ALTER_TABLE, &work->op->from, "join");
-}
-
-bool orq_pg_leaves_parent(const struct orq_pg_emitter *emitter, const struct orq_table *table)
-{
-    const char *parent = orq_table_postgres(table)->partition_of;
-    const struct orq_table *want =
-        orq_schema_table(emitter->input->want, orq_qualified(emitter->arena, emitter->dialect,
-                                                             table->schema, table->name));
-    return parent && want && !orq_str_equal(parent, orq_table_postgres(want)->partition_of);
-}
-
-struct orq_pg_task *orq_pg_after_leaving(struct orq_pg_emitter *emitter,
-                                         const struct orq_table *table, const char *part)
-{
-    const struct orq_side side = {.table = table};
-    return orq_pg_task_late(emitter, ORQ_PG_PHASE_ALTER_TABLE, &side,
-                            orq_arena_printf(emitter->arena, "leave %s", part));
+    return orq_pg_task_late(emitter, ORQ_PG_PHASE_ALTER_TABLE, table, "join");
 }
 
 /* A child leaves before its parent changes: what the parent does then is not for it. */
@@ -262,6 +246,30 @@ bool orq_pg_has_both_parents(const struct orq_pg_work *work)
     return true;
 }
 
+static bool has_own(const struct orq_table *table, const char *name)
+{
+    for (size_t i = 0; name && i < table->constraints.len; i++)
+        if (orq_str_equal(table->constraints.items[i]->name, name))
+            return !table->constraints.items[i]->inherited;
+    return false;
+}
+
+/* A table has the checks of its parent before it is a child: those that it shall have as its own
+ * come by themselves. */
+static void take_checks(struct orq_pg_work *work, const struct orq_table *parent)
+{
+    struct orq_pg_emitter *emitter = work->emitter;
+    const struct orq_table *to = work->op->to.table;
+    for (size_t i = 0; parent && i < parent->constraints.len; i++) {
+        const struct orq_constraint *check = parent->constraints.items[i];
+        if (check->kind == ORQ_KIND_CHECK && !check->no_inherit &&
+            !has_name(work->op->from.table, check->name) && !has_own(to, check->name))
+            orq_pg_act(work, orq_pg_joining_task(work->emitter, &work->op->from),
+                       orq_pg_alter_head(emitter->arena, to), "ADD %s",
+                       orq_pg_constraint_text(emitter->arena, emitter->input->want, parent, check));
+    }
+}
+
 static void change_parents(struct orq_pg_work *work, struct orq_pg_task *task)
 {
     struct orq_arena *arena = work->emitter->arena;
@@ -282,23 +290,12 @@ static void change_parents(struct orq_pg_work *work, struct orq_pg_task *task)
                    orq_pg_reference_sql(arena, had->items[i]));
         leave_first(work, had->items[i]);
     }
-    for (size_t i = 0; i < wanted->len && !both; i++)
-        if (!orq_pg_strings_hold(had, wanted->items[i]))
-            orq_pg_act(work, joining_task(work), head, "INHERIT %s",
-                       orq_pg_reference_sql(arena, wanted->items[i]));
-}
-
-/* A partition has the checks of its parent before it is one. */
-static void take_checks(struct orq_pg_work *work, const struct orq_table *parent)
-{
-    struct orq_pg_emitter *emitter = work->emitter;
-    const struct orq_table *to = work->op->to.table;
-    for (size_t i = 0; parent && i < parent->constraints.len; i++) {
-        const struct orq_constraint *check = parent->constraints.items[i];
-        if (check->kind == ORQ_KIND_CHECK && !check->no_inherit &&
-            !has_name(work->op->from.table, check->name))
-            orq_pg_act(work, joining_task(work), orq_pg_alter_head(emitter->arena, to), "ADD %s",
-                       orq_pg_constraint_text(emitter->arena, emitter->input->want, parent, check));
+    for (size_t i = 0; i < wanted->len && !both; i++) {
+        if (orq_pg_strings_hold(had, wanted->items[i]))
+            continue;
+        take_checks(work, orq_schema_table(work->emitter->input->want, wanted->items[i]));
+        orq_pg_act(work, orq_pg_joining_task(work->emitter, &work->op->from), head, "INHERIT %s",
+                   orq_pg_reference_sql(arena, wanted->items[i]));
     }
 }
 
@@ -320,7 +317,7 @@ static void change_partition(struct orq_pg_work *work, struct orq_pg_task *task)
         return;
     take_checks(work, orq_schema_table(emitter->input->want, wanted->partition_of));
     struct orq_pg_piece *piece = orq_pg_act(
-        work, joining_task(work), NULL, "ALTER TABLE %s ATTACH %s",
+        work, orq_pg_joining_task(work->emitter, &work->op->from), NULL, "ALTER TABLE %s ATTACH %s",
         orq_pg_reference_sql(arena, wanted->partition_of), orq_pg_partition_text(arena, to));
     orq_pg_note(emitter, piece, "CAN FAIL: a row of %s that is not within the bound",
                 orq_pg_shown(arena, to, NULL));

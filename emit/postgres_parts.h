@@ -39,6 +39,7 @@ struct orq_pg_emitter {
     struct orq_map *moving;  /* identities of partitions that get another parent or bound, and of
                                 tables that become partitions: they are nobody's child meanwhile */
     struct orq_map *receiving; /* of the tables that take those, and of all that are above them */
+    struct orq_map *left;      /* of tables that children leave: those, in struct orq_strings */
     struct orq_map *dirty; /* identities in `renamed` that their dependents cannot survive -> why */
     struct orq_strings dirties;       /* those, in the order in which they were found */
     struct orq_depends before, after; /* of renamed, of want */
@@ -54,12 +55,6 @@ const struct orq_table *orq_pg_wanted_relation(const struct orq_pg_emitter *emit
                                                const struct orq_table *table);
 /* The name that a table (or other relation) of `renamed` had before the renames, both qualified. */
 const char *orq_pg_old_name(const struct orq_pg_emitter *emitter, const char *name);
-/* Fills emitter->moving and ->receiving from the operations. */
-void orq_pg_moving_gather(struct orq_pg_emitter *emitter);
-/* Is the table one of emitter->moving? What is done to a parent does not reach it. */
-bool orq_pg_is_moving(const struct orq_pg_emitter *emitter, const struct orq_table *table);
-/* Is it one of emitter->receiving? What it demands of its partitions, the new one has by then. */
-bool orq_pg_is_receiving(const struct orq_pg_emitter *emitter, const struct orq_table *table);
 /* A relation's or any object's name as SQL writes it, quoted where it must be. */
 const char *orq_pg_table_sql(struct orq_arena *arena, const struct orq_table *table);
 const char *orq_pg_definition_sql(struct orq_arena *arena, const struct orq_definition *definition);

@@ -3,6 +3,7 @@
 #define ORQ_EMIT_POSTGRES_TABLE_H
 
 #include "emit/postgres_column.h"
+#include "emit/postgres_moving.h"
 #include "emit/postgres_parts.h"
 #include "model/dialect.h"
 
@@ -62,6 +63,9 @@ bool orq_pg_constraint_is_inside(const struct orq_pg_emitter *emitter,
 void orq_pg_constraint_create(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt);
 void orq_pg_constraint_drop(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt);
 void orq_pg_constraint_alter(struct orq_pg_work *work);
+/* Drops what a table keeps of a parent that it has just left, and shall not have any more. */
+void orq_pg_constraint_leave(struct orq_pg_work *work);
+void orq_pg_index_leave(struct orq_pg_work *work);
 void orq_pg_constraint_comment(struct orq_pg_work *work, struct orq_pg_task *task,
                                const struct orq_side *side);
 
@@ -90,17 +94,11 @@ void orq_pg_toast_keep(struct orq_pg_work *work);
 /* Must the table be made again? Then no other operation on it is of use. */
 bool orq_pg_table_is_rebuilt(struct orq_pg_emitter *emitter, const struct orq_op *op);
 void orq_pg_table_rebuild(struct orq_pg_work *work);
-/* Parents and partitions. */
 /* Do the new parents take the child before the old ones let it go? */
 bool orq_pg_has_both_parents(const struct orq_pg_work *work);
 void orq_pg_partition_alter(struct orq_pg_work *work);
 /* Can the table be made as PARTITION OF its parent, columns and all? */
 bool orq_pg_is_plain_partition(const struct orq_schema *schema, const struct orq_table *table);
-/* Is the table (of renamed) a partition that its parent loses? What it had from the parent is its
- * own to drop afterwards: in this task, for the constraint or index of that name. */
-bool orq_pg_leaves_parent(const struct orq_pg_emitter *emitter, const struct orq_table *table);
-struct orq_pg_task *orq_pg_after_leaving(struct orq_pg_emitter *emitter,
-                                         const struct orq_table *table, const char *part);
 /* Where the parent's default partition stays: its rows may belong to this one. */
 void orq_pg_note_default_partition(struct orq_pg_emitter *emitter, struct orq_pg_piece *piece,
                                    const struct orq_table *partition);
