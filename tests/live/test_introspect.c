@@ -85,7 +85,7 @@ static const char *const others =
     "CREATE FUNCTION near(integer, integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';"
     "CREATE OPERATOR ~~~ (FUNCTION = near, LEFTARG = integer, RIGHTARG = integer);"
     "CREATE CAST (mood AS integer) WITH INOUT AS ASSIGNMENT;"
-    "CREATE TEXT SEARCH CONFIGURATION own (COPY = simple);"
+    "CREATE TEXT SEARCH TEMPLATE own (INIT = dsimple_init, LEXIZE = dsimple_lexize);"
     "GRANT SELECT, INSERT ON plain TO PUBLIC; GRANT UPDATE (name) ON plain TO PUBLIC;"
     "REVOKE EXECUTE ON FUNCTION touch() FROM PUBLIC;";
 
@@ -460,7 +460,7 @@ static void what_is_no_part_of_a_schema_is_left_out(void **state)
     }
     assert_int_equal(orq_diags_len(bench->diags), 1);
     assert_string_equal(orq_diags_at(bench->diags, 0)->message,
-                        "1 text search configuration is not read");
+                        "1 text search template is not read");
 }
 
 static bool has_edge(const struct bench *bench, const char *object, const char *on)
