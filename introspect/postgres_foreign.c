@@ -104,13 +104,40 @@ static const char *create_foreign_table(struct orq_catalog *catalog,
     return orq_str_text(&sql);
 }
 
+/* What a CREATE FOREIGN TABLE does not tell. */
+static void tell_comments(struct orq_catalog *catalog, const struct orq_catalog_relation *relation)
+{
+    for (size_t i = 0; i < relation->column_count; i++) {
+        if (!relation->columns[i].column || !relation->columns[i].column->comment)
+            continue;
+        orq_warning(catalog->diags, ORQ_NOWHERE,
+                    "comments on columns of foreign table %s are not read", relation->qualified);
+        return;
+    }
+}
+
+static void tell_children(struct orq_catalog *catalog)
+{
+    for (size_t i = 0; i < catalog->parents.len; i++) {
+        const struct orq_catalog_relation *child =
+            orq_catalog_relation(catalog, catalog->parents.items[i].child);
+        if (child && child->foreign)
+            orq_warning(catalog->diags, ORQ_NOWHERE,
+                        "foreign table %s is a partition or child of a table: that is not read",
+                        child->qualified);
+    }
+}
+
 /* After the columns, whose types are told late. */
 void orq_catalog_finish_foreign(struct orq_catalog *catalog)
 {
     for (size_t i = 0; i < catalog->relation_list.len; i++) {
         struct orq_catalog_relation *relation = catalog->relation_list.items[i];
-        if (relation->foreign && orq_catalog_table_of(catalog, relation))
-            orq_catalog_read_sql(catalog, relation->definition,
-                                 create_foreign_table(catalog, relation));
+        if (!relation->foreign || !orq_catalog_table_of(catalog, relation))
+            continue;
+        orq_catalog_read_sql(catalog, relation->definition,
+                             create_foreign_table(catalog, relation));
+        tell_comments(catalog, relation);
     }
+    tell_children(catalog);
 }
