@@ -81,6 +81,13 @@ static bool add(struct orq_taker *taker, const struct orq_definition *definition
     return true; /* else it has come with what it is on */
 }
 
+/* An object of which nothing is said any more is still there. */
+static void keep(struct orq_taker *taker, struct orq_layout_node *map)
+{
+    if (map->kind == ORQ_LAYOUT_MAP && map->added.len == 0 && !orq_patch_last(map))
+        orq_patch_replace(map, orq_node_map(taker->arena));
+}
+
 static bool change(struct orq_taker *taker, const struct orq_definition *live,
                    const struct orq_definition *want)
 {
@@ -98,6 +105,7 @@ static bool change(struct orq_taker *taker, const struct orq_definition *live,
     }
     orq_patch_sync(taken.layout, map, orq_taker_own(taker->arena, from),
                    orq_taker_own(taker->arena, to));
+    keep(taker, map);
     return true;
 }
 

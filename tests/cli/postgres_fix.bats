@@ -141,6 +141,18 @@ changed_lines() {
     recorded
 }
 
+@test "model: an object of which nothing is said any more stays" {
+    everything
+    sql "ALTER SEQUENCE counter START 1; ALTER TABLE orders RESET (fillfactor)"
+    taken_over
+    diff <(changed_lines | LC_ALL=C sort) - <<'LINES'
++  counter: {}
+-    postgresql: {with: {fillfactor: 70}}
+-  counter: {start: 5}
+LINES
+    recorded
+}
+
 @test "model: hostile names" {
     project
     sql "ALTER TABLE customers ADD \"it's \"\"so\"\"
