@@ -140,6 +140,10 @@ static void print_unjudged(struct linting *linting, const struct orq_review *rev
 {
     struct orq_cli *cli = linting->cli;
     struct orq_str list = orq_str_new(cli->arena);
+    if (!review->up.section && !review->down.section) {
+        orq_warning(cli->diags, review->migration->at,
+                    "it has no section for %s: nothing was judged", review->dialect);
+    }
     if (review->not_judged.len == 0) {
         return;
     }

@@ -55,6 +55,11 @@ static enum orq_status refuse_blind(struct flight *flight, const struct orq_revi
 static void warn_of_stop(struct flight *flight, const struct orq_review *review)
 {
     const struct orq_observed_list *list = &review->up.observed;
+    if (!review->up.section) {
+        orq_warning(flight->cli->diags, review->migration->at,
+                    "it has no upgrade section for %s: it cannot run, and nothing was judged",
+                    review->dialect);
+    }
     const struct orq_observed *last = list->len > 0 ? &list->items[list->len - 1] : NULL;
     if (last && last->error) {
         orq_warning(flight->cli->diags, last->at, "it stops on the scratch database: %s",

@@ -70,10 +70,11 @@ static const char *code(const struct page *page, const char *raw)
 
 static void add_block(const struct page *page, const char *language, const char *raw)
 {
-    size_t ticks = longest_run(raw, '`') + 1;
+    const char *shown = orq_visible(page->arena, raw);
+    size_t ticks = longest_run(shown, '`') + 1;
     ticks = ticks < 3 ? 3 : ticks;
     add_times(page->out, '`', ticks);
-    orq_str_addf(page->out, "%s\n%s%s", language, raw, orq_ends_with(raw, "\n") ? "" : "\n");
+    orq_str_addf(page->out, "%s\n%s%s", language, shown, orq_ends_with(shown, "\n") ? "" : "\n");
     add_times(page->out, '`', ticks);
     orq_str_addc(page->out, '\n');
 }
