@@ -165,7 +165,8 @@ static void what_has_no_place_is_left(void **state)
 
 static struct orq_op op_on(enum orq_op_kind kind, struct orq_table *table, unsigned changed)
 {
-    return (struct orq_op){.kind = kind, .changed = changed, .from = {table}, .to = {table}};
+    return (struct orq_op){
+        .kind = kind, .changed = changed, .from = {.table = table}, .to = {.table = table}};
 }
 
 static void an_operation_is_divided(void **state)
