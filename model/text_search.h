@@ -7,11 +7,12 @@
 
 #include <stdbool.h>
 
-#define ORQ_TEXT_SEARCH_LANGUAGES(X)                                                              \
-    X(arabic)                                                                                     \
-    X(armenian) X(basque) X(catalan) X(danish) X(dutch) X(english) X(finnish) X(french) X(german) \
-        X(greek) X(hindi) X(hungarian) X(indonesian) X(irish) X(italian) X(lithuanian) X(nepali)  \
-            X(norwegian) X(portuguese) X(romanian) X(russian) X(serbian) X(simple) X(spanish)     \
+#define ORQ_TEXT_SEARCH_LANGUAGES(X)                                                           \
+    X(arabic)                                                                                  \
+    X(armenian)                                                                                \
+    X(basque) X(catalan) X(danish) X(dutch) X(english) X(finnish) X(french) X(german) X(greek) \
+        X(hindi) X(hungarian) X(indonesian) X(irish) X(italian) X(lithuanian) X(nepali)        \
+            X(norwegian) X(portuguese) X(romanian) X(russian) X(serbian) X(simple) X(spanish)  \
                 X(swedish) X(tamil) X(turkish) X(yiddish)
 
 /* NULL behind the last. */
