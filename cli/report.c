@@ -35,39 +35,12 @@ void orq_report_ops(struct orq_str *out, const struct orq_ops *ops)
     }
 }
 
-static bool side_is_empty(const struct orq_op *op, const struct orq_side *side)
-{
-    switch (op->kind) {
-    case ORQ_OP_CREATE_TABLE:
-    case ORQ_OP_ADD_COLUMN:
-    case ORQ_OP_ADD_CONSTRAINT:
-    case ORQ_OP_CREATE_INDEX:
-    case ORQ_OP_CREATE_DEFINITION:
-        return side == &op->from;
-    case ORQ_OP_DROP_TABLE:
-    case ORQ_OP_DROP_COLUMN:
-    case ORQ_OP_DROP_CONSTRAINT:
-    case ORQ_OP_DROP_INDEX:
-    case ORQ_OP_DROP_DEFINITION:
-        return side == &op->to;
-    case ORQ_OP_RENAME_TABLE:
-    case ORQ_OP_RENAME_COLUMN:
-    case ORQ_OP_ALTER_TABLE:
-    case ORQ_OP_ALTER_COLUMN:
-    case ORQ_OP_ALTER_CONSTRAINT:
-    case ORQ_OP_ALTER_INDEX:
-    case ORQ_OP_ALTER_DEFINITION:
-        break;
-    }
-    return false;
-}
-
 void orq_report_drift(struct orq_str *out, const struct orq_ops *drift)
 {
     for (size_t i = 0; i < drift->len; i++) {
         const struct orq_op *op = &drift->items[i];
-        bool missing = side_is_empty(op, &op->from);
-        bool extra = side_is_empty(op, &op->to);
+        bool missing = !orq_op_has(op->kind, true);
+        bool extra = !orq_op_has(op->kind, false);
         const char *word = missing ? "lacks" : (extra ? "has also" : "has otherwise");
         const char *object = orq_shown_name(out->arena, orq_op_object(out->arena, op));
         orq_str_addf(out, "  it %s %s", word, object);

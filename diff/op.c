@@ -201,3 +201,30 @@ const char *orq_op_summary(struct orq_arena *arena, const struct orq_op *op)
                             kind ? kind_word(side) : "", orq_shown_name(arena, name),
                             on ? " on " : "", on ? orq_shown_name(arena, on) : "");
 }
+
+bool orq_op_has(enum orq_op_kind kind, bool before)
+{
+    switch (kind) {
+    case ORQ_OP_CREATE_TABLE:
+    case ORQ_OP_ADD_COLUMN:
+    case ORQ_OP_ADD_CONSTRAINT:
+    case ORQ_OP_CREATE_INDEX:
+    case ORQ_OP_CREATE_DEFINITION:
+        return !before;
+    case ORQ_OP_DROP_TABLE:
+    case ORQ_OP_DROP_COLUMN:
+    case ORQ_OP_DROP_CONSTRAINT:
+    case ORQ_OP_DROP_INDEX:
+    case ORQ_OP_DROP_DEFINITION:
+        return before;
+    case ORQ_OP_RENAME_TABLE:
+    case ORQ_OP_RENAME_COLUMN:
+    case ORQ_OP_ALTER_TABLE:
+    case ORQ_OP_ALTER_COLUMN:
+    case ORQ_OP_ALTER_CONSTRAINT:
+    case ORQ_OP_ALTER_INDEX:
+    case ORQ_OP_ALTER_DEFINITION:
+        break;
+    }
+    return true;
+}

@@ -61,6 +61,9 @@ struct orq_op {
 };
 ORQ_VEC_OF(orq_ops, struct orq_op);
 
+/* Is the object of such an operation there on this side: before it, or after it? */
+bool orq_op_has(enum orq_op_kind kind, bool before);
+
 /* A rename of a table, a column, an index or a definition, known before comparing. */
 struct orq_rename {
     enum orq_kind kind;    /* TABLE COLUMN INDEX VIEW … and the constraint kinds */

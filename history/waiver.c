@@ -58,33 +58,6 @@ static void add_side(struct orq_str *out, const struct orq_writer *writer, const
     orq_node_write_flow(out, &item);
 }
 
-static bool has_object(enum orq_op_kind kind, bool from)
-{
-    switch (kind) {
-    case ORQ_OP_CREATE_TABLE:
-    case ORQ_OP_ADD_COLUMN:
-    case ORQ_OP_ADD_CONSTRAINT:
-    case ORQ_OP_CREATE_INDEX:
-    case ORQ_OP_CREATE_DEFINITION:
-        return !from;
-    case ORQ_OP_DROP_TABLE:
-    case ORQ_OP_DROP_COLUMN:
-    case ORQ_OP_DROP_CONSTRAINT:
-    case ORQ_OP_DROP_INDEX:
-    case ORQ_OP_DROP_DEFINITION:
-        return from;
-    case ORQ_OP_RENAME_TABLE:
-    case ORQ_OP_RENAME_COLUMN:
-    case ORQ_OP_ALTER_TABLE:
-    case ORQ_OP_ALTER_COLUMN:
-    case ORQ_OP_ALTER_CONSTRAINT:
-    case ORQ_OP_ALTER_INDEX:
-    case ORQ_OP_ALTER_DEFINITION:
-        break;
-    }
-    return true;
-}
-
 static const char *difference_of(struct orq_arena *arena, const struct orq_op *op,
                                  const struct orq_writer *const writers[2])
 {
@@ -93,7 +66,7 @@ static const char *difference_of(struct orq_arena *arena, const struct orq_op *o
     orq_str_addf(&out, "%s\n%s\n", orq_op_summary(arena, op),
                  orq_changes_words(arena, op->changed));
     for (size_t i = 0; i < 2; i++) {
-        if (has_object(op->kind, i == 0))
+        if (orq_op_has(op->kind, i == 0))
             add_side(&out, writers[i], op, sides[i]);
         orq_str_addc(&out, '\n');
     }
