@@ -148,7 +148,7 @@ static void triggers_and_rules_are_the_same_however_they_are_written(void **stat
     assert_string_equal(object(arena, pairs[0][0]),
                         "4 -.r - -.t: after insert or update of a, b on t for each statement "
                         "execute function f('1', 'x', 'y')");
-    assert_string_equal(object(arena, pairs[5][0]),
+    assert_string_equal(object(arena, pairs[6][0]),
                         "5 -.r - -.t: on delete to t where old.a do instead (select 1; select 2)");
     orq_arena_free(arena);
 }
