@@ -94,11 +94,9 @@ static const struct orq_shape dictionary = {
                  KEY("settings", orq_shape_parameters, "What the template is told"), TOP_KEYS)};
 const struct orq_shape orq_shape_dictionaries = NAMES_OF(dictionary, "a map of dictionaries");
 
-#define LANGUAGE_WORD(name) #name,
 static const struct orq_shape language = {.kind = ORQ_SHAPE_WORD,
                                           .what = "a configuration that comes with the server",
-                                          .words =
-                                              WORDS(ORQ_TEXT_SEARCH_LANGUAGES(LANGUAGE_WORD) NULL)};
+                                          .words = orq_text_search_languages};
 static const struct orq_shape dictionary_list = {
     .kind = ORQ_SHAPE_LIST, .what = "a list of dictionaries", .of = &orq_shape_name};
 static const struct orq_shape dictionaries = {.kind = ORQ_SHAPE_ANY,

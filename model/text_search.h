@@ -7,15 +7,7 @@
 
 #include <stdbool.h>
 
-#define ORQ_TEXT_SEARCH_LANGUAGES(X)                                                           \
-    X(arabic)                                                                                  \
-    X(armenian)                                                                                \
-    X(basque) X(catalan) X(danish) X(dutch) X(english) X(finnish) X(french) X(german) X(greek) \
-        X(hindi) X(hungarian) X(indonesian) X(irish) X(italian) X(lithuanian) X(nepali)        \
-            X(norwegian) X(portuguese) X(romanian) X(russian) X(serbian) X(simple) X(spanish)  \
-                X(swedish) X(tamil) X(turkish) X(yiddish)
-
-/* NULL behind the last. */
+/* Their names, sorted; NULL behind the last. */
 extern const char *const orq_text_search_languages[];
 /* Which dictionaries the language's configuration asks for each type of token, as
  * ORQ_ATTRIBUTE_MAPPINGS has it: "word: english_stem", sorted. */

@@ -20,7 +20,8 @@ const char *orq_pg_query_normal(struct orq_arena *arena, const char *text);
 const char *orq_pg_statement_normal(struct orq_arena *arena, const char *text);
 
 /* The value of a string that is an expression of a type: of 'x', and of 'x'::type with the type's
- * name as a cast prints it: without its length, but for an interval's. NULL: it is something else. */
+ * name as a cast prints it: without its length, but for an interval's. NULL: it is something else.
+ */
 const char *orq_pg_string_of(struct orq_arena *arena, const char *text, const char *type);
 
 /* The COLLATE clauses of a text, joined by spaces, and the functions that it calls outside
