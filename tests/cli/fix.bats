@@ -1,4 +1,5 @@
 load helper
+load fix
 
 # check --fix: drift made by hand, answered each way, until check is clean.
 
@@ -55,24 +56,6 @@ patched() {
     is_status 0
     diff -r by_patch/schemas schemas
     diff -r by_git/schemas schemas
-}
-
-# The lines that a patch takes and adds, in order.
-changed_lines() {
-    grep -E '^[-+]' fix.patch | grep -vE '^(---|\+\+\+) '
-}
-
-# Taken over, the drift becomes a migration, and the database is clean.
-recorded() {
-    orq --autogenerate --include-drift -m "what was changed by hand"
-    is_status 0
-    orq upgrade --allow-data-loss
-    is_status 0
-    orq check
-    is_status 0
-    [ -z "$stderr" ]
-    orq check --history
-    is_status 0
 }
 
 @test "nothing has drifted" {

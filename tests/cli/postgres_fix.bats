@@ -1,4 +1,5 @@
 load postgres
+load fix
 
 # check --fix on PostgreSQL: drift made by hand, answered each way, until check is clean.
 
@@ -70,24 +71,6 @@ taken_over() {
     orq diff
     is_status 0
     [ -z "$output" ]
-}
-
-recorded() {
-    orq --autogenerate --include-drift -m "what was changed by hand"
-    is_status 0
-    orq upgrade --allow-data-loss
-    is_status 0
-    orq check
-    is_status 0
-    orq check --history
-    is_status 0
-    orq check --fix model
-    is_status 0
-    says "nothing has drifted"
-}
-
-changed_lines() {
-    grep -E '^[-+]' fix.patch | grep -vE '^(---|\+\+\+) '
 }
 
 @test "model: columns, constraints and indexes" {
