@@ -404,7 +404,8 @@ YAML
     is_status 0
     [ "$(seen)" = "5000 0 5" ]
     dumped "$db" >up.sql
-    grep -E "state text DEFAULT 'new'::text NOT NULL" up.sql
+    [ "$(sql "SELECT is_nullable, column_default FROM information_schema.columns
+              WHERE table_name = 'task' AND column_name = 'state'")" = "NO|'new'::text" ]
     orq downgrade -1 --allow-data-loss
     is_status 0
     dumped "$db" | diff before.sql -
