@@ -40,9 +40,10 @@ static enum orq_status compare(struct judging *judging, const struct orq_engine 
         ORQ_PUSH(cli->arena, &to.revisions, judging->head);
     }
     const struct orq_way way = {.to = &to};
+    const struct orq_replay replay = {engine, history};
     enum orq_status status = orq_history_upgrades(cli->arena, history, &way, cli->diags, &path);
     if (status == ORQ_OK && path.len > 0) {
-        status = orq_state_build(cli->arena, engine, history, &path, cli->diags, &db);
+        status = orq_state_build(cli->arena, &replay, &path, cli->diags, &db);
         if (status == ORQ_OK) {
             status = orq_introspect(cli->arena, db, NULL, cli->diags, &built);
         }

@@ -127,10 +127,10 @@ static enum orq_status read_migrations(struct differing *differing, const char *
         status = orq_history_resolve(cli->arena, differing->project.history, &target, cli->diags,
                                      &resolved);
     }
-    return status == ORQ_OK ? orq_state_replay_all(cli->arena, differing->project.engine,
-                                                   differing->project.history, &resolved.revisions,
-                                                   cli->diags, schema)
-                            : status;
+    const struct orq_replay replay = {differing->project.engine, differing->project.history};
+    return status == ORQ_OK
+               ? orq_state_replay_all(cli->arena, &replay, &resolved.revisions, cli->diags, schema)
+               : status;
 }
 
 static state_fn *state_of(const char *text)
@@ -163,9 +163,9 @@ static const struct orq_schema *replay_head(struct differing *differing)
     struct orq_revision *head = NULL;
     struct orq_schema *schema = NULL;
     const struct orq_history *history = differing->project.history;
+    const struct orq_replay replay = {differing->project.engine, history};
     if (orq_history_head(cli->arena, history, aside, &head) != ORQ_OK || !head ||
-        orq_state_replay(cli->arena, differing->project.engine, history, head, aside, &schema) !=
-            ORQ_OK) {
+        orq_state_replay(cli->arena, &replay, head, aside, &schema) != ORQ_OK) {
         return NULL;
     }
     return schema;

@@ -144,9 +144,9 @@ static enum orq_status compare_with_baseline(const struct adopter *adopter)
     const struct orq_renames none = {0};
     if (adopter->engine->costly_scratch && adopter->engine->server == NULL)
         return refuse_unknown(adopter);
-    enum orq_status status =
-        orq_state_replay(arena, adopter->engine, history,
-                         orq_history_find(history, baseline->revision), adopter->diags, &built);
+    const struct orq_replay replay = {adopter->engine, history};
+    enum orq_status status = orq_state_replay(
+        arena, &replay, orq_history_find(history, baseline->revision), adopter->diags, &built);
     if (status != ORQ_OK)
         return status;
     struct orq_compare_options options = {

@@ -152,9 +152,9 @@ static enum orq_status plan_other(struct maker *maker, const struct orq_other_di
                                   struct orq_plan *plan)
 {
     struct orq_schema *built = NULL;
+    const struct orq_replay replay = {other->engine, maker->input->history};
     enum orq_status status =
-        orq_state_replay_all(maker->arena, other->engine, maker->input->history,
-                             &maker->verdicts.heads, maker->diags, &built);
+        orq_state_replay_all(maker->arena, &replay, &maker->verdicts.heads, maker->diags, &built);
     if (status != ORQ_OK)
         return status;
     struct orq_compare_options options = {

@@ -105,6 +105,7 @@ static enum orq_status compare(struct merger *merger, const struct orq_schema *h
 static enum orq_status look_at_branches(struct merger *merger)
 {
     const struct orq_merge_input *input = merger->input;
+    const struct orq_replay replay = {merger->engine, input->history};
     enum orq_status status = ORQ_OK;
     merger->touched = orq_map_new(merger->arena, ORQ_KEYS_FOLDED);
     for (size_t i = 0; i < input->heads->len && status == ORQ_OK; i++) {
@@ -112,11 +113,9 @@ static enum orq_status look_at_branches(struct merger *merger)
         struct orq_schema *have = NULL, *want = NULL;
         struct orq_comparison comparison;
         take_branch(merger, i, &before, &after);
-        status = orq_state_replay_path(merger->arena, merger->engine, input->history, &before,
-                                       merger->diags, &have);
+        status = orq_state_replay_path(merger->arena, &replay, &before, merger->diags, &have);
         if (status == ORQ_OK)
-            status = orq_state_replay_path(merger->arena, merger->engine, input->history, &after,
-                                           merger->diags, &want);
+            status = orq_state_replay_path(merger->arena, &replay, &after, merger->diags, &want);
         if (status == ORQ_OK)
             status = compare(merger, have, want, &comparison);
         if (status == ORQ_OK)
@@ -167,15 +166,15 @@ static enum orq_status cannot_run(struct merger *merger, const struct orq_revisi
     return ORQ_FAILED;
 }
 
-static enum orq_status replay(struct merger *merger, const struct orq_revisions *order,
-                              struct orq_schema **schema)
+static enum orq_status build_in_order(struct merger *merger, const struct orq_revisions *order,
+                                      struct orq_schema **schema)
 {
+    const struct orq_replay replay = {merger->engine, merger->input->history};
     struct orq_revisions path = {0};
     enum orq_status status = path_of(merger, order, &path);
     if (status != ORQ_OK)
         return status;
-    status = orq_state_replay_path(merger->arena, merger->engine, merger->input->history, &path,
-                                   merger->diags, schema);
+    status = orq_state_replay_path(merger->arena, &replay, &path, merger->diags, schema);
     return status == ORQ_FAILED || status == ORQ_INVALID ? cannot_run(merger, order) : status;
 }
 
@@ -211,13 +210,13 @@ static enum orq_status try_orders(struct merger *merger, const char **text)
 {
     struct orq_schema *first = NULL;
     const struct orq_revisions begin = order_from(merger, 0);
-    enum orq_status status = replay(merger, &begin, &first);
+    enum orq_status status = build_in_order(merger, &begin, &first);
     const char *stored = NULL;
     for (size_t i = 1; i < merger->input->heads->len && status == ORQ_OK; i++) {
         const struct orq_revisions order = order_from(merger, i);
         struct orq_schema *schema = NULL;
         struct orq_comparison comparison;
-        status = replay(merger, &order, &schema);
+        status = build_in_order(merger, &order, &schema);
         if (status == ORQ_OK)
             status = compare(merger, first, schema, &comparison);
         if (status == ORQ_OK && comparison.all.len > 0)

@@ -55,12 +55,12 @@ static enum orq_status compare(struct orq_moving *moving, const struct orq_schem
 static enum orq_status find_deed(struct orq_moving *moving, struct deed *deed)
 {
     struct orq_revisions path = orq_path_before(moving->arena, moving->was, moving->old);
-    enum orq_status status = orq_state_replay_path(moving->arena, moving->engine, moving->was,
-                                                   &path, moving->diags, &deed->before);
+    const struct orq_replay replay = {moving->engine, moving->was};
+    enum orq_status status =
+        orq_state_replay_path(moving->arena, &replay, &path, moving->diags, &deed->before);
     ORQ_PUSH(moving->arena, &path, moving->was->revisions.items[moving->old->index]);
     if (status == ORQ_OK)
-        status = orq_state_replay_path(moving->arena, moving->engine, moving->was, &path,
-                                       moving->diags, &deed->after);
+        status = orq_state_replay_path(moving->arena, &replay, &path, moving->diags, &deed->after);
     return status == ORQ_OK ? compare(moving, deed->before, deed->after, NULL, &deed->ops) : status;
 }
 
@@ -153,8 +153,9 @@ static enum orq_status try_as_it_is(struct trial *trial, const struct deed *deed
 {
     struct orq_moving *moving = trial->moving;
     const struct orq_revisions path = orq_path_before(moving->arena, moving->now, moving->node);
-    enum orq_status status = orq_state_build(moving->arena, moving->engine, moving->now, &path,
-                                             moving->diags, &trial->db);
+    const struct orq_replay replay = {moving->engine, moving->now};
+    enum orq_status status =
+        orq_state_build(moving->arena, &replay, &path, moving->diags, &trial->db);
     if (status == ORQ_OK)
         status = orq_introspect(moving->arena, trial->db, NULL, moving->diags, &trial->before);
     if (status == ORQ_OK && run_and_read(trial, ORQ_UPGRADE, &trial->after) &&

@@ -104,14 +104,14 @@ static enum orq_status build_states(struct going_back *back)
     struct orq_runner *runner = back->runner;
     const struct orq_file_section *section =
         orq_migration_section(back->revision->migration, ORQ_UPGRADE, runner->dialect);
+    const struct orq_replay replay = {back->engine, runner->history};
     struct orq_revisions path = {0};
     struct orq_db *scratch = NULL;
     if (!section)
         return orq_plan_add(runner, back->revision->migration, section, NULL);
     enum orq_status status = find_path(back, &path);
     if (status == ORQ_OK)
-        status = orq_state_build(runner->arena, back->engine, runner->history, &path, runner->diags,
-                                 &scratch);
+        status = orq_state_build(runner->arena, &replay, &path, runner->diags, &scratch);
     if (status == ORQ_OK)
         status = orq_introspect(runner->arena, scratch, NULL, runner->diags, &back->before);
     if (status == ORQ_OK)

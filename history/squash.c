@@ -87,15 +87,15 @@ static enum orq_status refuse_fill_in(struct squasher *squasher, const struct or
 
 static enum orq_status make_plan(struct squasher *squasher, struct orq_plan *plan)
 {
-    const struct orq_history *history = squasher->input->history;
     const struct orq_engine *engine = squasher->engine;
+    const struct orq_replay replay = {engine, squasher->input->history};
     struct orq_schema *have = NULL, *built = NULL;
     struct orq_renames renames = {0};
-    enum orq_status status = orq_state_replay_path(squasher->arena, engine, history,
-                                                   &squasher->before, squasher->diags, &have);
+    enum orq_status status =
+        orq_state_replay_path(squasher->arena, &replay, &squasher->before, squasher->diags, &have);
     if (status == ORQ_OK)
-        status = orq_state_replay_path(squasher->arena, engine, history, &squasher->whole,
-                                       squasher->diags, &built);
+        status = orq_state_replay_path(squasher->arena, &replay, &squasher->whole, squasher->diags,
+                                       &built);
     if (status != ORQ_OK)
         return status;
     orq_deeds_renames(squasher->arena, squasher->input->range, have, built, &renames);

@@ -33,68 +33,66 @@ static enum orq_status replay_on(struct orq_arena *arena, struct orq_db *db,
     return ORQ_OK;
 }
 
-enum orq_status orq_state_build(struct orq_arena *arena, const struct orq_engine *engine,
-                                const struct orq_history *history, const struct orq_revisions *path,
-                                struct orq_diags *diags, struct orq_db **db)
+enum orq_status orq_state_build(struct orq_arena *arena, const struct orq_replay *replay,
+                                const struct orq_revisions *path, struct orq_diags *diags,
+                                struct orq_db **db)
 {
+    const struct orq_engine *engine = replay->engine;
     const char *last = path->len > 0 ? path->items[path->len - 1]->migration->revision : "the base";
-    const char *shown = orq_arena_printf(arena, "a replay of %s up to %s", history->folder, last);
+    const char *shown =
+        orq_arena_printf(arena, "a replay of %s up to %s", replay->history->folder, last);
     enum orq_status status = engine->scratch(engine, arena, shown, diags, db);
     return status == ORQ_OK ? replay_on(arena, *db, path, engine->dialect->key, diags) : status;
 }
 
-enum orq_status orq_state_replay_path(struct orq_arena *arena, const struct orq_engine *engine,
-                                      const struct orq_history *history,
+enum orq_status orq_state_replay_path(struct orq_arena *arena, const struct orq_replay *replay,
                                       const struct orq_revisions *path, struct orq_diags *diags,
                                       struct orq_schema **schema)
 {
     struct orq_db *db = NULL;
     if (path->len == 0) {
-        *schema = orq_state_empty(arena, engine);
+        *schema = orq_state_empty(arena, replay->engine);
         return ORQ_OK;
     }
-    enum orq_status status = orq_state_build(arena, engine, history, path, diags, &db);
+    enum orq_status status = orq_state_build(arena, replay, path, diags, &db);
     if (status == ORQ_OK)
         status = orq_introspect(arena, db, NULL, diags, schema);
     orq_db_close(db);
     return status;
 }
 
-enum orq_status orq_state_replay_all(struct orq_arena *arena, const struct orq_engine *engine,
-                                     const struct orq_history *history,
+enum orq_status orq_state_replay_all(struct orq_arena *arena, const struct orq_replay *replay,
                                      const struct orq_revisions *revisions, struct orq_diags *diags,
                                      struct orq_schema **schema)
 {
     const struct orq_resolved to = {.revisions = *revisions};
     const struct orq_way way = {.to = &to};
     struct orq_revisions path = {0};
-    enum orq_status status = orq_history_upgrades(arena, history, &way, diags, &path);
-    return status == ORQ_OK ? orq_state_replay_path(arena, engine, history, &path, diags, schema)
-                            : status;
+    enum orq_status status = orq_history_upgrades(arena, replay->history, &way, diags, &path);
+    return status == ORQ_OK ? orq_state_replay_path(arena, replay, &path, diags, schema) : status;
 }
 
-enum orq_status orq_state_replay(struct orq_arena *arena, const struct orq_engine *engine,
-                                 const struct orq_history *history,
+enum orq_status orq_state_replay(struct orq_arena *arena, const struct orq_replay *replay,
                                  const struct orq_revision *revision, struct orq_diags *diags,
                                  struct orq_schema **schema)
 {
     struct orq_revisions one = {0};
     if (revision != NULL)
-        ORQ_PUSH(arena, &one, history->revisions.items[revision->index]);
-    return orq_state_replay_all(arena, engine, history, &one, diags, schema);
+        ORQ_PUSH(arena, &one, replay->history->revisions.items[revision->index]);
+    return orq_state_replay_all(arena, replay, &one, diags, schema);
 }
 
-enum orq_status orq_state_made(struct orq_arena *arena, const struct orq_engine *engine,
-                               const struct orq_history *history, const struct orq_schema *built,
-                               struct orq_diags *diags, const struct orq_schema **made)
+enum orq_status orq_state_made(struct orq_arena *arena, const struct orq_replay *replay,
+                               const struct orq_schema *built, struct orq_diags *diags,
+                               const struct orq_schema **made)
 {
-    const struct orq_revision *first =
-        history->revisions.len == 0 ? NULL : history->revisions.items[0];
+    const struct orq_revisions *all = &replay->history->revisions;
+    const struct orq_revision *first = all->len == 0 ? NULL : all->items[0];
     struct orq_schema *base = NULL;
     *made = built;
     if (first == NULL || first->migration->baseline_sha256 == NULL)
         return ORQ_OK;
-    enum orq_status status = orq_state_replay(arena, engine, history, first, diags, &base);
+    enum orq_status status = orq_state_replay(arena, replay, first, diags, &base);
     if (status != ORQ_OK)
         return status;
     struct orq_strings names = {0}, before = {0};

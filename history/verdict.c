@@ -45,8 +45,9 @@ static enum orq_status check_drift(const struct checker *checker,
     struct orq_schema *built = NULL;
     if (at_head)
         return compare_with_built(checker, at_head_schema);
-    enum orq_status status = orq_state_replay_all(
-        checker->arena, checker->engine, checker->input->history, current, checker->diags, &built);
+    const struct orq_replay replay = {checker->engine, checker->input->history};
+    enum orq_status status =
+        orq_state_replay_all(checker->arena, &replay, current, checker->diags, &built);
     return status == ORQ_OK ? compare_with_built(checker, built) : status;
 }
 
@@ -63,15 +64,14 @@ static enum orq_status check_by_replay(const struct checker *checker,
                                        const struct orq_revisions *current)
 {
     struct orq_verdicts *verdicts = checker->verdicts;
-    const struct orq_history *history = checker->input->history;
+    const struct orq_replay replay = {checker->engine, checker->input->history};
     struct orq_schema *built = NULL;
-    enum orq_status status = orq_state_replay_all(checker->arena, checker->engine, history,
-                                                  &verdicts->heads, checker->diags, &built);
+    enum orq_status status =
+        orq_state_replay_all(checker->arena, &replay, &verdicts->heads, checker->diags, &built);
     if (status == ORQ_OK)
         status = check_drift(checker, current, same(current, &verdicts->heads), built);
     if (status == ORQ_OK)
-        status = orq_state_made(checker->arena, checker->engine, history, built, checker->diags,
-                                &verdicts->made);
+        status = orq_state_made(checker->arena, &replay, built, checker->diags, &verdicts->made);
     return status == ORQ_OK
                ? compare(checker, built, checker->input->want, verdicts->made, &verdicts->missing)
                : status;

@@ -66,8 +66,9 @@ static enum orq_status build_trunk(struct verifier *verifier, const bool *ground
         if (ground[i])
             ORQ_PUSH(verifier->arena, &path, history->revisions.items[i]);
     }
-    enum orq_status status = orq_state_build(verifier->arena, verifier->input->engine, history,
-                                             &path, verifier->diags, &verifier->trunk);
+    const struct orq_replay replay = {verifier->input->engine, history};
+    enum orq_status status =
+        orq_state_build(verifier->arena, &replay, &path, verifier->diags, &verifier->trunk);
     verifier->built = ground;
     return status == ORQ_OK ? look(verifier, &verifier->state) : status;
 }

@@ -24,6 +24,7 @@ static enum orq_status build_parents(const struct making *making, struct orq_db 
 {
     const struct orq_revision *revision = making->input->revision;
     const struct orq_history *history = making->input->history;
+    const struct orq_replay replay = {making->engine, history};
     struct orq_resolved to = {0};
     struct orq_revisions path = {0};
     for (size_t i = 0; i < revision->parent_count; i++) {
@@ -36,9 +37,8 @@ static enum orq_status build_parents(const struct making *making, struct orq_db 
     enum orq_status status = ORQ_OK;
     if (to.revisions.len > 0)
         status = orq_history_upgrades(making->arena, history, &way, making->diags, &path);
-    return status == ORQ_OK
-               ? orq_state_build(making->arena, making->engine, history, &path, making->diags, db)
-               : status;
+    return status == ORQ_OK ? orq_state_build(making->arena, &replay, &path, making->diags, db)
+                            : status;
 }
 
 static enum orq_status look(const struct making *making, struct orq_db *db,
