@@ -83,7 +83,8 @@ static enum orq_status read_other(struct differing *differing, const char *text,
     struct orq_url url;
     struct orq_db *db = NULL;
     (void)from_model;
-    enum orq_status status = orq_url_parse(cli->arena, text, NULL, ORQ_NOWHERE, cli->diags, &url);
+    enum orq_status status =
+        orq_url_parse(cli->arena, &(struct orq_url_text){.text = text}, cli->diags, &url);
     if (status != ORQ_OK) {
         orq_hint(cli->diags,
                  "a state is a model file, a URL, migrations@REV, empty, model or database");

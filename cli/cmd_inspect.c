@@ -25,7 +25,7 @@ static enum orq_status run(struct orq_cli *cli)
     const char *ledger = NULL;
     const char *text = orq_word(cli, 0);
     enum orq_status status =
-        text ? orq_url_parse(cli->arena, text, NULL, ORQ_NOWHERE, cli->diags, &url)
+        text ? orq_url_parse(cli->arena, &(struct orq_url_text){.text = text}, cli->diags, &url)
              : orq_cli_url(cli, &url);
     if (status == ORQ_OK) {
         status = orq_cli_ledger(cli, &ledger);

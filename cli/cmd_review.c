@@ -31,7 +31,8 @@ static enum orq_status read_statistics(struct reviewing *reviewing)
     if (!strstr(from, "://") && !orq_starts_with(from, "sqlite:")) {
         return orq_statistics_read(cli->arena, from, cli->diags, statistics);
     }
-    enum orq_status status = orq_url_parse(cli->arena, from, NULL, ORQ_NOWHERE, cli->diags, &url);
+    enum orq_status status =
+        orq_url_parse(cli->arena, &(struct orq_url_text){.text = from}, cli->diags, &url);
     if (status == ORQ_OK) {
         status = orq_cli_read(cli, &url, &db);
     }

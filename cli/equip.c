@@ -13,8 +13,9 @@ static enum orq_status read_scratch(struct orq_cli *cli, struct orq_url *url)
     if (status != ORQ_OK || !text) {
         return status;
     }
-    struct orq_span at = cli->config.settings[ORQ_SETTING_SCRATCH].at;
-    return orq_url_parse(cli->arena, text, NULL, at, cli->diags, url);
+    const struct orq_url_text written = {.text = text,
+                                         .at = cli->config.settings[ORQ_SETTING_SCRATCH].at};
+    return orq_url_parse(cli->arena, &written, cli->diags, url);
 }
 
 enum orq_status orq_cli_lend_scratch(struct orq_cli *cli, struct orq_engine *engine)

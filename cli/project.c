@@ -24,8 +24,10 @@ enum orq_status orq_cli_url(struct orq_cli *cli, struct orq_url *url)
         return status;
     }
     const char *folder = orq_config_folder(&cli->config, ORQ_SETTING_DATABASE);
-    struct orq_span at = cli->config.settings[ORQ_SETTING_DATABASE].at;
-    return orq_url_parse(cli->arena, text, *folder ? folder : NULL, at, cli->diags, url);
+    const struct orq_url_text written = {.text = text,
+                                         .folder = *folder ? folder : NULL,
+                                         .at = cli->config.settings[ORQ_SETTING_DATABASE].at};
+    return orq_url_parse(cli->arena, &written, cli->diags, url);
 }
 
 bool orq_cli_missing(const struct orq_url *url)

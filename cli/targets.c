@@ -46,8 +46,8 @@ enum orq_status orq_target_url(struct orq_target_reader *reader, const char *tex
                                struct orq_span at)
 {
     struct orq_url url;
-    enum orq_status status =
-        orq_url_parse(reader->arena, text, reader->folder, at, reader->diags, &url);
+    const struct orq_url_text written = {.text = text, .folder = reader->folder, .at = at};
+    enum orq_status status = orq_url_parse(reader->arena, &written, reader->diags, &url);
     if (status == ORQ_OK && strcmp(url.target, ":memory:") == 0) {
         orq_error(reader->diags, at, "a database in memory is gone before anybody could use it");
         status = ORQ_INVALID;

@@ -130,9 +130,10 @@ static enum orq_status ask_line(struct asking *asking, const char *rest, const c
         orq_hint(reader->diags, "for example: %s postgresql://HOST/DATABASE SELECT ...", word);
         return ORQ_INVALID;
     }
-    enum orq_status status =
-        orq_url_parse(reader->arena, orq_arena_strndup(reader->arena, rest, len), reader->folder,
-                      asking->at, reader->diags, &asking->url);
+    const struct orq_url_text written = {.text = orq_arena_strndup(reader->arena, rest, len),
+                                         .folder = reader->folder,
+                                         .at = asking->at};
+    enum orq_status status = orq_url_parse(reader->arena, &written, reader->diags, &asking->url);
     if (status != ORQ_OK) {
         return status;
     }

@@ -521,20 +521,19 @@ static enum orq_status parse_any(struct url_reader *reader, const char *text)
     return refuse(reader, text, scheme);
 }
 
-/* NOLINTNEXTLINE(readability-function-size): the contract has six parameters */
-enum orq_status orq_url_parse(struct orq_arena *arena, const char *text, const char *folder,
-                              struct orq_span at, struct orq_diags *diags, struct orq_url *url)
+enum orq_status orq_url_parse(struct orq_arena *arena, const struct orq_url_text *written,
+                              struct orq_diags *diags, struct orq_url *url)
 {
-    struct url_reader reader = {arena, folder, at, diags, url};
+    struct url_reader reader = {arena, written->folder, written->at, diags, url};
     *url = (struct orq_url){0};
-    size_t from = blanks(text);
-    size_t len = strlen(text + from);
-    while (len > 0 && blanks(text + from + len - 1) > 0)
+    const char *text = written->text + blanks(written->text);
+    size_t len = strlen(text);
+    while (len > 0 && blanks(text + len - 1) > 0)
         len--;
     if (len == 0) {
-        orq_error(diags, at, "the database URL is empty");
+        orq_error(diags, written->at, "the database URL is empty");
         orq_hint(diags, "write sqlite:///relative.db or postgresql://user@host/database");
         return ORQ_INVALID;
     }
-    return parse_any(&reader, orq_arena_strndup(arena, text + from, len));
+    return parse_any(&reader, orq_arena_strndup(arena, text, len));
 }

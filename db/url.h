@@ -14,10 +14,18 @@ struct orq_url {
     const char *schema;  /* PostgreSQL: what stands in the place of public; NULL: public itself */
 };
 
-/* relative SQLite paths are taken from folder (that of the configuration file; NULL: the current
- * one). A wrong URL is reported (ORQ_INVALID) without any password in the message. */
-enum orq_status orq_url_parse(struct orq_arena *arena, const char *text, const char *folder,
-                              struct orq_span at, struct orq_diags *diags, struct orq_url *url);
+/* A URL as somebody wrote it. */
+struct orq_url_text {
+    const char *text;
+    const char
+        *folder; /* of relative SQLite paths: the configuration file's; NULL: the current one */
+    struct orq_span at;
+};
+
+/* *url is of the arena. A wrong URL is reported (ORQ_INVALID) at its place, without any password in
+ * the message. */
+enum orq_status orq_url_parse(struct orq_arena *arena, const struct orq_url_text *written,
+                              struct orq_diags *diags, struct orq_url *url);
 /* Another database of the same PostgreSQL server; the same schema of it is not meant any more. */
 struct orq_url orq_url_of_database(struct orq_arena *arena, const struct orq_url *url,
                                    const char *database);

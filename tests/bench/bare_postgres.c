@@ -44,7 +44,8 @@ static void read_catalog(struct orq_arena *arena, const char *text)
     struct orq_url url;
     struct orq_db *db = NULL;
     size_t bytes = 0;
-    bench_require(orq_url_parse(arena, text, NULL, ORQ_NOWHERE, diags, &url) == ORQ_OK &&
+    bench_require(orq_url_parse(arena, &(struct orq_url_text){.text = text}, diags, &url) ==
+                          ORQ_OK &&
                       orq_db_open(arena, &url, ORQ_DB_READ, diags, &db) == ORQ_OK &&
                       orq_db_snapshot(db, diags) == ORQ_OK,
                   "cannot open");

@@ -99,7 +99,8 @@ static struct orq_db *open_url(struct bench *bench, const char *text)
 {
     struct orq_url url;
     struct orq_db *db = NULL;
-    must(bench, orq_url_parse(bench->arena, text, NULL, ORQ_NOWHERE, bench->diags, &url));
+    must(bench,
+         orq_url_parse(bench->arena, &(struct orq_url_text){.text = text}, bench->diags, &url));
     must(bench, orq_db_open(bench->arena, &url, ORQ_DB_WRITE, bench->diags, &db));
     return db;
 }

@@ -25,8 +25,8 @@ static int set_up(void **state)
     struct bench *bench = ORQ_NEW(arena, struct bench);
     bench->arena = arena;
     bench->diags = orq_diags_new(arena);
-    if (orq_url_parse(arena, getenv("ORQ_TEST_PG"), NULL, ORQ_NOWHERE, bench->diags, &bench->url) !=
-            ORQ_OK ||
+    if (orq_url_parse(arena, &(struct orq_url_text){.text = getenv("ORQ_TEST_PG")}, bench->diags,
+                      &bench->url) != ORQ_OK ||
         orq_db_scratch(arena, &bench->url, "the test's database", bench->diags, &bench->db) !=
             ORQ_OK) {
         orq_diags_print(bench->diags, 0, stderr, false);

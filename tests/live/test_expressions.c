@@ -47,8 +47,8 @@ static int set_up(void **state)
     bench->diags = orq_diags_new(arena);
     bench->sample = orq_table_new(arena, "sample");
     const struct orq_query query = {.sql = columns_query, .fn = add_column, .context = bench};
-    if (orq_url_parse(arena, getenv("ORQ_TEST_PG"), NULL, ORQ_NOWHERE, bench->diags, &url) !=
-            ORQ_OK ||
+    if (orq_url_parse(arena, &(struct orq_url_text){.text = getenv("ORQ_TEST_PG")}, bench->diags,
+                      &url) != ORQ_OK ||
         orq_db_scratch(arena, &url, "scratch", bench->diags, &bench->db) != ORQ_OK ||
         orq_db_exec(bench->db, OBJECTS, bench->diags) != ORQ_OK ||
         orq_db_query(bench->db, &query, bench->diags) != ORQ_OK) {

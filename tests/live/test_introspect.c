@@ -109,8 +109,8 @@ static int set_up(void **state)
     bench->arena = arena;
     bench->diags = orq_diags_new(arena);
     *state = bench;
-    if (orq_url_parse(arena, getenv("ORQ_TEST_PG"), NULL, ORQ_NOWHERE, bench->diags, &url) !=
-            ORQ_OK ||
+    if (orq_url_parse(arena, &(struct orq_url_text){.text = getenv("ORQ_TEST_PG")}, bench->diags,
+                      &url) != ORQ_OK ||
         orq_db_scratch(arena, &url, "the test's database", bench->diags, &bench->db) != ORQ_OK) {
         orq_diags_print(bench->diags, 0, stderr, false);
         return -1;

@@ -31,7 +31,8 @@ static struct parsed parse_in(void **state, const char *text, const char *folder
 {
     struct orq_diags *diags = orq_diags_new(*state);
     struct parsed parsed = {.message = "", .hint = ""};
-    parsed.status = orq_url_parse(*state, text, folder, ORQ_NOWHERE, diags, &parsed.url);
+    const struct orq_url_text written = {.text = text, .folder = folder};
+    parsed.status = orq_url_parse(*state, &written, diags, &parsed.url);
     if (orq_diags_len(diags) > 0) {
         parsed.message = orq_diags_at(diags, 0)->message;
         parsed.hint = orq_diags_at(diags, 0)->hint;
