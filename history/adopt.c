@@ -272,10 +272,11 @@ static enum orq_status make_baseline(struct adopter *adopter)
     migration->message = message_of(adopter);
     migration->created = orq_time_iso(arena, source->now(source));
     migration->adopts = adoption->alembic.heads;
-    struct orq_baseline_input input = {.from = orq_state_empty(arena, adopter->engine),
+    struct orq_baseline_input input = {.engine = adopter->engine,
+                                       .from = orq_state_empty(arena, adopter->engine),
                                        .to = adoption->live,
                                        .live = adoption->live};
-    status = orq_baseline_make(arena, adopter->engine, &input, adopter->diags, migration, &plan);
+    status = orq_baseline_make(arena, &input, adopter->diags, migration, &plan);
     add_other_dialects(adopter, migration);
     adoption->baseline = migration;
     adoption->made = true;

@@ -313,14 +313,15 @@ static enum orq_status make_baseline(struct maker *maker, struct orq_migration *
                                      struct orq_plan *plan)
 {
     const struct orq_schema *live = maker->verdicts.live;
-    struct orq_baseline_input input = {
-        .from = orq_state_empty(maker->arena, maker->engine), .to = live, .live = live};
+    struct orq_baseline_input input = {.engine = maker->engine,
+                                       .from = orq_state_empty(maker->arena, maker->engine),
+                                       .to = live,
+                                       .live = live};
     if (takes_drift(maker)) {
         input.from = maker->verdicts.missing.have;
         input.to = orq_state_visible(maker->arena, live, input.from, maker->input->want);
     }
-    enum orq_status status =
-        orq_baseline_make(maker->arena, maker->engine, &input, maker->diags, migration, plan);
+    enum orq_status status = orq_baseline_make(maker->arena, &input, maker->diags, migration, plan);
     add_empty_others(maker, migration);
     return status;
 }

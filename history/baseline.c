@@ -15,11 +15,11 @@ static const struct orq_schema *without_rights(struct orq_arena *arena,
     return engine->dialect->stores_texts ? schema : orq_rights_lent(arena, schema, nobody, nobody);
 }
 
-/* NOLINTNEXTLINE(readability-function-size): the contract has six parameters */
-enum orq_status orq_baseline_make(struct orq_arena *arena, const struct orq_engine *engine,
-                                  const struct orq_baseline_input *input, struct orq_diags *diags,
-                                  struct orq_migration *migration, struct orq_plan *plan)
+enum orq_status orq_baseline_make(struct orq_arena *arena, const struct orq_baseline_input *input,
+                                  struct orq_diags *diags, struct orq_migration *migration,
+                                  struct orq_plan *plan)
 {
+    const struct orq_engine *engine = input->engine;
     const struct orq_renames none = {0};
     struct orq_compare_options options = {
         .have = input->from, .want = without_rights(arena, engine, input->to), .renames = &none};
@@ -49,24 +49,24 @@ static enum orq_status check_alembic(struct orq_arena *arena, struct orq_db *db,
     return orq_alembic_refuse(arena, &alembic, baseline, diags);
 }
 
-/* NOLINTNEXTLINE(readability-function-size): the contract has six parameters */
-enum orq_status orq_baseline_present(struct orq_arena *arena, struct orq_db *db, const char *ledger,
+enum orq_status orq_baseline_present(struct orq_arena *arena,
+                                     const struct orq_baseline_holder *holder,
                                      const struct orq_migration *migration, struct orq_diags *diags,
                                      bool *present)
 {
     struct orq_schema *live = NULL;
     const struct orq_strings *schemas = &migration->baseline_schemas;
-    struct orq_introspect_options options = {.ledger = ledger,
+    struct orq_introspect_options options = {.ledger = holder->ledger,
                                              .schemas = schemas->len > 0 ? schemas : NULL};
     *present = false;
     if (migration->baseline_sha256 == NULL)
         return ORQ_OK;
-    enum orq_status status = orq_introspect(arena, db, &options, diags, &live);
+    enum orq_status status = orq_introspect(arena, holder->db, &options, diags, &live);
     if (status != ORQ_OK || (live->tables.len == 0 && live->definitions.len == 0))
         return status;
     *present = orq_str_equal(orq_texts_sha256(arena, live), migration->baseline_sha256);
     if (*present)
-        return check_alembic(arena, db, migration, diags);
+        return check_alembic(arena, holder->db, migration, diags);
     if (migration->parents.len > 0)
         return ORQ_OK;
     orq_error(diags, migration->at,

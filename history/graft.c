@@ -11,7 +11,6 @@ struct graft {
     struct orq_arena *arena;
     const struct orq_engine *engine;
     const struct orq_graft_input *input;
-    struct orq_span at;
     struct orq_diags *diags;
     struct orq_schema *to;         /* what is being made */
     const struct orq_schema *from; /* a model of after */
@@ -91,7 +90,7 @@ static enum orq_status check_conflicts(struct graft *graft, const struct orq_ops
                     (table && is_whole(op) && orq_map_get(other.tables, table));
         if (!both)
             continue;
-        orq_error(graft->diags, graft->at, "both sides change %s",
+        orq_error(graft->diags, graft->input->at, "both sides change %s",
                   orq_shown_name(graft->arena, object));
         orq_hint(graft->diags, "here: %s", orq_op_summary(graft->arena, op));
         status = ORQ_INVALID;
@@ -264,11 +263,10 @@ static do_op *doer_of(enum orq_op_kind kind)
 }
 
 enum orq_status orq_graft(struct orq_arena *arena, const struct orq_engine *engine,
-                          const struct orq_graft_input *input, struct orq_span at,
-                          struct orq_diags *diags, struct orq_schema **grafted)
+                          const struct orq_graft_input *input, struct orq_diags *diags,
+                          struct orq_schema **grafted)
 {
-    struct graft graft = {
-        .arena = arena, .engine = engine, .input = input, .at = at, .diags = diags};
+    struct graft graft = {.arena = arena, .engine = engine, .input = input, .diags = diags};
     const struct orq_renames none = {0};
     struct orq_schema *from = NULL;
     struct orq_comparison here, there, renamed;

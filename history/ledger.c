@@ -190,26 +190,27 @@ enum orq_status orq_ledger_read(struct orq_arena *arena, struct orq_db *db, cons
     return status;
 }
 
-/* The first value of a query of it, whose %s is its name; NULL: there is none. */
-static enum orq_status ask(struct orq_arena *arena, struct orq_db *db, const char *name,
-                           const char *sql, struct orq_diags *diags, const char **value)
+/* Its name in SQL; NULL: there is no ledger. */
+static enum orq_status find_name(struct orq_arena *arena, struct orq_db *db, const char *name,
+                                 struct orq_diags *diags, const char **sql)
 {
     struct place place;
     struct orq_ledger ledger = {0};
-    *value = NULL;
     enum orq_status status = place_of(arena, orq_db_dialect(db), name, diags, &place);
     if (status == ORQ_OK)
         status = find_readable(arena, db, &place, diags, &ledger);
-    if (status != ORQ_OK || !ledger.exists)
-        return status;
-    return orq_db_value(arena, db, with_name(arena, sql, place.name), diags, value);
+    *sql = status == ORQ_OK && ledger.exists ? place.name : NULL;
+    return status;
 }
 
 enum orq_status orq_ledger_count(struct orq_arena *arena, struct orq_db *db, const char *name,
                                  struct orq_diags *diags, size_t *count)
 {
-    const char *value = NULL;
-    enum orq_status status = ask(arena, db, name, "SELECT count(*) FROM %s", diags, &value);
+    const char *sql = NULL, *value = NULL;
+    enum orq_status status = find_name(arena, db, name, diags, &sql);
+    if (sql)
+        status = orq_db_value(arena, db, orq_arena_printf(arena, "SELECT count(*) FROM %s", sql),
+                              diags, &value);
     *count = value ? (size_t)strtoull(value, NULL, 10) : 0;
     return status;
 }
@@ -217,8 +218,15 @@ enum orq_status orq_ledger_count(struct orq_arena *arena, struct orq_db *db, con
 enum orq_status orq_ledger_last(struct orq_arena *arena, struct orq_db *db, const char *name,
                                 struct orq_diags *diags, const char **revision)
 {
-    return ask(arena, db, name, "SELECT revision FROM %s ORDER BY position DESC LIMIT 1", diags,
-               revision);
+    const char *sql = NULL;
+    *revision = NULL;
+    enum orq_status status = find_name(arena, db, name, diags, &sql);
+    if (sql)
+        status = orq_db_value(
+            arena, db,
+            orq_arena_printf(arena, "SELECT revision FROM %s ORDER BY position DESC LIMIT 1", sql),
+            diags, revision);
+    return status;
 }
 
 void orq_ledger_heads(struct orq_arena *arena, const struct orq_ledger *ledger,

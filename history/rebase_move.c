@@ -216,11 +216,12 @@ static enum orq_status make_anew(struct orq_moving *moving, const struct deed *d
     struct orq_plan plan;
     ORQ_PUSH(moving->arena, &one, moving->was->revisions.items[moving->old->index]);
     orq_deeds_renames(moving->arena, &one, deed->before, deed->after, &renames);
-    const struct orq_graft_input input = {
-        .before = deed->before, .after = deed->after, .onto = onto, .renames = &renames};
-    enum orq_status status =
-        orq_graft(moving->arena, moving->engine, &input, orq_revision_line(moving->old->migration),
-                  moving->diags, &want);
+    const struct orq_graft_input input = {.before = deed->before,
+                                          .after = deed->after,
+                                          .onto = onto,
+                                          .renames = &renames,
+                                          .at = orq_revision_line(moving->old->migration)};
+    enum orq_status status = orq_graft(moving->arena, moving->engine, &input, moving->diags, &want);
     if (status != ORQ_OK) {
         orq_hint(moving->diags,
                  "nothing was moved. Where the model holds what both should come to: "

@@ -126,9 +126,9 @@ static enum orq_status check_present(struct orq_runner *runner, const struct orq
     *present = false;
     if (runner->direction == ORQ_DOWNGRADE || step->done > 0)
         return ORQ_OK;
+    const struct orq_baseline_holder holder = {runner->db, runner->options->ledger};
     enum orq_status status =
-        orq_baseline_present(runner->arena, runner->db, runner->options->ledger, step->migration,
-                             runner->diags, present);
+        orq_baseline_present(runner->arena, &holder, step->migration, runner->diags, present);
     if (status == ORQ_OK && *present)
         orq_note(runner->diags, ORQ_NOWHERE,
                  "%s is a baseline that the database holds already: recorded, nothing was run",
