@@ -31,33 +31,31 @@ static enum orq_status fail(struct prover *prover, const char *what)
     return ORQ_FAILED;
 }
 
+/* What is watched is as it was. */
 static enum orq_status compare_rows(struct prover *prover, const struct orq_watch_list *list,
-                                    bool after, const char *when)
+                                    const struct orq_strings *was, const struct orq_strings *now,
+                                    const char *when)
 {
-    struct orq_strings now = {0};
-    enum orq_status status =
-        orq_watch_digest(prover->arena, prover->db, list, after, prover->diags, &now);
-    if (status != ORQ_OK)
-        return status;
-    const char *different = orq_watch_difference(prover->arena, list, &prover->before, &now);
+    const char *different = orq_watch_difference(prover->arena, list, was, now);
     return different == NULL
                ? ORQ_OK
                : fail(prover, orq_arena_printf(prover->arena, "%s %s", different, when));
 }
 
-/* What was archived is back, every value of it. */
-static enum orq_status compare_archived(struct prover *prover)
+static enum orq_status compare_rows_before(struct prover *prover, const struct orq_watch_list *list,
+                                           const struct orq_strings *was)
 {
     struct orq_strings now = {0};
-    enum orq_status status =
-        orq_watch_digest(prover->arena, prover->db, &prover->archived, false, prover->diags, &now);
-    if (status != ORQ_OK)
-        return status;
-    const char *different =
-        orq_watch_difference(prover->arena, &prover->archived, &prover->archived_before, &now);
-    return different == NULL
-               ? ORQ_OK
-               : fail(prover, orq_arena_printf(prover->arena, "%s after the downgrade", different));
+    enum orq_status status = orq_watch_before(prover->arena, prover->db, list, prover->diags, &now);
+    return status == ORQ_OK ? compare_rows(prover, list, was, &now, "after the downgrade") : status;
+}
+
+static enum orq_status compare_rows_after(struct prover *prover, const struct orq_watch_list *list,
+                                          const char *when)
+{
+    struct orq_strings now = {0};
+    enum orq_status status = orq_watch_after(prover->arena, prover->db, list, prover->diags, &now);
+    return status == ORQ_OK ? compare_rows(prover, list, &prover->before, &now, when) : status;
 }
 
 /* The first operation that would still lead from one to the other; the connection judges. */
@@ -267,15 +265,17 @@ static enum orq_status compare_after(struct prover *prover, const struct orq_wat
                                      const char *when)
 {
     enum orq_status status = compare_texts(prover, prover->plan->after, when);
-    return status == ORQ_OK ? compare_rows(prover, list, true, when) : status;
+    return status == ORQ_OK ? compare_rows_after(prover, list, when) : status;
 }
 
 static enum orq_status compare_before(struct prover *prover, const struct orq_watch_list *list)
 {
     enum orq_status status = compare_texts(prover, prover->plan->have, "after the downgrade");
     if (status == ORQ_OK)
-        status = compare_rows(prover, list, false, "after the downgrade");
-    return status == ORQ_OK ? compare_archived(prover) : status;
+        status = compare_rows_before(prover, list, &prover->before);
+    return status == ORQ_OK
+               ? compare_rows_before(prover, &prover->archived, &prover->archived_before)
+               : status;
 }
 
 static enum orq_status prove_up(struct prover *prover, const struct orq_watch_list *list,
@@ -302,8 +302,8 @@ static enum orq_status watch(struct prover *prover, struct orq_watch_list *list)
         *list = (struct orq_watch_list){0};
     orq_watch_archives(prover->arena, prover->plan, &prover->archived);
     enum orq_status status =
-        orq_watch_digest(prover->arena, prover->db, list, false, prover->diags, &prover->before);
-    return status == ORQ_OK ? orq_watch_digest(prover->arena, prover->db, &prover->archived, false,
+        orq_watch_before(prover->arena, prover->db, list, prover->diags, &prover->before);
+    return status == ORQ_OK ? orq_watch_before(prover->arena, prover->db, &prover->archived,
                                                prover->diags, &prover->archived_before)
                             : status;
 }

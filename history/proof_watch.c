@@ -1,6 +1,5 @@
 #include "history/proof_watch.h"
 
-#include "history/rows.h"
 #include "model/dialect.h"
 #include "model/identity.h"
 #include "sql/quote.h"
@@ -86,8 +85,8 @@ static bool may_change(const struct op_list *ops, const char *column)
 static void watch(struct orq_arena *arena, struct orq_watched *watched, const char *before,
                   const char *after, const char *what)
 {
-    ORQ_PUSH(arena, &watched->before, before);
-    ORQ_PUSH(arena, &watched->after, after);
+    ORQ_PUSH(arena, &watched->before.columns, before);
+    ORQ_PUSH(arena, &watched->after.columns, after);
     ORQ_PUSH(arena, &watched->what, what);
 }
 
@@ -95,7 +94,7 @@ static void watch_column(const struct watcher *watcher, struct orq_watched *watc
                          const struct orq_column *column)
 {
     struct orq_arena *arena = watcher->arena;
-    const struct orq_table *table = watched->table_after;
+    const struct orq_table *table = watched->after.table;
     const char *name = name_after(
         watcher, column_key(arena, table_key(watcher, table), column->name), column->name);
     const struct orq_column *after = orq_table_column(table, name);
@@ -104,7 +103,7 @@ static void watch_column(const struct watcher *watcher, struct orq_watched *watc
         return;
     watch(arena, watched, orq_quoted_name(arena, column->name), orq_quoted_name(arena, name),
           orq_arena_printf(arena, "the values of %s.%s",
-                           orq_shown_name(arena, watched->table->name),
+                           orq_shown_name(arena, watched->before.table->name),
                            orq_shown_name(arena, column->name)));
 }
 
@@ -123,12 +122,12 @@ static const char *rowid_name(const struct orq_table *table)
 
 static void watch_rowid(const struct watcher *watcher, struct orq_watched *watched)
 {
-    const char *before = rowid_name(watched->table);
-    const char *after = rowid_name(watched->table_after);
+    const char *before = rowid_name(watched->before.table);
+    const char *after = rowid_name(watched->after.table);
     if (before && after)
         watch(watcher->arena, watched, before, after,
               orq_arena_printf(watcher->arena, "the rowids of %s",
-                               orq_shown_name(watcher->arena, watched->table->name)));
+                               orq_shown_name(watcher->arena, watched->before.table->name)));
 }
 
 static void put_parted(const struct watcher *watcher, const char *parent)
@@ -174,9 +173,9 @@ void orq_watch_tables(struct orq_arena *arena, const struct orq_plan *plan,
         const struct orq_table *table = plan->have->tables.items[i];
         const char *name = orq_qualified(arena, dialect, table->schema, table->name);
         struct orq_watched watched = {
-            .table = table,
-            .table_after = orq_schema_table(plan->after, name_after(&watcher, name, name))};
-        if (!watched.table_after || orq_table_postgres(table)->partition_of ||
+            .before.table = table,
+            .after.table = orq_schema_table(plan->after, name_after(&watcher, name, name))};
+        if (!watched.after.table || orq_table_postgres(table)->partition_of ||
             orq_map_get(watcher.parted, name))
             continue;
         for (size_t k = 0; k < table->columns.len; k++)
@@ -184,7 +183,7 @@ void orq_watch_tables(struct orq_arena *arena, const struct orq_plan *plan,
         if (dialect->stores_texts)
             watch_rowid(&watcher, &watched);
         watched.counter =
-            orq_table_autoincrement(table) && orq_table_autoincrement(watched.table_after);
+            orq_table_autoincrement(table) && orq_table_autoincrement(watched.after.table);
         ORQ_PUSH(arena, list, watched);
     }
 }
@@ -192,7 +191,7 @@ void orq_watch_tables(struct orq_arena *arena, const struct orq_plan *plan,
 static void watch_archive(struct orq_arena *arena, const struct orq_archive *archive,
                           struct orq_watched *watched)
 {
-    const struct orq_table *table = watched->table;
+    const struct orq_table *table = watched->before.table;
     for (size_t i = 0; i < archive->key.len; i++) {
         const char *name = orq_quoted_name(arena, archive->key.items[i]);
         watch(arena, watched, name, name,
@@ -216,44 +215,64 @@ void orq_watch_archives(struct orq_arena *arena, const struct orq_plan *plan,
     const struct orq_archives *archives = &plan->up_section.archives;
     for (size_t i = 0; i < archives->len; i++) {
         const struct orq_archive *archive = &archives->items[i];
-        struct orq_watched watched = {.table = orq_schema_table(plan->have, archive->table)};
-        if (archive->what == ORQ_ARCHIVED_COUNTER || !watched.table)
+        struct orq_watched watched = {.before.table = orq_schema_table(plan->have, archive->table)};
+        if (archive->what == ORQ_ARCHIVED_COUNTER || !watched.before.table)
             continue;
         watched.counter = archive->what == ORQ_ARCHIVED_TABLE &&
                           plan->have->dialect->stores_texts &&
-                          orq_table_autoincrement(watched.table);
+                          orq_table_autoincrement(watched.before.table);
         watch_archive(arena, archive, &watched);
         ORQ_PUSH(arena, list, watched);
     }
 }
 
+struct looking {
+    struct orq_arena *arena;
+    struct orq_db *db;
+    struct orq_diags *diags;
+    struct orq_strings *digests;
+};
+
 /* No counter yet is as good as one at 0. */
-static enum orq_status read_counter(struct orq_arena *arena, struct orq_db *db, const char *table,
-                                    struct orq_diags *diags, struct orq_strings *digests)
+static enum orq_status read_counter(const struct looking *looking, const char *table)
 {
     const char *value = NULL;
     const char *sql = orq_arena_printf(
-        arena,
+        looking->arena,
         "SELECT ifnull(max(seq), 0) FROM main.sqlite_sequence WHERE name = %s COLLATE NOCASE",
-        orq_quoted_text(arena, table));
-    enum orq_status status = orq_db_value(arena, db, sql, diags, &value);
-    ORQ_PUSH(arena, digests, value ? value : "");
+        orq_quoted_text(looking->arena, table));
+    enum orq_status status = orq_db_value(looking->arena, looking->db, sql, looking->diags, &value);
+    ORQ_PUSH(looking->arena, looking->digests, value ? value : "");
     return status;
 }
 
-enum orq_status orq_watch_digest(struct orq_arena *arena, struct orq_db *db,
-                                 const struct orq_watch_list *list, bool after,
-                                 struct orq_diags *diags, struct orq_strings *digests)
+static enum orq_status look(const struct looking *looking, const struct orq_row_values *values,
+                            bool counter)
 {
+    enum orq_status status =
+        orq_rows_digest(looking->arena, looking->db, values, looking->diags, looking->digests);
+    return status == ORQ_OK && counter ? read_counter(looking, values->table->name) : status;
+}
+
+enum orq_status orq_watch_before(struct orq_arena *arena, struct orq_db *db,
+                                 const struct orq_watch_list *list, struct orq_diags *diags,
+                                 struct orq_strings *digests)
+{
+    const struct looking looking = {arena, db, diags, digests};
     enum orq_status status = ORQ_OK;
-    for (size_t i = 0; i < list->len && status == ORQ_OK; i++) {
-        const struct orq_watched *watched = &list->items[i];
-        const struct orq_table *table = after ? watched->table_after : watched->table;
-        status = orq_rows_digest(arena, db, table, after ? &watched->after : &watched->before,
-                                 diags, digests);
-        if (status == ORQ_OK && watched->counter)
-            status = read_counter(arena, db, table->name, diags, digests);
-    }
+    for (size_t i = 0; i < list->len && status == ORQ_OK; i++)
+        status = look(&looking, &list->items[i].before, list->items[i].counter);
+    return status;
+}
+
+enum orq_status orq_watch_after(struct orq_arena *arena, struct orq_db *db,
+                                const struct orq_watch_list *list, struct orq_diags *diags,
+                                struct orq_strings *digests)
+{
+    const struct looking looking = {arena, db, diags, digests};
+    enum orq_status status = ORQ_OK;
+    for (size_t i = 0; i < list->len && status == ORQ_OK; i++)
+        status = look(&looking, &list->items[i].after, list->items[i].counter);
     return status;
 }
 
@@ -269,7 +288,7 @@ const char *orq_watch_difference(struct orq_arena *arena, const struct orq_watch
         }
         if (watched->counter && !orq_str_equal(was->items[at], is->items[at]))
             return orq_arena_printf(arena, "the counter of %s is not the same",
-                                    orq_shown_name(arena, watched->table->name));
+                                    orq_shown_name(arena, watched->before.table->name));
         at += watched->counter;
     }
     return NULL;

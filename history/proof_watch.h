@@ -4,12 +4,12 @@
 #define ORQ_HISTORY_PROOF_WATCH_H
 
 #include "history/plan.h"
+#include "history/rows.h"
 
 struct orq_watched {
-    const struct orq_table *table, *table_after;
-    struct orq_strings before, after; /* SQL expressions over either; equal lengths */
-    struct orq_strings what;          /* each in words: "the values of p.a" */
-    bool counter;                     /* of AUTOINCREMENT, on both sides */
+    struct orq_row_values before, after; /* the upgrade; the same number of columns */
+    struct orq_strings what;             /* each in words: "the values of p.a" */
+    bool counter;                        /* of AUTOINCREMENT, on both sides */
 };
 ORQ_VEC_OF(orq_watch_list, struct orq_watched);
 
@@ -21,11 +21,14 @@ void orq_watch_tables(struct orq_arena *arena, const struct orq_plan *plan,
  * they were. There is nothing of them to look at after the upgrade. */
 void orq_watch_archives(struct orq_arena *arena, const struct orq_plan *plan,
                         struct orq_watch_list *list);
-/* One digest for each thing watched, in the order of the list; after: the tables are as the upgrade
- * leaves them. */
-enum orq_status orq_watch_digest(struct orq_arena *arena, struct orq_db *db,
-                                 const struct orq_watch_list *list, bool after,
-                                 struct orq_diags *diags, struct orq_strings *digests);
+/* Adds one digest for each thing watched, in the order of the list: with the tables as they are
+ * before the upgrade, or as it leaves them. */
+enum orq_status orq_watch_before(struct orq_arena *arena, struct orq_db *db,
+                                 const struct orq_watch_list *list, struct orq_diags *diags,
+                                 struct orq_strings *digests);
+enum orq_status orq_watch_after(struct orq_arena *arena, struct orq_db *db,
+                                const struct orq_watch_list *list, struct orq_diags *diags,
+                                struct orq_strings *digests);
 /* The first thing whose digest has changed, in words; NULL: none. */
 const char *orq_watch_difference(struct orq_arena *arena, const struct orq_watch_list *list,
                                  const struct orq_strings *was, const struct orq_strings *is);

@@ -19,11 +19,17 @@ enum orq_status orq_rows_count(struct orq_arena *arena, struct orq_db *db,
                                const struct orq_schema *schema, struct orq_diags *diags,
                                struct orq_row_count *count);
 
-/* One sha256 for each of the columns (expressions in SQL) over its values, types included, with the
- * rows in the order of all the columns' values: so that it does not depend on where the rows are
- * stored. The number of rows is part of each. */
+/* What each row of a table has in some columns. */
+struct orq_row_values {
+    const struct orq_table *table;
+    struct orq_strings columns; /* expressions in SQL */
+};
+
+/* Adds one sha256 for each of the columns over its values, types included, with the rows in the
+ * order of all the columns' values: so that it does not depend on where the rows are stored. The
+ * number of rows is part of each. No columns: none. */
 enum orq_status orq_rows_digest(struct orq_arena *arena, struct orq_db *db,
-                                const struct orq_table *table, const struct orq_strings *columns,
-                                struct orq_diags *diags, struct orq_strings *digests);
+                                const struct orq_row_values *values, struct orq_diags *diags,
+                                struct orq_strings *digests);
 
 #endif

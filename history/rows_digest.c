@@ -58,34 +58,36 @@ static bool add_row(void *context, const struct orq_row *row)
 }
 
 static const char *digest_query(struct orq_arena *arena, const struct orq_rows_engine *engine,
-                                const struct orq_table *table, const struct orq_strings *columns)
+                                const struct orq_row_values *values)
 {
+    const struct orq_strings *columns = &values->columns;
     struct orq_str sql = orq_str_new(arena);
     orq_str_add(&sql, "SELECT ");
     for (size_t i = 0; i < columns->len; i++) {
         orq_str_addf(&sql, "%s%s", i == 0 ? "" : ", ", engine->exact(arena, columns->items[i]));
     }
-    orq_str_addf(&sql, " FROM %s%s ORDER BY ", engine->own, engine->table(arena, table));
+    orq_str_addf(&sql, " FROM %s%s ORDER BY ", engine->own, engine->table(arena, values->table));
     for (size_t i = 0; i < columns->len; i++)
         orq_str_addf(&sql, "%s%zu", i == 0 ? "" : ", ", i + 1);
     return orq_str_text(&sql);
 }
 
 enum orq_status orq_rows_digest(struct orq_arena *arena, struct orq_db *db,
-                                const struct orq_table *table, const struct orq_strings *columns,
-                                struct orq_diags *diags, struct orq_strings *digests)
+                                const struct orq_row_values *values, struct orq_diags *diags,
+                                struct orq_strings *digests)
 {
-    if (columns->len == 0)
+    const size_t count = values->columns.len;
+    if (count == 0)
         return ORQ_OK;
-    struct digesting digesting = {.hashes = ORQ_NEW_ARRAY(arena, struct orq_hash *, columns->len),
-                                  .count = columns->len};
-    for (size_t i = 0; i < columns->len; i++)
+    struct digesting digesting = {.hashes = ORQ_NEW_ARRAY(arena, struct orq_hash *, count),
+                                  .count = count};
+    for (size_t i = 0; i < count; i++)
         digesting.hashes[i] = orq_hash_new(arena);
-    struct orq_query query = {.sql = digest_query(arena, orq_rows_engine_of(db), table, columns),
+    struct orq_query query = {.sql = digest_query(arena, orq_rows_engine_of(db), values),
                               .fn = add_row,
                               .context = &digesting};
     enum orq_status status = orq_db_query(db, &query, diags);
-    for (size_t i = 0; i < columns->len; i++)
+    for (size_t i = 0; i < count; i++)
         ORQ_PUSH(arena, digests, orq_hash_hex(arena, digesting.hashes[i]));
     return status;
 }

@@ -87,12 +87,11 @@ static const char *digest_of(struct journey *journey, const char *values)
                          *values == '\0' ? ""
                                          : orq_arena_printf(journey->arena,
                                                             "INSERT INTO t VALUES %s;", values)));
-    struct orq_strings columns = {0}, digests = {0};
-    ORQ_PUSH(journey->arena, &columns, "a");
-    ORQ_PUSH(journey->arena, &columns, "b");
-    assert_int_equal(orq_rows_digest(journey->arena, db, orq_table_new(journey->arena, "t"),
-                                     &columns, journey->diags, &digests),
-                     ORQ_OK);
+    struct orq_row_values both = {.table = orq_table_new(journey->arena, "t")};
+    struct orq_strings digests = {0};
+    ORQ_PUSH(journey->arena, &both.columns, "a");
+    ORQ_PUSH(journey->arena, &both.columns, "b");
+    assert_int_equal(orq_rows_digest(journey->arena, db, &both, journey->diags, &digests), ORQ_OK);
     orq_db_close(db);
     assert_int_equal(digests.len, 2);
     return orq_arena_printf(journey->arena, "%s %s", digests.items[0], digests.items[1]);
