@@ -180,10 +180,7 @@ static void the_canonical_form_has_the_same_value(void **state)
     sqlite3_close(db);
 }
 
-static void equal_constants_have_equal_values(void **state)
-{
-    (void)state;
-    static const char *const texts[] = {"1",
+static const char *const constants[] = {"1",
                                         "(1)",
                                         "01",
                                         "0x1",
@@ -235,18 +232,22 @@ static void equal_constants_have_equal_values(void **state)
                                         "5e-324",
                                         "1e22",
                                         "1e23"};
-    enum { COUNT = sizeof texts / sizeof *texts };
+
+static void equal_constants_have_equal_values(void **state)
+{
+    (void)state;
+    enum { COUNT = sizeof constants / sizeof *constants };
     struct orq_arena *arena = orq_arena_new();
     sqlite3 *db = NULL;
     assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
     for (size_t i = 0; i < COUNT; i++) {
-        const char *value = value_of(arena, db, texts[i]);
-        const struct orq_expr *expr = parse(arena, texts[i]);
+        const char *value = value_of(arena, db, constants[i]);
+        const struct orq_expr *expr = parse(arena, constants[i]);
         assert_string_equal(value_of(arena, db, orq_expr_canonical(arena, expr)), value);
         for (size_t j = 0; j < COUNT; j++)
-            if (orq_expr_equal(expr, parse(arena, texts[j])) &&
-                strcmp(value, value_of(arena, db, texts[j])) != 0)
-                fail_msg("%s | %s", texts[i], texts[j]);
+            if (orq_expr_equal(expr, parse(arena, constants[j])) &&
+                strcmp(value, value_of(arena, db, constants[j])) != 0)
+                fail_msg("%s | %s", constants[i], constants[j]);
     }
     sqlite3_close(db);
     orq_arena_free(arena);
