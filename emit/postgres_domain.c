@@ -1,7 +1,7 @@
 /* Domains, composites and ranges:
  * https://www.postgresql.org/docs/current/sql-alterdomain.html
  * https://www.postgresql.org/docs/current/sql-createtype.html */
-#include "emit/postgres_object.h"
+#include "emit/postgres_families.h"
 
 #include "emit/postgres_acl.h"
 #include "emit/postgres_table.h"

@@ -1,6 +1,6 @@
 /* Enums: https://www.postgresql.org/docs/current/sql-altertype.html. Values are added and renamed
  * in place; to take one away, or to change their order, needs a new type. */
-#include "emit/postgres_object.h"
+#include "emit/postgres_families.h"
 
 #include "sql/postgres_token.h"
 #include "sql/quote.h"

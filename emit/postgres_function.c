@@ -1,6 +1,6 @@
 /* What CREATE OR REPLACE can do to a function:
  * https://www.postgresql.org/docs/current/sql-createfunction.html */
-#include "emit/postgres_object.h"
+#include "emit/postgres_families.h"
 
 #include "sql/postgres_token.h"
 

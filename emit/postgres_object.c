@@ -1,5 +1,5 @@
 /* Tasks of all operations on definitions. */
-#include "emit/postgres_object.h"
+#include "emit/postgres_families.h"
 
 #include "emit/postgres_owned.h"
 #include "emit/postgres_type.h"

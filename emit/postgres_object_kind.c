@@ -1,6 +1,6 @@
 /* The kinds of definition, a row each. */
 #include "diff/attributes.h"
-#include "emit/postgres_object.h"
+#include "emit/postgres_families.h"
 
 #include <stdarg.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * https://www.postgresql.org/docs/current/sql-createpolicy.html
  * https://www.postgresql.org/docs/current/sql-createstatistics.html
  * https://www.postgresql.org/docs/current/sql-createextension.html */
-#include "emit/postgres_object.h"
+#include "emit/postgres_families.h"
 
 #include "emit/postgres_table.h"
 #include "sql/postgres_token.h"

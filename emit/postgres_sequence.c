@@ -1,5 +1,5 @@
 /* https://www.postgresql.org/docs/current/sql-altersequence.html */
-#include "emit/postgres_object.h"
+#include "emit/postgres_families.h"
 
 #include "sql/quote.h"
 

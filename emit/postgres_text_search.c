@@ -1,6 +1,6 @@
 /* Dictionaries and configurations of full text search. Columns and indexes hold on to a
  * configuration, so that it is altered wherever the server can. */
-#include "emit/postgres_object.h"
+#include "emit/postgres_families.h"
 
 #include "model/text_search.h"
 #include "sql/postgres_token.h"

@@ -1,7 +1,7 @@
 /* Views and materialized views:
  * https://www.postgresql.org/docs/current/sql-createview.html
  * https://www.postgresql.org/docs/current/sql-creatematerializedview.html */
-#include "emit/postgres_object.h"
+#include "emit/postgres_families.h"
 
 #include "emit/postgres_acl.h"
 #include "sql/postgres_token.h"

@@ -2,7 +2,7 @@
 
 #include "history/baseline.h"
 #include "history/revision_id.h"
-#include "history/runner_parts.h"
+#include "history/runner_step.h"
 #include "history/state.h"
 #include "history/texts.h"
 #include "introspect/introspect.h"

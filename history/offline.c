@@ -4,7 +4,7 @@
 #include "history/ledger_parts.h"
 #include "history/offline_backfill.h"
 #include "history/offline_parts.h"
-#include "history/runner_parts.h"
+#include "history/runner_step.h"
 #include "sql/quote.h"
 
 #include <string.h>

@@ -2,7 +2,7 @@
 #include "history/baseline.h"
 #include "history/batches.h"
 #include "history/recording.h"
-#include "history/runner_parts.h"
+#include "history/runner_step.h"
 #include "history/source.h"
 
 #include <stdint.h>

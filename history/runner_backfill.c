@@ -1,6 +1,6 @@
 /* A backfill: batches until no row is behind the last, each committed with how far it came. */
 #include "history/batches.h"
-#include "history/runner_parts.h"
+#include "history/runner_step.h"
 
 struct filling {
     struct orq_batches batches;

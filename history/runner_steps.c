@@ -2,8 +2,8 @@
  * stops between two of them is resumed there. Outside a transaction the row says before the step
  * that it was begun, and after it that it is done; of a backfill it says behind each batch how far
  * that came. */
-#include "history/runner_parts.h"
 #include "history/runner_probe.h"
+#include "history/runner_step.h"
 
 #include <string.h>
 #include <time.h>
