@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "diff/diff.h"
 #include "diff/sides.h"
+#include "model/trigger.h"
 #include "sql/quote.h"
 
 #include <stdlib.h>
@@ -68,7 +69,7 @@ static const char *definition_look(struct orq_arena *arena, const struct orq_def
         1u << ORQ_KIND_ENUM | 1u << ORQ_KIND_DOMAIN | 1u << ORQ_KIND_COMPOSITE |
         1u << ORQ_KIND_RANGE | 1u << ORQ_KIND_SEQUENCE | 1u << ORQ_KIND_FUNCTION;
     struct orq_str out = orq_str_new(arena);
-    if (!(renamable & (1u << definition->kind)))
+    if (!(renamable & (1u << definition->kind)) || orq_is_trigger_state(definition))
         return NULL;
     orq_str_addf(&out, "%s\x1f%s", definition->canonical ? definition->canonical : "",
                  definition->on ? definition->on : "");

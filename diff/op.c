@@ -1,6 +1,7 @@
 #include "diff/op.h"
 
 #include "base/str.h"
+#include "model/trigger.h"
 #include "sql/quote.h"
 
 static const char *const words[] = {
@@ -180,6 +181,8 @@ static const char *kind_word(const struct orq_side *side)
         return "materialized view";
     if (definition && orq_attribute_is_set(&definition->attributes, ORQ_ATTRIBUTE_PROCEDURE))
         return "procedure";
+    if (definition && orq_is_trigger_state(definition))
+        return "state of trigger";
     return orq_kind_word(orq_side_kind(side));
 }
 

@@ -177,7 +177,8 @@ static enum orq_rule rule_of_statements(const struct orq_sides *sides, const cha
 {
     enum orq_rule rule = orq_rule_of_texts(have, want);
     enum orq_kind kind = wanted(sides)->kind;
-    if (rule != ORQ_RULE_DIFFERENT || (kind != ORQ_KIND_TRIGGER && kind != ORQ_KIND_RULE))
+    if (rule != ORQ_RULE_DIFFERENT || !have || !want ||
+        (kind != ORQ_KIND_TRIGGER && kind != ORQ_KIND_RULE))
         return rule;
     return orq_pg_rule_of_conditions(sides, ground_of(sides), have, want);
 }

@@ -40,6 +40,15 @@ extern const struct orq_pg_rule orq_pg_statistics_rules[];
 const char *orq_pg_policy_sql(struct orq_pg_emitter *emitter,
                               const struct orq_definition *definition);
 extern const struct orq_pg_rule orq_pg_policy_rules[];
+/* "ENABLE REPLICA", "DISABLE", …: how a trigger or rule is switched. */
+const char *orq_pg_enabled_word(const struct orq_definition *definition);
+const char *orq_pg_trigger_sql(struct orq_pg_emitter *emitter,
+                               const struct orq_definition *definition);
+const char *orq_pg_trigger_drop_sql(struct orq_pg_emitter *emitter,
+                                    const struct orq_definition *definition);
+/* Switches copies of triggers again whose state another operation takes: the partition gets another
+ * place, or what is above them is switched. After the tasks of all operations on definitions. */
+void orq_pg_trigger_states(struct orq_pg_emitter *emitter);
 void orq_pg_enabled_finish(struct orq_pg_emitter *emitter, struct orq_pg_task *task,
                            const struct orq_definition *definition);
 extern const struct orq_pg_rule orq_pg_enabled_rules[];

@@ -3,6 +3,7 @@
 
 #include "emit/postgres_owned.h"
 #include "emit/postgres_type.h"
+#include "model/trigger.h"
 #include "sql/postgres_token.h"
 #include "sql/quote.h"
 
@@ -13,7 +14,9 @@
 static const char *shown(struct orq_pg_emitter *emitter, const struct orq_definition *definition)
 {
     struct orq_side side = {.definition = definition};
-    return orq_arena_printf(emitter->arena, "%s %s", orq_kind_word(definition->kind),
+    return orq_arena_printf(emitter->arena, "%s %s",
+                            orq_is_trigger_state(definition) ? "state of trigger"
+                                                             : orq_kind_word(definition->kind),
                             orq_shown_name(emitter->arena, orq_side_object(emitter->arena, &side)));
 }
 
@@ -97,10 +100,14 @@ void orq_pg_object_drop(struct orq_pg_emitter *emitter, const struct orq_side *s
     const struct orq_pg_object_kind *kind = orq_pg_object_kind(definition->kind);
     struct orq_pg_task *task = orq_pg_task(emitter, ORQ_PG_DROP, kind->drop, side);
     task->rebuilt = rebuilt;
-    struct orq_pg_piece *piece =
-        orq_pg_piece(emitter, task, NULL,
-                     orq_arena_printf(emitter->arena, "DROP %s",
-                                      orq_pg_object_called(emitter->arena, definition)));
+    const char *sql = orq_arena_printf(emitter->arena, "DROP %s",
+                                       orq_pg_object_called(emitter->arena, definition));
+    if (kind->drop_sql)
+        sql = rebuilt && orq_is_trigger_state(definition) ? NULL
+                                                          : kind->drop_sql(emitter, definition);
+    if (!sql)
+        return;
+    struct orq_pg_piece *piece = orq_pg_piece(emitter, task, NULL, sql);
     if (!rebuilt)
         orq_pg_note(emitter, piece, "drop %s", shown(emitter, definition));
     if (definition->kind == ORQ_KIND_SEQUENCE && !rebuilt)
@@ -340,4 +347,5 @@ void orq_pg_objects(struct orq_pg_emitter *emitter)
         else if (op->kind == ORQ_OP_DROP_DEFINITION && !orq_pg_owned_goes(owned, definition))
             orq_pg_drop(emitter, &op->from, false);
     }
+    orq_pg_trigger_states(emitter);
 }

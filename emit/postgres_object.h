@@ -33,6 +33,9 @@ struct orq_pg_object_kind {
     bool is_type;     /* columns may be of it: replaced by casting them (postgres_type.h) */
     /* The statement that makes it; what only further statements tell. */
     const char *(*sql)(struct orq_pg_emitter *emitter, const struct orq_definition *definition);
+    /* Instead of DROP, unless NULL; it gives NULL where nothing is to be done. */
+    const char *(*drop_sql)(struct orq_pg_emitter *emitter,
+                            const struct orq_definition *definition);
     void (*finish)(struct orq_pg_emitter *emitter, struct orq_pg_task *task,
                    const struct orq_definition *definition);
     const struct orq_pg_rule *rules;             /* the last one's alter is NULL */

@@ -1,4 +1,4 @@
-/* Policies, statistics objects, extensions, and what switches triggers and rules on and off:
+/* Policies, statistics objects, extensions:
  * https://www.postgresql.org/docs/current/sql-createpolicy.html
  * https://www.postgresql.org/docs/current/sql-createstatistics.html
  * https://www.postgresql.org/docs/current/sql-createextension.html */
@@ -86,43 +86,6 @@ const struct orq_pg_rule orq_pg_policy_rules[] = {
     {ORQ_ATTRIBUTE_ROLES, alter_roles},
     {ORQ_ATTRIBUTE_USING, alter_using},
     {ORQ_ATTRIBUTE_WITH_CHECK, alter_with_check},
-    {ORQ_ATTRIBUTE_COUNT, NULL},
-};
-
-/* -- triggers and rules -- */
-
-static const struct {
-    const char *value, *word;
-} enabled[] = {{"disabled", "DISABLE"}, {"replica", "ENABLE REPLICA"}, {"always", "ENABLE ALWAYS"}};
-
-static const char *enabled_sql(struct orq_arena *arena, const struct orq_definition *definition)
-{
-    const char *value = text_of(definition, ORQ_ATTRIBUTE_ENABLED), *word = "ENABLE";
-    for (size_t i = 0; value && i < sizeof enabled / sizeof *enabled; i++)
-        if (strcmp(enabled[i].value, value) == 0)
-            word = enabled[i].word;
-    if (!definition->on)
-        return orq_arena_printf(arena, "ALTER %s %s", orq_pg_object_called(arena, definition),
-                                word);
-    return orq_arena_printf(arena, "ALTER TABLE %s %s %s %s",
-                            orq_pg_reference_sql(arena, definition->on), word,
-                            orq_pg_object_word(definition), orq_pg_name(arena, definition->name));
-}
-
-void orq_pg_enabled_finish(struct orq_pg_emitter *emitter, struct orq_pg_task *task,
-                           const struct orq_definition *definition)
-{
-    if (text_of(definition, ORQ_ATTRIBUTE_ENABLED))
-        orq_pg_piece(emitter, task, NULL, enabled_sql(emitter->arena, definition));
-}
-
-static void alter_enabled(struct orq_pg_change *change)
-{
-    orq_pg_say(change, "%s", enabled_sql(change->emitter->arena, change->to));
-}
-
-const struct orq_pg_rule orq_pg_enabled_rules[] = {
-    {ORQ_ATTRIBUTE_ENABLED, alter_enabled},
     {ORQ_ATTRIBUTE_COUNT, NULL},
 };
 

@@ -2,6 +2,7 @@
  * adds them. */
 #include "emit/postgres_archive.h"
 
+#include "emit/postgres_families.h"
 #include "sql/postgres_token.h"
 #include "sql/quote.h"
 
@@ -141,10 +142,7 @@ static void wake_triggers(struct orq_pg_emitter *emitter, struct orq_pg_task *ta
             orq_str_equal(trigger->on, qualified(emitter, table)) &&
             orq_schema_definition_like(arena, emitter->input->want, trigger))
             orq_pg_piece(emitter, task, head,
-                         orq_arena_printf(arena, "%s TRIGGER %s",
-                                          strcmp(state, "disabled") == 0 ? "DISABLE"
-                                          : strcmp(state, "always") == 0 ? "ENABLE ALWAYS"
-                                                                         : "ENABLE REPLICA",
+                         orq_arena_printf(arena, "%s TRIGGER %s", orq_pg_enabled_word(trigger),
                                           orq_pg_name(arena, trigger->name)));
     }
 }

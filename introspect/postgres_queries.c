@@ -174,14 +174,20 @@ static const char *const statements[] = {
         "JOIN pg_proc p ON p.oid = a.aggfnoid LEFT "
         "JOIN pg_operator o ON o.oid = a.aggsortop "
         "WHERE p.pronamespace = ANY($1::oid[])",
+    /* Of a partition's copy the state alone, where it is not that of what it is a copy of. */
     [ORQ_CATALOG_TRIGGERS] =
-        "SELECT t.oid, t.tgrelid, t.tgname, t.tgenabled, pg_get_triggerdef(t.oid) "
+        "SELECT t.oid, t.tgrelid, t.tgname, t.tgenabled, CASE WHEN u.oid IS NULL THEN "
+        "pg_get_triggerdef(t.oid) END "
         "FROM pg_trigger t "
-        "JOIN pg_class c ON c.oid = t.tgrelid "
-        "WHERE NOT t.tgisinternal /*130000*/AND t.tgparentid = 0 /*else*/AND NOT EXISTS (SELECT "
-        "FROM pg_depend d "
-        "WHERE d.classid = 2620 AND d.objid = t.oid AND d.refclassid = 2620) /*end*/AND "
-        "c.relnamespace = ANY($1::oid[])",
+        "JOIN pg_class c ON c.oid = t.tgrelid /*130000*/LEFT "
+        "JOIN pg_trigger u ON u.oid = t.tgparentid /*else*/LEFT "
+        "JOIN pg_depend d ON d.classid = 2620 AND d.objid = t.oid AND d.refclassid = 2620 LEFT "
+        "JOIN pg_trigger u ON u.oid = d.refobjid /*end*/"
+        "WHERE CASE WHEN u.oid IS NULL THEN NOT t.tgisinternal ELSE t.tgenabled <> u.tgenabled "
+        "AND NOT EXISTS (SELECT "
+        "FROM pg_constraint k "
+        "WHERE k.oid = t.tgconstraint AND k.contype = 'f') END "
+        "AND c.relnamespace = ANY($1::oid[])",
     [ORQ_CATALOG_RULES] = "SELECT r.oid, r.ev_class, r.rulename, r.ev_enabled, "
                           "CASE WHEN r.rulename <> '_RETURN' THEN pg_get_ruledef(r.oid) END "
                           "FROM pg_rewrite r "

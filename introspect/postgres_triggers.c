@@ -2,6 +2,7 @@
 #include "introspect/postgres_parts.h"
 
 #include "base/str.h"
+#include "model/trigger.h"
 #include "sql/postgres_token.h"
 
 enum cell { OID, RELATION, NAME, ENABLED, TEXT, PERMISSIVE = TEXT, ROLES, USING, WITH_CHECK };
@@ -29,10 +30,12 @@ static bool add_statement(struct orq_catalog *catalog, enum orq_kind kind, enum 
     if (!relation || orq_catalog_is_hidden(catalog, class, orq_cell_oid(row, OID)))
         return true;
     struct orq_definition *definition = define_on(catalog, kind, relation, row);
+    const char *enabled = enabled_word(orq_cell_char(row, ENABLED));
+    const char *text = orq_cell(row, TEXT);
+    const char *sql = text ? orq_catalog_trimmed(catalog, text) : NULL;
     orq_catalog_put(catalog, definition, ORQ_ATTRIBUTE_ENABLED,
-                    enabled_word(orq_cell_char(row, ENABLED)));
-    if (orq_catalog_read_sql(catalog, definition,
-                             orq_catalog_trimmed(catalog, orq_cell(row, TEXT))))
+                    enabled || sql ? enabled : ORQ_TRIGGER_ORIGIN);
+    if (!sql || orq_catalog_read_sql(catalog, definition, sql))
         orq_catalog_keep(catalog, definition, class, orq_cell_oid(row, OID));
     return true;
 }

@@ -14,7 +14,7 @@
  *                its columns are in `columns` (a model's only where written); comments and defaults
  *                of columns, and indexes of a materialized one, in `relation`
  *   function     PROCEDURE ARGUMENTS RETURNS LANGUAGE OPTIONS CONFIGURATION BODY, of `sql`
- *   trigger, rule: TEXT ENABLED; on: the table or view; of `sql`
+ *   trigger, rule: TEXT ENABLED; on: the table or view; of `sql`; ENABLED alone: model/trigger.h
  *   event trigger: TEXT ENABLED; of `sql`
  *   text search dictionary: TEMPLATE SETTINGS; configuration: PARSER MAPPINGS
  *   aggregate, operator, cast, collation, server, foreign table: TEXT, of `sql` */
@@ -67,7 +67,7 @@
     X(CONFIGURATION, "configuration", SET)                                \
     X(BODY, "body", BODY)                                                 \
     X(TEXT, "definition", TEXT)                                           \
-    X(ENABLED, "enabled", WORD) /* disabled replica always */             \
+    X(ENABLED, "enabled", WORD) /* disabled replica always origin */      \
     X(PARSER, "parser", NAME)                                             \
     X(TEMPLATE, "template", NAME)                                         \
     X(SETTINGS, "settings", LIST) /* "stopwords=english" */               \

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "model/text_search.h"
+#include "model/trigger.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -78,6 +79,19 @@ static bool has_signature(enum orq_kind kind)
            kind == ORQ_KIND_CAST;
 }
 
+/* The state of a copy, on what it is a copy of. */
+static void depend_state(struct orq_depender *depender, const char *object,
+                         const struct orq_definition *state)
+{
+    const struct orq_definition *above =
+        orq_trigger_above(depender->arena, depender->schema, state);
+    if (above)
+        orq_depend_add(
+            depender, &depender->sure, object,
+            orq_held_find(depender, orq_definition_identity(depender->arena,
+                                                            depender->schema->dialect, above)));
+}
+
 void orq_depends_of_definition(struct orq_depender *depender,
                                const struct orq_definition *definition)
 {
@@ -99,6 +113,8 @@ void orq_depends_of_definition(struct orq_depender *depender,
     if (definition->kind == ORQ_KIND_TRIGGER || definition->kind == ORQ_KIND_EVENT_TRIGGER)
         orq_depend_on_executed(depender, object,
                                orq_attribute_text(&definition->attributes, ORQ_ATTRIBUTE_TEXT));
+    if (orq_is_trigger_state(definition))
+        depend_state(depender, object, definition);
     if (definition->relation)
         orq_depends_of_parts(depender, definition->relation);
 }

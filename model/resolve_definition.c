@@ -68,6 +68,8 @@ static void add_trigger(struct orq_resolver *resolver, const struct orq_yaml_ent
                         const char *schema, const char *table)
 {
     const struct orq_yaml *node = orq_yaml_get(entry->value, "sql");
+    if (!node && !orq_yaml_was_reported(entry->value))
+        orq_error(resolver->diags, orq_yaml_key_at(entry), "a trigger needs the key \"sql\"");
     if (!node)
         return;
     const char *sql = statement(resolver->arena, node->text);

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "model/identity.h"
 #include "model/resolve_postgres.h"
+#include "model/trigger.h"
 #include "sql/postgres_normal.h"
 #include "sql/postgres_statement.h"
 #include "sql/postgres_token.h"
@@ -128,8 +129,9 @@ static void fill(struct orq_resolver *resolver, struct orq_definition *definitio
     else
         orq_attribute_put(resolver->arena, &definition->attributes, ORQ_ATTRIBUTE_TEXT,
                           statement->create->text, statement->at);
+    const char *enabled = orq_text_of(definition->body, "enabled");
     orq_attribute_put(resolver->arena, &definition->attributes, ORQ_ATTRIBUTE_ENABLED,
-                      orq_text_of(definition->body, "enabled"), statement->at);
+                      orq_str_equal(enabled, ORQ_TRIGGER_ORIGIN) ? NULL : enabled, statement->at);
 }
 
 static const char *plain_schema(const char *schema)
@@ -172,14 +174,42 @@ static void add_in_relation(struct orq_resolver *resolver, enum orq_kind kind,
     orq_definition_add(resolver, definition);
 }
 
+/* Of a partition: how its copy of a trigger is switched. */
+static void add_state(struct orq_resolver *resolver, const struct orq_yaml_entry *entry,
+                      const char *schema, const char *relation)
+{
+    const char *on = orq_qualified(resolver->arena, resolver->dialect, schema, relation);
+    const char *enabled = orq_text_of(entry->value, "enabled");
+    const struct orq_table *table = orq_schema_table(resolver->schema, on);
+    if (!enabled || !table || !orq_table_postgres(table)->partition_of) {
+        orq_error(resolver->diags, orq_yaml_key_at(entry), "a trigger needs the key \"sql\"");
+        orq_hint(resolver->diags, "without it, {enabled: disabled} under a partition switches its "
+                                  "copy of a trigger of the table that it belongs to");
+        return;
+    }
+    struct orq_definition *state = orq_definition_new(resolver, ORQ_KIND_TRIGGER, entry);
+    state->name = entry->key;
+    state->schema = schema;
+    state->on = on;
+    orq_attribute_put(resolver->arena, &state->attributes, ORQ_ATTRIBUTE_ENABLED, enabled,
+                      orq_yaml_at(entry->value));
+    orq_definition_add(resolver, state);
+}
+
 void orq_resolve_table_statements(struct orq_resolver *resolver, const struct orq_yaml *owner,
                                   const char *schema, const char *table)
 {
     static const enum orq_kind both[] = {ORQ_KIND_TRIGGER, ORQ_KIND_RULE};
     for (size_t kind = 0; kind < sizeof both / sizeof both[0]; kind++) {
         const struct orq_yaml *map = orq_yaml_get(owner, orq_kind_key(both[kind]));
-        for (size_t i = 0; map && i < map->entries->len; i++)
-            add_in_relation(resolver, both[kind], &map->entries->items[i], schema, table);
+        for (size_t i = 0; map && i < map->entries->len; i++) {
+            const struct orq_yaml_entry *entry = &map->entries->items[i];
+            bool state = both[kind] == ORQ_KIND_TRIGGER && !orq_yaml_get(entry->value, "sql");
+            if (!orq_yaml_was_reported(entry->value) && state)
+                add_state(resolver, entry, schema, table);
+            else
+                add_in_relation(resolver, both[kind], entry, schema, table);
+        }
     }
 }
 

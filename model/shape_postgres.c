@@ -102,13 +102,21 @@ static const struct orq_shape enabled = {.kind = ORQ_SHAPE_WORD,
                                          .what = "disabled, replica or always",
                                          .varies = true,
                                          .words = WORDS("disabled", "replica", "always")};
+static const struct orq_shape trigger_enabled = {
+    .kind = ORQ_SHAPE_WORD,
+    .what = "origin, disabled, replica or always",
+    .varies = true,
+    .words = WORDS("origin", "disabled", "replica", "always")};
 static const struct orq_shape trigger = {
     .kind = ORQ_SHAPE_MAP,
     .what = "a trigger",
     .name = "trigger",
     .hint = "{sql: the whole CREATE TRIGGER statement}",
-    .keys = KEYS(MUST("sql", orq_shape_text, "The whole CREATE TRIGGER statement"),
-                 KEY("enabled", enabled, "PostgreSQL: when it fires; default: but on replicas"),
+    .keys = KEYS(KEY("sql", orq_shape_text,
+                     "The whole CREATE TRIGGER statement; none: a partition's copy of a trigger "
+                     "above it, switched apart by `enabled`"),
+                 KEY("enabled", trigger_enabled,
+                     "PostgreSQL: when it fires; default: origin, but on replicas"),
                  RENAMED_KEY, OBJECT_KEYS)};
 static const struct orq_shape event_trigger = {
     .kind = ORQ_SHAPE_MAP,

@@ -1,5 +1,6 @@
 /* What a model of PostgreSQL holds beside its tables. */
 #include "model/identity.h"
+#include "model/trigger.h"
 #include "resolved.h"
 
 /* What a definition of this text has. */
@@ -295,6 +296,36 @@ static void full_text_search_copies_and_maps(void **state)
         "the default parser has no type of token \"words\"");
 }
 
+/* Of a partition, whose triggers are copies. */
+static void a_trigger_without_a_statement_is_the_state_of_a_copy(void **state)
+{
+    static const char parent[] = "tables:\n"
+                                 "  t:\n"
+                                 "    columns: {a: {type: integer}}\n"
+                                 "    postgresql: {partition_by: {list: [a]}}\n"
+                                 "    triggers:\n"
+                                 "      tr: {sql: CREATE TRIGGER tr AFTER DELETE ON t FOR EACH ROW "
+                                 "EXECUTE FUNCTION f(), enabled: origin}\n";
+    const struct orq_schema *schema =
+        resolve(state, orq_arena_printf(((struct fixture *)*state)->arena, "%s%s", parent,
+                                        "  audit.u:\n"
+                                        "    postgresql: {partition_of: {table: t, in: [1]}}\n"
+                                        "    triggers: {tr: {enabled: origin, comment: other}}\n"));
+    const struct orq_definition *own = schema->definitions.items[0],
+                                *copy = schema->definitions.items[1];
+    assert_false(orq_is_trigger_state(own));
+    assert_null(orq_attribute_text(&own->attributes, ORQ_ATTRIBUTE_ENABLED));
+    assert_true(orq_is_trigger_state(copy));
+    assert_string_equal(told(state, &copy->attributes), "enabled=origin");
+    assert_string_equal(copy->on, "audit.u");
+    assert_string_equal(copy->comment, "other");
+    assert_ptr_equal(orq_trigger_above(((struct fixture *)*state)->arena, schema, copy), own);
+    assert_non_null(
+        strstr(fault_of(state, "tables: {t: {columns: {a: {type: text}}, triggers: {tr: {enabled: "
+                               "always}}}}\n"),
+               "a trigger needs the key \"sql\""));
+}
+
 static void keys_agree_with_their_statements(void **state)
 {
     static const char *const rows[] = {
@@ -326,6 +357,7 @@ int main(void)
         TEST(views_have_attributes_and_parts),
         TEST(routines_have_attributes),
         TEST(triggers_and_rules_stand_in_their_relation),
+        TEST(a_trigger_without_a_statement_is_the_state_of_a_copy),
         TEST(whole_statements_keep_their_text),
         TEST(full_text_search_copies_and_maps),
         TEST(keys_agree_with_their_statements),

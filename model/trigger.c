@@ -1,0 +1,22 @@
+#include "model/trigger.h"
+
+bool orq_is_trigger_state(const struct orq_definition *definition)
+{
+    return definition->kind == ORQ_KIND_TRIGGER && !definition->sql &&
+           orq_attribute_text(&definition->attributes, ORQ_ATTRIBUTE_ENABLED) &&
+           !orq_attribute_text(&definition->attributes, ORQ_ATTRIBUTE_TEXT);
+}
+
+const struct orq_definition *orq_trigger_above(struct orq_arena *arena,
+                                               const struct orq_schema *schema,
+                                               const struct orq_definition *state)
+{
+    struct orq_definition like = *state;
+    const struct orq_definition *found = NULL;
+    while (!found && like.on) {
+        const struct orq_table *table = orq_schema_table(schema, like.on);
+        like.on = table ? orq_table_postgres(table)->partition_of : NULL;
+        found = like.on ? orq_schema_definition_like(arena, schema, &like) : NULL;
+    }
+    return found;
+}
