@@ -172,6 +172,9 @@ static const struct orq_schema *replay_head(struct differing *differing)
     return schema;
 }
 
+/* Only a model leaves things unsaid: what another state does not have shall not be there. */
+static const unsigned everything = (1u << ORQ_KIND_COUNT) - 1;
+
 static enum orq_status read_sides(struct differing *differing, struct orq_schema **have,
                                   struct orq_schema **want)
 {
@@ -188,6 +191,9 @@ static enum orq_status read_sides(struct differing *differing, struct orq_schema
     }
     if (status == ORQ_OK) {
         status = state_of(to)(differing, to, want, &want_model);
+    }
+    if (status == ORQ_OK && !want_model) {
+        (*want)->manage = everything;
     }
     if (status == ORQ_OK && want_model && !have_model) {
         differing->history = state_of(from) == read_migrations ? *have : replay_head(differing);

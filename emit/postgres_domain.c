@@ -123,37 +123,3 @@ void orq_pg_columns_finish(struct orq_pg_emitter *emitter, struct orq_pg_task *t
         orq_pg_column_acl(emitter, task, NULL, &side);
     }
 }
-
-/* -- ranges -- */
-
-const char *orq_pg_range_sql(struct orq_pg_emitter *emitter,
-                             const struct orq_definition *definition)
-{
-    static const struct {
-        enum orq_attribute_key key;
-        const char *word;
-        bool is_name;
-    } options[] = {
-        {ORQ_ATTRIBUTE_SUBTYPE, "SUBTYPE", false},
-        {ORQ_ATTRIBUTE_OPCLASS, "SUBTYPE_OPCLASS", true},
-        {ORQ_ATTRIBUTE_COLLATION, "COLLATION", true},
-        {ORQ_ATTRIBUTE_CANONICAL, "CANONICAL", true},
-        {ORQ_ATTRIBUTE_SUBTYPE_DIFF, "SUBTYPE_DIFF", true},
-        {ORQ_ATTRIBUTE_MULTIRANGE, "MULTIRANGE_TYPE_NAME", true},
-    };
-    struct orq_arena *arena = emitter->arena;
-    struct orq_str out = orq_str_new(arena);
-    orq_str_addf(&out, "CREATE TYPE %s AS RANGE (", orq_pg_definition_sql(arena, definition));
-    bool first = true;
-    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
-        const char *value = orq_attribute_text(&definition->attributes, options[i].key);
-        if (!value)
-            continue;
-        if (options[i].is_name)
-            value = orq_pg_reference_sql(arena, value);
-        orq_str_addf(&out, "%s%s = %s", first ? "" : ", ", options[i].word, value);
-        first = false;
-    }
-    orq_str_addc(&out, ')');
-    return orq_str_text(&out);
-}

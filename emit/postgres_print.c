@@ -146,11 +146,18 @@ static void begin_alter(struct printer *printer, const struct orq_pg_piece *piec
     printer->joined_actions = 0;
 }
 
+/* https://www.postgresql.org/docs/current/sql-alterdomain.html */
+static bool takes_one_action(const char *alter)
+{
+    return orq_starts_with(alter, "ALTER DOMAIN ");
+}
+
 static void print_action(struct printer *printer, const struct orq_pg_piece *piece)
 {
     bool goes_on = printer->alter && strcmp(printer->alter, piece->alter) == 0 &&
                    piece->step == ORQ_STEP_SAME && !printer->commit &&
-                   printer->joined.step != ORQ_STEP_NO_TRANSACTION;
+                   printer->joined.step != ORQ_STEP_NO_TRANSACTION &&
+                   !takes_one_action(piece->alter);
     if (!goes_on)
         begin_alter(printer, piece);
     orq_str_addf(&printer->actions, "%s%s", printer->joined_actions++ > 0 ? ",\n    " : "",

@@ -1,6 +1,7 @@
 #include "emit/postgres_type.h"
 
 #include "emit/postgres_composite.h"
+#include "emit/postgres_range.h"
 #include "emit/postgres_table.h"
 #include "sql/postgres_normal.h"
 #include "sql/postgres_token.h"
@@ -15,6 +16,7 @@ ORQ_VEC_OF(sides, struct orq_side);
 struct orq_pg_types {
     struct orq_pg_emitter *emitter;
     struct orq_map *columns;     /* a type's text -> struct sides: columns of renamed's tables */
+    struct orq_map *multiranges; /* a multirange's -> its range's */
     struct orq_map *definitions; /* the same -> struct sides: domains, composites, ranges over it */
     struct orq_map *defaults;    /* identities of columns whose default an operation changes */
     struct orq_map *swapped;     /* identities of both sides */
@@ -33,12 +35,27 @@ static void put(struct orq_pg_types *types, struct orq_map *map, const char *typ
 {
     struct orq_arena *arena = types->emitter->arena;
     const char *key = element_type(arena, type);
+    const char *range = orq_map_get(types->multiranges, key);
+    key = range ? range : key;
     struct sides *list = orq_map_get(map, key);
     if (!list) {
         list = ORQ_NEW(arena, struct sides);
         orq_map_put(map, key, list);
     }
     ORQ_PUSH(arena, list, side);
+}
+
+/* What holds a multirange is in the way of its range. */
+static void put_multiranges(struct orq_pg_types *types)
+{
+    struct orq_arena *arena = types->emitter->arena;
+    const struct orq_schema *renamed = types->emitter->input->renamed;
+    for (size_t i = 0; i < renamed->definitions.len; i++) {
+        const struct orq_definition *range = renamed->definitions.items[i];
+        if (range->kind == ORQ_KIND_RANGE)
+            orq_map_put(types->multiranges, orq_pg_multirange_sql(arena, range),
+                        orq_arena_strdup(arena, orq_pg_definition_sql(arena, range)));
+    }
 }
 
 static void put_columns(struct orq_pg_types *types, const struct orq_table *table)
@@ -94,7 +111,9 @@ static void gather(struct orq_pg_types *types)
     types->columns = orq_map_new(types->emitter->arena, ORQ_KEYS_EXACT);
     types->definitions = orq_map_new(types->emitter->arena, ORQ_KEYS_EXACT);
     types->defaults = orq_map_new(types->emitter->arena, ORQ_KEYS_EXACT);
+    types->multiranges = orq_map_new(types->emitter->arena, ORQ_KEYS_EXACT);
     put_defaults(types);
+    put_multiranges(types);
     for (size_t i = 0; i < renamed->tables.len; i++)
         put_columns(types, renamed->tables.items[i]);
     for (size_t i = 0; i < renamed->definitions.len; i++)
@@ -149,30 +168,6 @@ static const char *aside(struct orq_pg_types *types, const struct orq_definition
     }
 }
 
-/* A range's multirange keeps its name when the range is renamed. */
-static void move_multirange(struct orq_pg_types *types, struct orq_pg_task *task,
-                            const struct orq_definition *range)
-{
-    struct orq_arena *arena = types->emitter->arena;
-    const char *name = orq_attribute_text(&range->attributes, ORQ_ATTRIBUTE_MULTIRANGE);
-    const char *at = strstr(range->name, "range");
-    if (range->kind != ORQ_KIND_RANGE || types->emitter->input->version < 140000)
-        return;
-    if (!name && at)
-        name = orq_arena_printf(arena, "%.*smulti%s", (int)(at - range->name), range->name, at);
-    else if (!name)
-        name = orq_arena_printf(arena, "%s_multirange", range->name);
-    const char *schema =
-        orq_schema_is_default(types->emitter->dialect, range->schema) ? NULL : range->schema;
-    const char *dot = strrchr(name, '.');
-    name = dot ? dot + 1 : name;
-    orq_pg_piece(
-        types->emitter, task, NULL,
-        orq_arena_printf(arena, "ALTER TYPE %s RENAME TO %s",
-                         orq_pg_qualified_name(arena, schema, name),
-                         orq_pg_name(arena, orq_arena_printf(arena, "%.50s_replaced", name))));
-}
-
 /* Attributes come and go with the type: nobody alters the old one. What was said of it stays. */
 static void take_notes(struct orq_pg_types *types, struct orq_pg_task *task,
                        struct orq_pg_piece *into)
@@ -211,7 +206,8 @@ static void make_new(struct orq_pg_types *types, const struct orq_pg_type_swap *
                 swap->why);
     for (size_t i = 0; i < swap->notes.len; i++)
         orq_pg_note(emitter, piece, "%s", swap->notes.items[i]);
-    move_multirange(types, old, swap->from);
+    if (swap->from->kind == ORQ_KIND_RANGE)
+        orq_pg_range_step_aside(emitter, old, swap->from, old_name);
     if (swap->from->kind != swap->to->kind) {
         task = orq_pg_task(emitter, ORQ_PG_CREATE, kind->create, &to);
         ORQ_PUSH(emitter->arena, &task->after, old->object);

@@ -88,7 +88,8 @@ static const char *const statements[] = {
         "JOIN pg_type b ON b.oid = t.typbasetype "
         "WHERE t.typtype IN ('e','d','r') AND t.typnamespace = ANY($1::oid[])",
     [ORQ_CATALOG_RANGES] =
-        "SELECT r.rngtypid, format_type(r.rngsubtype, NULL), CASE WHEN NOT o.opcdefault THEN "
+        "SELECT r.rngtypid, CASE r.rngsubtype WHEN 1042 THEN 'bpchar' "
+        "ELSE format_type(r.rngsubtype, NULL) END, CASE WHEN NOT o.opcdefault THEN "
         "r.rngsubopc END, CASE WHEN r.rngcollation <> t.typcollation THEN r.rngcollation END, "
         "c.pronamespace, c.proname, s.pronamespace, s.proname, /*140000*/m.typnamespace, "
         "m.typname, m.oid/*else*/NULL, NULL, NULL/*end*/ "

@@ -16,6 +16,24 @@ static void put_type(struct orq_resolver *resolver, struct orq_definition *defin
                           orq_yaml_at(node));
 }
 
+/* A range is over a type of any length (the server forgets what was written): "bit" of "bit(3)". */
+static void put_subtype(struct orq_resolver *resolver, struct orq_definition *definition)
+{
+    const struct orq_yaml *node = orq_yaml_get(definition->body, "subtype");
+    put_type(resolver, definition, ORQ_ATTRIBUTE_SUBTYPE, node);
+    const char *type = orq_attribute_text(&definition->attributes, ORQ_ATTRIBUTE_SUBTYPE);
+    const char *open = type ? strchr(type, '(') : NULL, *close = open ? strchr(open, ')') : NULL;
+    const char *bare = type;
+    if (type && orq_starts_with(type, "interval"))
+        bare = "interval";
+    else if (close)
+        bare = orq_arena_printf(resolver->arena, "%.*s%s", (int)(open - type), type, close + 1);
+    if (!type)
+        return;
+    orq_attribute_put(resolver->arena, &definition->attributes, ORQ_ATTRIBUTE_SUBTYPE,
+                      strcmp(bare, "character") == 0 ? "bpchar" : bare, orq_yaml_at(node));
+}
+
 static void put_name(struct orq_resolver *resolver, struct orq_definition *definition,
                      enum orq_attribute_key key, const char *word)
 {
@@ -147,8 +165,7 @@ static const char *usual_multirange(struct orq_arena *arena, const char *range)
 static void read_range(struct orq_resolver *resolver, struct orq_definition *definition)
 {
     const char *multirange = orq_text_of(definition->body, "multirange");
-    put_type(resolver, definition, ORQ_ATTRIBUTE_SUBTYPE,
-             orq_yaml_get(definition->body, "subtype"));
+    put_subtype(resolver, definition);
     put_name(resolver, definition, ORQ_ATTRIBUTE_OPCLASS, "opclass");
     put_collation(resolver, definition);
     put_name(resolver, definition, ORQ_ATTRIBUTE_CANONICAL, "canonical");

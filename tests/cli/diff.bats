@@ -41,6 +41,19 @@ load helper
     prints "LOSES DATA: orders.note"
 }
 
+@test "a database that lacks a view or a trigger says that there is none" {
+    sqlite3 old.db "CREATE TABLE t (id INTEGER); CREATE VIEW v AS SELECT id FROM t;
+        CREATE TRIGGER gone AFTER INSERT ON t BEGIN SELECT 1; END;"
+    sqlite3 new.db "CREATE TABLE t (id INTEGER);"
+    orq diff old.db new.db
+    is_status 0
+    prints "DROP VIEW v;"
+    prints "DROP TRIGGER gone;"
+    orq diff old.db empty
+    is_status 0
+    prints "DROP VIEW v;"
+}
+
 @test "--json lists operations" {
     project
     add_note

@@ -81,7 +81,10 @@ static void types_have_attributes(void **state)
                "  floats: {subtype: double, subtype_diff: float8mi, multirange: "
                "floats_multirange}\n"
                "  myrange: {subtype: text, opclass: text_ops, collate: C, multirange: "
-               "public.many}\n");
+               "public.many}\n"
+               "  marks: {subtype: char(3)}\n"
+               "  bits: {subtype: bit(4)}\n"
+               "  spans: {subtype: interval hour to minute}\n");
     const struct orq_definition *mood = definition_of(schema, ORQ_KIND_ENUM, "mood");
     assert_string_equal(told(state, &mood->attributes),
                         "values=[sad, glad]; renamed values=[, happy]");
@@ -102,6 +105,12 @@ static void types_have_attributes(void **state)
                         "subtype=double precision; difference function=float8mi");
     assert_string_equal(told(state, &definition_of(schema, ORQ_KIND_RANGE, "myrange")->attributes),
                         "collation=C; subtype=text; operator class=text_ops; multirange=many");
+    static const char *const bare[][2] = {
+        {"marks", "subtype=bpchar"}, {"bits", "subtype=bit"}, {"spans", "subtype=interval"}};
+    for (size_t i = 0; i < sizeof bare / sizeof *bare; i++)
+        assert_string_equal(
+            told(state, &definition_of(schema, ORQ_KIND_RANGE, bare[i][0])->attributes),
+            bare[i][1]);
 }
 
 static void sequences_leave_defaults_out(void **state)

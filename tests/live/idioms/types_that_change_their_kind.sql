@@ -1,0 +1,41 @@
+-- Domains whose checks change together, ranges over types without their length, and types that
+-- become one of another kind under the same name.
+CREATE DOMAIN amount AS numeric(10, 2) CONSTRAINT amount_low CHECK (VALUE >= 0) CONSTRAINT amount_high CHECK (VALUE < 100000) DEFAULT 1;
+CREATE DOMAIN code AS varchar(12) COLLATE "C" CONSTRAINT code_shape CHECK (VALUE ~ '^[a-z]+$') CONSTRAINT code_long CHECK (length(VALUE) > 2);
+CREATE TYPE padded_span AS RANGE (subtype = char, collation = "C");
+CREATE TYPE bits_span AS RANGE (subtype = bit);
+CREATE TYPE names_span AS RANGE (subtype = varchar(40));
+CREATE TYPE time_span AS RANGE (subtype = interval hour to minute);
+CREATE FUNCTION numeric_sub_as_float(numeric, numeric) RETURNS float8 LANGUAGE sql IMMUTABLE AS 'SELECT ($1 - $2)::float8';
+CREATE TYPE weights AS RANGE (subtype = numeric);
+CREATE TYPE words_span AS RANGE (subtype = text, collation = "C", multirange_type_name = many_words);
+CREATE TYPE once_a_row AS (number bigint, words text[]);
+CREATE TYPE once_a_span AS RANGE (subtype = text, collation = "C");
+CREATE TYPE once_a_word AS ENUM ('low', 'high');
+CREATE TYPE once_a_word_too AS ENUM ('low', 'high');
+CREATE TABLE shelves (id int PRIMARY KEY, price amount, label code, marks padded_span, bits bits_span, spans time_span[], load weights DEFAULT weights(1, 2), heaps weights_multirange, said words_span, EXCLUDE USING gist (load WITH &&));
+CREATE FUNCTION heavy(w weights) RETURNS boolean LANGUAGE sql IMMUTABLE RETURN upper($1) > 10;
+-- then
+ALTER DOMAIN amount DROP CONSTRAINT amount_low;
+ALTER DOMAIN amount DROP CONSTRAINT amount_high;
+ALTER DOMAIN amount ADD CONSTRAINT amount_not_zero CHECK (VALUE <> 0);
+ALTER DOMAIN amount ADD CONSTRAINT amount_small CHECK (VALUE < 5000);
+ALTER DOMAIN amount SET DEFAULT 2;
+ALTER TABLE shelves DROP label;
+DROP DOMAIN code;
+CREATE DOMAIN code AS numeric(8, 4) CONSTRAINT code_shape CHECK (VALUE <> 45) CONSTRAINT code_long CHECK (VALUE <> 50);
+ALTER TABLE shelves DROP load, DROP heaps, DROP said;
+DROP FUNCTION heavy(weights);
+DROP TYPE weights, words_span;
+CREATE TYPE weights AS RANGE (subtype = numeric, subtype_diff = numeric_sub_as_float);
+CREATE TYPE words_span AS RANGE (subtype = text, collation = "POSIX", multirange_type_name = many_words);
+ALTER TABLE shelves ADD load weights DEFAULT weights(1, 2), ADD heaps weights_multirange, ADD said words_span, ADD EXCLUDE USING gist (load WITH &&);
+CREATE FUNCTION heavy(w weights) RETURNS boolean LANGUAGE sql IMMUTABLE RETURN upper($1) > 10;
+DROP TYPE once_a_row;
+CREATE TYPE once_a_row AS RANGE (subtype = text, collation = "C");
+DROP TYPE once_a_span;
+CREATE TYPE once_a_span AS ENUM ('low', 'high');
+DROP TYPE once_a_word;
+CREATE TYPE once_a_word AS (number bigint, words text[] COLLATE "C");
+DROP TYPE once_a_word_too;
+CREATE TYPE once_a_word_too AS RANGE (subtype = text, collation = "POSIX");
