@@ -46,6 +46,8 @@ bool orq_slice_equal(struct orq_slice slice, const char *text);
 /* The bytes of the well-formed UTF-8 character that text[0..len) begins with;
  * 0 when there is none. */
 size_t orq_utf8_length(const char *text, size_t len);
+/* How many characters a well-formed text has. */
+size_t orq_utf8_count(const char *text);
 /* Is text[0..len) well-formed UTF-8 without NUL bytes? */
 bool orq_utf8_valid(const char *text, size_t len);
 /* The code point of the character text[0..len), whose length orq_utf8_length told. */

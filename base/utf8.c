@@ -56,6 +56,14 @@ unsigned long orq_utf8_point(const char *text, size_t len)
     return point;
 }
 
+size_t orq_utf8_count(const char *text)
+{
+    size_t count = 0;
+    for (; *text; text++)
+        count += ((unsigned char)*text & 0xC0) != 0x80;
+    return count;
+}
+
 static const struct {
     unsigned long low, high;
 } hidden[] = {

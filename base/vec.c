@@ -1,6 +1,8 @@
 #include "base/vec.h"
 
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 #define FIRST_CAP 4
 
@@ -15,4 +17,24 @@ void *orq_vec_reserve(struct orq_arena *arena, void *items, size_t len, size_t *
     items = orq_arena_grow(arena, items, *cap * size, wanted * size);
     *cap = wanted;
     return items;
+}
+
+void orq_strings_append(struct orq_arena *arena, struct orq_strings *to,
+                        const struct orq_strings *from)
+{
+    for (size_t i = 0; i < from->len; i++)
+        ORQ_PUSH(arena, to, from->items[i]);
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    const char *const *left = a;
+    const char *const *right = b;
+    return strcmp(*left, *right);
+}
+
+void orq_strings_sort(struct orq_strings *list)
+{
+    if (list->len > 1)
+        qsort(list->items, list->len, sizeof *list->items, by_bytes);
 }

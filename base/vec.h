@@ -25,5 +25,9 @@
 void *orq_vec_reserve(struct orq_arena *arena, void *items, size_t len, size_t *cap, size_t size);
 
 ORQ_VEC_OF(orq_strings, const char *);
+void orq_strings_append(struct orq_arena *arena, struct orq_strings *to,
+                        const struct orq_strings *from);
+/* By bytes. */
+void orq_strings_sort(struct orq_strings *list);
 
 #endif

@@ -105,18 +105,6 @@ static const char *show_type(const struct orq_sides *sides, const struct orq_sid
     return side->column->type[0] ? side->column->type : NULL;
 }
 
-static const char *show_nullable(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->column->nullable ? "true" : "false";
-}
-
-static const char *show_default(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->column->default_expr.text;
-}
-
 static const char *canonical_default(const struct orq_sides *sides, const struct orq_side *side)
 {
     return orq_default_canonical(sides->arena, side->column->default_expr.text);
@@ -137,8 +125,8 @@ static const char *show_conflict(const struct orq_sides *sides, const struct orq
 
 static const struct orq_field fields[] = {
     {ORQ_BIT_TYPE, 0, judge_type, show_type, NULL, NULL},
-    {ORQ_BIT_NULLABLE, 0, judge_nullable, show_nullable, NULL, NULL},
-    {ORQ_BIT_DEFAULT, 0, orq_rule_of_defaults, show_default, canonical_default, NULL},
+    {ORQ_BIT_NULLABLE, 0, judge_nullable, orq_show_nullable, NULL, NULL},
+    {ORQ_BIT_DEFAULT, 0, orq_rule_of_defaults, orq_show_default, canonical_default, NULL},
     {ORQ_BIT_COLLATION, 0, judge_collation, orq_show_collation, NULL, NULL},
     {ORQ_BIT_GENERATED, 0, judge_generated, orq_show_generated, canonical_generated, NULL},
     {ORQ_BIT_CONFLICT, 0, judge_conflict, show_conflict, NULL, NULL},

@@ -160,12 +160,6 @@ static enum orq_rule judge_comment(const struct orq_sides *sides)
 
 /* -- what --why shows -- */
 
-static const char *show_name(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->constraint->name;
-}
-
 static const char *show_parts(const struct orq_sides *sides, const struct orq_side *side)
 {
     return orq_parts_text(sides->arena, &side->constraint->parts);
@@ -213,26 +207,14 @@ static const char *canonical_expression(const struct orq_sides *sides, const str
     return orq_expression_canonical(sides->arena, side->table, side->constraint->expr.text);
 }
 
-static const char *show_where(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->constraint->where.text;
-}
-
 static const char *canonical_where(const struct orq_sides *sides, const struct orq_side *side)
 {
     return orq_expression_canonical(sides->arena, side->table, side->constraint->where.text);
 }
 
-static const char *show_comment(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->constraint->comment;
-}
-
 #define KEYED (KIND(PRIMARY_KEY) | KIND(UNIQUE))
 static const struct orq_field fields[] = {
-    {ORQ_BIT_NAME, 0, judge_name, show_name, NULL, NULL},
+    {ORQ_BIT_NAME, 0, judge_name, orq_show_constraint_name, NULL, NULL},
     {ORQ_BIT_PARTS, KEYED | KIND(FOREIGN_KEY) | KIND(EXCLUSION), judge_parts, show_parts,
      canonical_parts, NULL},
     {ORQ_BIT_CONFLICT, KEYED | KIND(CHECK), judge_conflict, show_conflict, NULL, NULL},
@@ -244,7 +226,7 @@ static const struct orq_field fields[] = {
      orq_show_deferrable, NULL, NULL},
     {ORQ_BIT_EXPRESSION, KIND(CHECK), judge_expression, orq_show_expression, canonical_expression,
      NULL},
-    {ORQ_BIT_WHERE, KIND(EXCLUSION), judge_where, show_where, canonical_where, NULL},
-    {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL, NULL},
+    {ORQ_BIT_WHERE, KIND(EXCLUSION), judge_where, orq_show_constraint_where, canonical_where, NULL},
+    {ORQ_BIT_COMMENT, 0, judge_comment, orq_show_constraint_comment, NULL, NULL},
 };
 const struct orq_fields orq_constraint_fields = {fields, sizeof fields / sizeof fields[0]};

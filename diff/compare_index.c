@@ -1,3 +1,4 @@
+#include "diff/show.h"
 #include "diff/sides.h"
 
 static enum orq_rule judge_name(const struct orq_sides *sides)
@@ -31,18 +32,6 @@ static enum orq_rule judge_comment(const struct orq_sides *sides)
     return orq_rule_of_comments(sides, sides->have.index->comment, sides->want.index->comment);
 }
 
-static const char *show_name(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->index->name;
-}
-
-static const char *show_unique(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->index->unique ? "true" : NULL;
-}
-
 static const char *show_parts(const struct orq_sides *sides, const struct orq_side *side)
 {
     return orq_parts_text(sides->arena, &side->index->parts);
@@ -53,28 +42,16 @@ static const char *canonical_parts(const struct orq_sides *sides, const struct o
     return orq_parts_canonical(sides->arena, side->table, &side->index->parts);
 }
 
-static const char *show_where(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->index->where.text;
-}
-
 static const char *canonical_where(const struct orq_sides *sides, const struct orq_side *side)
 {
     return orq_expression_canonical(sides->arena, side->table, side->index->where.text);
 }
 
-static const char *show_comment(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->index->comment;
-}
-
 static const struct orq_field fields[] = {
-    {ORQ_BIT_NAME, 0, judge_name, show_name, NULL, NULL},
-    {ORQ_BIT_UNIQUENESS, 0, judge_unique, show_unique, NULL, NULL},
+    {ORQ_BIT_NAME, 0, judge_name, orq_show_index_name, NULL, NULL},
+    {ORQ_BIT_UNIQUENESS, 0, judge_unique, orq_show_index_unique, NULL, NULL},
     {ORQ_BIT_PARTS, 0, judge_parts, show_parts, canonical_parts, NULL},
-    {ORQ_BIT_WHERE, 0, judge_where, show_where, canonical_where, NULL},
-    {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL, NULL},
+    {ORQ_BIT_WHERE, 0, judge_where, orq_show_index_where, canonical_where, NULL},
+    {ORQ_BIT_COMMENT, 0, judge_comment, orq_show_index_comment, NULL, NULL},
 };
 const struct orq_fields orq_index_fields = {fields, sizeof fields / sizeof fields[0]};

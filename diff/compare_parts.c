@@ -60,27 +60,21 @@ static const struct child_ops constraint_ops = {ORQ_OP_ADD_CONSTRAINT, ORQ_OP_DR
 static const struct child_ops index_ops = {ORQ_OP_CREATE_INDEX, ORQ_OP_DROP_INDEX,
                                            ORQ_OP_ALTER_INDEX, orq_may_drop_index};
 
-static void set_object(struct orq_side *side, const struct orq_item *item)
-{
-    side->constraint = item ? item->constraint : NULL;
-    side->index = item ? item->index : NULL;
-}
-
 static void push_children(const struct orq_sides *tables, const struct child_ops *ops,
                           const struct orq_items *have, const struct orq_items *want)
 {
     struct orq_sides sides = *tables;
     for (size_t i = 0; i < want->len; i++) {
-        set_object(&sides.want, &want->items[i]);
-        set_object(&sides.have, want->items[i].mate);
+        orq_side_set_item(&sides.want, &want->items[i]);
+        orq_side_set_item(&sides.have, want->items[i].mate);
         if (want->items[i].mate)
             orq_pending_alter(&sides, ops->alter, 0);
         else
             orq_pending_push(&sides, ops->add, 0, false, 0);
     }
-    set_object(&sides.want, NULL);
+    orq_side_set_item(&sides.want, NULL);
     for (size_t i = 0; i < have->len; i++) {
-        set_object(&sides.have, &have->items[i]);
+        orq_side_set_item(&sides.have, &have->items[i]);
         if (!have->items[i].mate && ops->may_drop(sides.diff, &sides.have))
             orq_pending_push(&sides, ops->drop, 0, false, 0);
     }

@@ -4,6 +4,7 @@
 
 #include "diff/manage.h"
 #include "diff/match.h"
+#include "diff/show.h"
 #include "model/identity.h"
 
 /* -- fields -- */
@@ -28,12 +29,6 @@ static enum orq_rule judge_comment(const struct orq_sides *sides)
                                 sides->want.definition->comment);
 }
 
-static const char *show_name(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->definition->name;
-}
-
 static const char *show_text(const struct orq_sides *sides, const struct orq_side *side)
 {
     (void)sides;
@@ -46,26 +41,14 @@ static const char *canonical_text(const struct orq_sides *sides, const struct or
     return side->definition->canonical;
 }
 
-static const char *show_comment(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->definition->comment;
-}
-
 static const struct orq_field fields[] = {
-    {ORQ_BIT_NAME, 0, judge_name, show_name, NULL, NULL},
+    {ORQ_BIT_NAME, 0, judge_name, orq_show_definition_name, NULL, NULL},
     {ORQ_BIT_TEXT, 0, judge_text, show_text, canonical_text, NULL},
-    {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL, NULL},
+    {ORQ_BIT_COMMENT, 0, judge_comment, orq_show_definition_comment, NULL, NULL},
 };
 const struct orq_fields orq_definition_fields = {fields, sizeof fields / sizeof fields[0]};
 
 /* -- matching -- */
-
-bool orq_is_named_in_relation(const struct orq_dialect *dialect, enum orq_kind kind)
-{
-    return dialect->names_in_relations &&
-           (kind == ORQ_KIND_TRIGGER || kind == ORQ_KIND_RULE || kind == ORQ_KIND_POLICY);
-}
 
 const struct orq_definition *orq_definition_before(const struct orq_diff *diff,
                                                    const struct orq_definition *want)

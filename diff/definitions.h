@@ -12,7 +12,5 @@ const struct orq_definition *orq_definition_before(const struct orq_diff *diff,
 /* The relations of two definitions of which at least one has one, as tables that compare: each has
  * the columns of both, but for composites. */
 void orq_definition_relations(const struct orq_sides *definitions, struct orq_sides *tables);
-/* Has an object of this kind its name in a relation, and not in a schema? */
-bool orq_is_named_in_relation(const struct orq_dialect *dialect, enum orq_kind kind);
 
 #endif

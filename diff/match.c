@@ -376,6 +376,12 @@ static void add_indexes(const struct orq_sides *tables, const struct orq_side *s
     }
 }
 
+void orq_side_set_item(struct orq_side *side, const struct orq_item *item)
+{
+    side->constraint = item ? item->constraint : NULL;
+    side->index = item ? item->index : NULL;
+}
+
 void orq_match_constraints(const struct orq_sides *tables, struct orq_items *have,
                            struct orq_items *want)
 {

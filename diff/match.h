@@ -26,6 +26,9 @@ struct orq_item {
 };
 ORQ_VEC_OF(orq_items, struct orq_item);
 
+/* The side holds the item's object; NULL: none. */
+void orq_side_set_item(struct orq_side *side, const struct orq_item *item);
+
 /* Fills the lists, in the order of the tables; items of excluded indexes are left out. */
 void orq_match_constraints(const struct orq_sides *tables, struct orq_items *have,
                            struct orq_items *want);

@@ -252,18 +252,6 @@ static const char *show_type(const struct orq_sides *sides, const struct orq_sid
     return side->column->type;
 }
 
-static const char *show_nullable(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->column->nullable ? "true" : "false";
-}
-
-static const char *show_default(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->column->default_expr.text;
-}
-
 static const char *canonical_default(const struct orq_sides *sides, const struct orq_side *side)
 {
     return orq_pg_expression_canonical(sides->arena, side->table, side->column->default_expr.text);
@@ -309,9 +297,9 @@ static const char *show_comment(const struct orq_sides *sides, const struct orq_
     return side->column->comment;
 }
 
-#define DEFAULT_FIELD                                                            \
-    {                                                                            \
-        ORQ_BIT_DEFAULT, 0, judge_default, show_default, canonical_default, NULL \
+#define DEFAULT_FIELD                                                                \
+    {                                                                                \
+        ORQ_BIT_DEFAULT, 0, judge_default, orq_show_default, canonical_default, NULL \
     }
 #define GRANTS_FIELD                                             \
     {                                                            \
@@ -322,7 +310,7 @@ static const char *show_comment(const struct orq_sides *sides, const struct orq_
         ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL, NULL \
     }
 #define CHILD_FIELDS                                                                      \
-    {ORQ_BIT_NULLABLE, 0, judge_nullable, show_nullable, NULL, NULL}, DEFAULT_FIELD,      \
+    {ORQ_BIT_NULLABLE, 0, judge_nullable, orq_show_nullable, NULL, NULL}, DEFAULT_FIELD,  \
         {ORQ_BIT_STORAGE, 0, judge_storage, show_storage, NULL, NULL},                    \
         {ORQ_BIT_STORAGE, 0, judge_compression, show_compression, NULL, "compression"},   \
         {ORQ_BIT_STORAGE, 0, judge_statistics, show_statistics, NULL, "statistics"},      \

@@ -136,12 +136,6 @@ static enum orq_rule judge_comment(const struct orq_sides *sides)
 
 /* -- what --why shows -- */
 
-static const char *show_name(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->constraint->name;
-}
-
 static const char *show_parts(const struct orq_sides *sides, const struct orq_side *side)
 {
     return orq_arena_printf(sides->arena, "%s%s",
@@ -180,12 +174,6 @@ static const char *show_tablespace(const struct orq_sides *sides, const struct o
 {
     (void)sides;
     return side->constraint->tablespace;
-}
-
-static const char *show_where(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->constraint->where.text;
 }
 
 static const char *canonical_where(const struct orq_sides *sides, const struct orq_side *side)
@@ -234,17 +222,11 @@ static const char *show_validity(const struct orq_sides *sides, const struct orq
     return side->constraint->not_valid ? "true" : NULL;
 }
 
-static const char *show_comment(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->constraint->comment;
-}
-
 #define KEYED (KIND(PRIMARY_KEY) | KIND(UNIQUE))
 #define INDEXED (KEYED | KIND(EXCLUSION))
 #define CHECKED (KIND(CHECK) | KIND(FOREIGN_KEY))
 static const struct orq_field fields[] = {
-    {ORQ_BIT_NAME, 0, judge_name, show_name, NULL, NULL},
+    {ORQ_BIT_NAME, 0, judge_name, orq_show_constraint_name, NULL, NULL},
     {ORQ_BIT_PARTS, INDEXED | KIND(FOREIGN_KEY), judge_parts, show_parts, canonical_parts, NULL},
     {ORQ_BIT_PARTS, INDEXED, judge_include, show_include, NULL, "include"},
     {ORQ_BIT_PARTS, KIND(EXCLUSION), judge_method, show_method, NULL, "method"},
@@ -256,12 +238,12 @@ static const struct orq_field fields[] = {
      NULL},
     {ORQ_BIT_EXPRESSION, KIND(CHECK), judge_expression, orq_show_expression, canonical_expression,
      NULL},
-    {ORQ_BIT_WHERE, KIND(EXCLUSION), judge_where, show_where, canonical_where, NULL},
+    {ORQ_BIT_WHERE, KIND(EXCLUSION), judge_where, orq_show_constraint_where, canonical_where, NULL},
     {ORQ_BIT_OPTIONS, INDEXED, judge_with, show_with, NULL, "with"},
     {ORQ_BIT_OPTIONS, INDEXED, judge_tablespace, show_tablespace, NULL, "tablespace"},
     {ORQ_BIT_OPTIONS, KIND(CHECK), judge_no_inherit, show_no_inherit, NULL, "no inherit"},
     {ORQ_BIT_OPTIONS, CHECKED, judge_enforced, show_enforced, NULL, "not enforced"},
     {ORQ_BIT_VALIDITY, CHECKED, judge_validity, show_validity, NULL, NULL},
-    {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL, NULL},
+    {ORQ_BIT_COMMENT, 0, judge_comment, orq_show_constraint_comment, NULL, NULL},
 };
 const struct orq_fields orq_pg_constraint_fields = {fields, sizeof fields / sizeof fields[0]};

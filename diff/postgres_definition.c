@@ -2,6 +2,7 @@
 #include "diff/attributes.h"
 #include "diff/match.h"
 #include "diff/postgres_fields.h"
+#include "diff/show.h"
 #include "model/identity.h"
 
 #include <string.h>
@@ -137,12 +138,6 @@ static enum orq_rule judge_comment(const struct orq_sides *sides)
     return orq_rule_of_texts(sides->have.definition->comment, want);
 }
 
-static const char *show_name(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->definition->name;
-}
-
 static const char *show_owner(const struct orq_sides *sides, const struct orq_side *side)
 {
     (void)sides;
@@ -154,14 +149,8 @@ static const char *show_grants(const struct orq_sides *sides, const struct orq_s
     return orq_pg_shown_grants(sides->arena, &side->definition->acl);
 }
 
-static const char *show_comment(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->definition->comment;
-}
-
 static const struct orq_field fields[] = {
-    {ORQ_BIT_NAME, 0, judge_name, show_name, NULL, NULL},
+    {ORQ_BIT_NAME, 0, judge_name, orq_show_definition_name, NULL, NULL},
 #define ATTRIBUTE_FIELD(key, word, form) \
     {ORQ_BIT_ATTRIBUTES, 0, judge_##key, show_##key, NULL, (word)},
     ORQ_ATTRIBUTES(ATTRIBUTE_FIELD)
@@ -169,7 +158,7 @@ static const struct orq_field fields[] = {
         {ORQ_BIT_ATTRIBUTES, 0, judge_order, show_order, NULL, "order"},
     {ORQ_BIT_OWNER, 0, judge_owner, show_owner, NULL, NULL},
     {ORQ_BIT_GRANTS, 0, judge_grants, show_grants, NULL, NULL},
-    {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL, NULL},
+    {ORQ_BIT_COMMENT, 0, judge_comment, orq_show_definition_comment, NULL, NULL},
 };
 const struct orq_fields orq_pg_definition_fields = {fields, sizeof fields / sizeof fields[0]};
 

@@ -1,5 +1,6 @@
 /* Indexes of PostgreSQL. */
 #include "diff/postgres_fields.h"
+#include "diff/show.h"
 
 static enum orq_rule judge_name(const struct orq_sides *sides)
 {
@@ -70,18 +71,6 @@ static enum orq_rule judge_comment(const struct orq_sides *sides)
 
 /* -- what --why shows -- */
 
-static const char *show_name(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->index->name;
-}
-
-static const char *show_unique(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->index->unique ? "true" : NULL;
-}
-
 static const char *show_nulls(const struct orq_sides *sides, const struct orq_side *side)
 {
     (void)sides;
@@ -109,12 +98,6 @@ static const char *show_include(const struct orq_sides *sides, const struct orq_
     return orq_pg_shown_list(sides->arena, &side->index->include);
 }
 
-static const char *show_where(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->index->where.text;
-}
-
 static const char *canonical_where(const struct orq_sides *sides, const struct orq_side *side)
 {
     return orq_pg_expression_canonical(sides->arena, side->table, side->index->where.text);
@@ -136,23 +119,17 @@ static const char *show_statistics(const struct orq_sides *sides, const struct o
     return orq_pg_shown_list(sides->arena, &side->index->statistics);
 }
 
-static const char *show_comment(const struct orq_sides *sides, const struct orq_side *side)
-{
-    (void)sides;
-    return side->index->comment;
-}
-
 static const struct orq_field fields[] = {
-    {ORQ_BIT_NAME, 0, judge_name, show_name, NULL, NULL},
-    {ORQ_BIT_UNIQUENESS, 0, judge_unique, show_unique, NULL, NULL},
+    {ORQ_BIT_NAME, 0, judge_name, orq_show_index_name, NULL, NULL},
+    {ORQ_BIT_UNIQUENESS, 0, judge_unique, orq_show_index_unique, NULL, NULL},
     {ORQ_BIT_UNIQUENESS, 0, judge_nulls, show_nulls, NULL, "nulls not distinct"},
     {ORQ_BIT_PARTS, 0, judge_method, show_method, NULL, "method"},
     {ORQ_BIT_PARTS, 0, judge_parts, show_parts, canonical_parts, NULL},
     {ORQ_BIT_PARTS, 0, judge_include, show_include, NULL, "include"},
-    {ORQ_BIT_WHERE, 0, judge_where, show_where, canonical_where, NULL},
+    {ORQ_BIT_WHERE, 0, judge_where, orq_show_index_where, canonical_where, NULL},
     {ORQ_BIT_OPTIONS, 0, judge_with, show_with, NULL, "with"},
     {ORQ_BIT_OPTIONS, 0, judge_tablespace, show_tablespace, NULL, "tablespace"},
     {ORQ_BIT_OPTIONS, 0, judge_statistics, show_statistics, NULL, "statistics"},
-    {ORQ_BIT_COMMENT, 0, judge_comment, show_comment, NULL, NULL},
+    {ORQ_BIT_COMMENT, 0, judge_comment, orq_show_index_comment, NULL, NULL},
 };
 const struct orq_fields orq_pg_index_fields = {fields, sizeof fields / sizeof fields[0]};

@@ -32,14 +32,6 @@ static enum orq_kind holder_of(struct orq_arena *arena, const struct orq_schema 
     return ORQ_KIND_COUNT;
 }
 
-static bool has_column(const struct orq_table *table, const char *name)
-{
-    for (size_t i = 0; table && i < table->columns.len; i++)
-        if (strcmp(table->columns.items[i]->name, name) == 0)
-            return true;
-    return false;
-}
-
 static const char *place_key(struct orq_arena *arena, const struct orq_rename *rename,
                              const char *name)
 {
@@ -68,7 +60,7 @@ static bool is_held(struct orq_arena *arena, const struct orq_schema *have,
         const struct orq_table *table =
             orq_schema_table(have, orq_renamed_before(renames, rename->table));
         *kind = ORQ_KIND_COLUMN;
-        return has_column(table, rename->to);
+        return orq_has_column(table, rename->to);
     }
     *kind = holder_of(arena, have, rename->to);
     return *kind != ORQ_KIND_COUNT;

@@ -19,6 +19,8 @@ const char *orq_name_renamed(const struct orq_renamer_of_schema *renamer, const 
 /* A column of the table, which is given by its new name. */
 const char *orq_column_renamed(const struct orq_renamer_of_schema *renamer, const char *table,
                                const char *column);
+/* Has the table a column of just this name? NULL: there is no table. */
+bool orq_has_column(const struct orq_table *table, const char *name);
 const char *orq_identity_renamed(const struct orq_renamer_of_schema *renamer, const char *identity);
 
 /* -- texts -- */

@@ -8,12 +8,6 @@
 
 #include <string.h>
 
-static const char *own_name(const char *qualified)
-{
-    const char *dot = strchr(qualified, '.');
-    return dot ? dot + 1 : qualified;
-}
-
 const char *orq_name_renamed(const struct orq_renamer_of_schema *renamer, const char *name)
 {
     const struct orq_rename *rename = name ? orq_map_get(renamer->by_old, name) : NULL;
@@ -30,9 +24,7 @@ const char *orq_column_renamed(const struct orq_renamer_of_schema *renamer, cons
     return column;
 }
 
-/* -- texts -- */
-
-static bool has_column(const struct orq_table *table, const char *name)
+bool orq_has_column(const struct orq_table *table, const char *name)
 {
     for (size_t i = 0; table && i < table->columns.len; i++)
         if (strcmp(table->columns.items[i]->name, name) == 0)
@@ -40,20 +32,23 @@ static bool has_column(const struct orq_table *table, const char *name)
     return false;
 }
 
+/* -- texts -- */
+
 /* Is the rename one that the text can show? In a relation a bare name is its column first; another
  * relation's columns are named only where that relation is. */
 static bool is_shown(const struct orq_renamer_of_schema *renamer, const struct orq_rename *rename,
                      const struct orq_text_place *place, const char *text)
 {
-    const char *from = rename->kind == ORQ_KIND_COLUMN ? rename->from : own_name(rename->from);
+    const char *from =
+        rename->kind == ORQ_KIND_COLUMN ? rename->from : orq_unqualified(rename->from);
     if (!strstr(text, from))
         return false;
     if (rename->kind != ORQ_KIND_COLUMN)
-        return !has_column(place->relation, from);
+        return !orq_has_column(place->relation, from);
     if (place->relation && strcmp(rename->table, place->name) == 0)
         return true;
     const char *table = orq_renamed_before(&renamer->renames, rename->table);
-    return !has_column(place->relation, from) && strstr(text, own_name(table));
+    return !orq_has_column(place->relation, from) && strstr(text, orq_unqualified(table));
 }
 
 struct pair {
@@ -117,8 +112,8 @@ static struct pairs pairs_of(const struct orq_renamer_of_schema *renamer,
         bool column = rename->kind == ORQ_KIND_COLUMN;
         if (!is_shown(renamer, rename, place, text))
             continue;
-        struct pair pair = {.from = column ? rename->from : own_name(rename->from),
-                            .to = column ? rename->to : own_name(rename->to),
+        struct pair pair = {.from = column ? rename->from : orq_unqualified(rename->from),
+                            .to = column ? rename->to : orq_unqualified(rename->to),
                             .column = column};
         pair.interim = orq_arena_printf(renamer->arena, "orq_renamed_%zu", pairs.len);
         ORQ_PUSH(renamer->arena, &pairs, pair);
@@ -157,9 +152,9 @@ const char *orq_type_renamed(const struct orq_renamer_of_schema *renamer, const 
     const char *result = type;
     for (size_t i = 0; type && i < renamer->renames.len; i++) {
         const struct orq_rename *rename = &renamer->renames.items[i];
-        const char *from = own_name(rename->from);
+        const char *from = orq_unqualified(rename->from);
         if (rename->kind != ORQ_KIND_COLUMN && strstr(result, from))
-            result = orq_pg_renamed(renamer->arena, result, from, own_name(rename->to));
+            result = orq_pg_renamed(renamer->arena, result, from, orq_unqualified(rename->to));
     }
     return result;
 }

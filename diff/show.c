@@ -1,5 +1,23 @@
 #include "diff/show.h"
 
+const char *orq_show_constraint_name(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->constraint->name;
+}
+
+const char *orq_show_constraint_where(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->constraint->where.text;
+}
+
+const char *orq_show_constraint_comment(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->constraint->comment;
+}
+
 const char *orq_show_match(const struct orq_sides *sides, const struct orq_side *side)
 {
     (void)sides;
@@ -24,6 +42,18 @@ const char *orq_show_expression(const struct orq_sides *sides, const struct orq_
     return side->constraint->expr.text;
 }
 
+const char *orq_show_nullable(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->column->nullable ? "true" : "false";
+}
+
+const char *orq_show_default(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->column->default_expr.text;
+}
+
 const char *orq_show_generated(const struct orq_sides *sides, const struct orq_side *side)
 {
     static const char *const words[] = {
@@ -39,4 +69,40 @@ const char *orq_show_collation(const struct orq_sides *sides, const struct orq_s
 {
     (void)sides;
     return side->column->collation;
+}
+
+const char *orq_show_index_name(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->index->name;
+}
+
+const char *orq_show_index_unique(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->index->unique ? "true" : NULL;
+}
+
+const char *orq_show_index_where(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->index->where.text;
+}
+
+const char *orq_show_index_comment(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->index->comment;
+}
+
+const char *orq_show_definition_name(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->definition->name;
+}
+
+const char *orq_show_definition_comment(const struct orq_sides *sides, const struct orq_side *side)
+{
+    (void)sides;
+    return side->definition->comment;
 }

@@ -23,12 +23,6 @@ static bool is_it(struct search *search, const struct orq_side *side)
     return orq_same_name(search->diff->state->dialect->names, name, search->object);
 }
 
-static void set_object(struct orq_side *side, const struct orq_item *item)
-{
-    side->constraint = item ? item->constraint : NULL;
-    side->index = item ? item->index : NULL;
-}
-
 /* One of two that are matched, or one alone. */
 static void look_at(struct search *search, const struct orq_sides *sides, bool have, bool want)
 {
@@ -62,13 +56,13 @@ static void look_at_items(struct search *search, const struct orq_sides *tables,
 {
     struct orq_sides sides = *tables;
     for (size_t i = 0; i < want->len; i++) {
-        set_object(&sides.want, &want->items[i]);
-        set_object(&sides.have, want->items[i].mate);
+        orq_side_set_item(&sides.want, &want->items[i]);
+        orq_side_set_item(&sides.have, want->items[i].mate);
         look_at(search, &sides, want->items[i].mate, true);
     }
-    set_object(&sides.want, NULL);
+    orq_side_set_item(&sides.want, NULL);
     for (size_t i = 0; i < have->len; i++) {
-        set_object(&sides.have, &have->items[i]);
+        orq_side_set_item(&sides.have, &have->items[i]);
         if (!have->items[i].mate)
             look_at(search, &sides, true, false);
     }

@@ -22,12 +22,6 @@ static bool rewrites(const struct orq_column *column)
     return false;
 }
 
-static bool has_value(const struct orq_column *column)
-{
-    return column->default_expr.text || column->generated != ORQ_NOT_GENERATED ||
-           orq_column_postgres(column)->identity;
-}
-
 void orq_pg_column_ask(struct orq_pg_work *work, struct orq_pg_piece *piece,
                        const struct orq_table *table, const struct orq_column *column)
 {
@@ -72,7 +66,7 @@ static bool is_required_domain(const struct orq_pg_emitter *emitter,
 bool orq_pg_column_lacks_value(const struct orq_pg_emitter *emitter,
                                const struct orq_column *column)
 {
-    return (!column->nullable || is_required_domain(emitter, column)) && !has_value(column);
+    return (!column->nullable || is_required_domain(emitter, column)) && !orq_column_fills(column);
 }
 
 /* New rows have the default, or the application's value, while those that are there are filled. */

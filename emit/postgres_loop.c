@@ -192,12 +192,6 @@ static struct loop *gather_loops(struct orq_pg_graph *graph, const struct parts 
 
 /* -- repairs -- */
 
-static void append(struct orq_arena *arena, struct orq_strings *to, const struct orq_strings *from)
-{
-    for (size_t i = 0; i < from->len; i++)
-        ORQ_PUSH(arena, to, from->items[i]);
-}
-
 /* The first table's statement drops all of them. */
 static void drop_together(struct orq_pg_graph *graph, const struct loop *loop)
 {
@@ -209,9 +203,9 @@ static void drop_together(struct orq_pg_graph *graph, const struct loop *loop)
         orq_str_addf(&sql, "%s%s", i > 0 ? ", " : "DROP TABLE ",
                      orq_pg_table_sql(arena, task->side.table));
         for (size_t k = 0; k < task->pieces.len; k++) {
-            append(arena, &piece.notes, &task->pieces.items[k].notes);
-            append(arena, &piece.loses, &task->pieces.items[k].loses);
-            append(arena, &piece.fill_in, &task->pieces.items[k].fill_in);
+            orq_strings_append(arena, &piece.notes, &task->pieces.items[k].notes);
+            orq_strings_append(arena, &piece.loses, &task->pieces.items[k].loses);
+            orq_strings_append(arena, &piece.fill_in, &task->pieces.items[k].fill_in);
         }
         task->pieces.len = 0;
     }

@@ -107,12 +107,6 @@ static enum orq_step_mark next_step(struct printer *printer, enum orq_step_mark 
 
 /* -- statements -- */
 
-static void append(struct orq_arena *arena, struct orq_strings *to, const struct orq_strings *from)
-{
-    for (size_t i = 0; i < from->len; i++)
-        ORQ_PUSH(arena, to, from->items[i]);
-}
-
 static void append_once(struct orq_arena *arena, struct orq_strings *to,
                         const struct orq_strings *from)
 {
@@ -168,8 +162,8 @@ static void print_action(struct printer *printer, const struct orq_pg_piece *pie
 static void print_piece(struct printer *printer, const struct orq_pg_piece *piece)
 {
     struct orq_section *section = printer->emitter->section;
-    append(printer->arena, &section->loses, &piece->loses);
-    append(printer->arena, &section->fill_in, &piece->fill_in);
+    orq_strings_append(printer->arena, &section->loses, &piece->loses);
+    orq_strings_append(printer->arena, &section->fill_in, &piece->fill_in);
     if (piece->alter) {
         print_action(printer, piece);
         return;

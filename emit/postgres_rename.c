@@ -3,6 +3,7 @@
 #include "emit/postgres_parts.h"
 
 #include "diff/renamed.h"
+#include "model/identity.h"
 #include "sql/postgres_token.h"
 #include "sql/quote.h"
 
@@ -90,13 +91,6 @@ static const char *word_of(struct mover *mover, const struct orq_rename *rename)
     return "TABLE";
 }
 
-/* The name without its schema, which a rename keeps. */
-static const char *own_name(const char *qualified)
-{
-    const char *dot = strchr(qualified, '.');
-    return dot ? dot + 1 : qualified;
-}
-
 static void say(struct mover *mover, const struct move *move, const char *to, const char *note)
 {
     struct orq_arena *arena = mover->arena;
@@ -109,7 +103,7 @@ static void say(struct mover *mover, const struct move *move, const char *to, co
     else
         statement.sql = orq_arena_printf(arena, "ALTER %s %s RENAME TO %s", word_of(mover, rename),
                                          orq_pg_reference_sql(arena, move->now),
-                                         orq_pg_name(arena, own_name(to)));
+                                         orq_pg_name(arena, orq_unqualified(to)));
     ORQ_PUSH(arena, &statement.notes, note);
     ORQ_PUSH(arena, &mover->emitter->section->statements, statement);
 }
@@ -129,7 +123,7 @@ static const char *note_of(struct mover *mover, const struct orq_rename *rename)
 static void set_aside(struct mover *mover, struct move *move)
 {
     struct orq_arena *arena = mover->arena;
-    const char *own = is_column(move->rename) ? move->now : own_name(move->now);
+    const char *own = is_column(move->rename) ? move->now : orq_unqualified(move->now);
     const char *schema = orq_arena_strndup(arena, move->now, strlen(move->now) - strlen(own));
     const char *aside = orq_arena_printf(arena, "%sorq_swap_%zu", schema, ++mover->aside);
     say(mover, move, aside,

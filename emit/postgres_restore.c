@@ -30,14 +30,6 @@ static const char *value_of(struct orq_arena *arena, const char *alias,
                : orq_arena_printf(arena, "%s%s::%s", alias, name, type);
 }
 
-static bool has_identity(const struct orq_table *table)
-{
-    for (size_t i = 0; i < table->columns.len; i++)
-        if (orq_column_postgres(table->columns.items[i])->identity)
-            return true;
-    return false;
-}
-
 void orq_pg_restore_table(struct orq_pg_emitter *emitter, struct orq_pg_task *task,
                           const struct orq_table *table)
 {
@@ -57,12 +49,12 @@ void orq_pg_restore_table(struct orq_pg_emitter *emitter, struct orq_pg_task *ta
     note_back(emitter, archive);
     if (archive->columns.len == 0)
         return;
-    struct orq_pg_piece *piece =
-        orq_pg_piece(emitter, task, NULL,
-                     orq_arena_printf(arena, "INSERT INTO %s (%s)%s\nSELECT %s\nFROM %s",
-                                      orq_pg_table_sql(arena, table), orq_str_text(&into),
-                                      has_identity(table) ? " OVERRIDING SYSTEM VALUE" : "",
-                                      orq_str_text(&from), orq_pg_name(arena, archive->name)));
+    struct orq_pg_piece *piece = orq_pg_piece(
+        emitter, task, NULL,
+        orq_arena_printf(arena, "INSERT INTO %s (%s)%s\nSELECT %s\nFROM %s",
+                         orq_pg_table_sql(arena, table), orq_str_text(&into),
+                         orq_table_has_identity(table) ? " OVERRIDING SYSTEM VALUE" : "",
+                         orq_str_text(&from), orq_pg_name(arena, archive->name)));
     orq_pg_note(emitter, piece, "put its rows back");
 }
 

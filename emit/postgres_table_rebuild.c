@@ -137,14 +137,6 @@ static void put_aside(struct orq_pg_work *work)
 
 /* -- the new table -- */
 
-static bool has_identity(const struct orq_table *table)
-{
-    for (size_t i = 0; i < table->columns.len; i++)
-        if (orq_column_postgres(table->columns.items[i])->identity)
-            return true;
-    return false;
-}
-
 /* What a row of the old table has in the column of the new one; NULL: what the server gives it. */
 static const char *value_of(const struct orq_pg_work *work, const struct orq_column *want)
 {
@@ -188,7 +180,8 @@ static void copy_rows(struct orq_pg_work *work, struct orq_pg_task *task, const 
         columns.len > 0 ? orq_arena_printf(arena, " (%s)", orq_str_text(&columns)) : "";
     struct orq_pg_piece *piece = orq_pg_act(
         work, task, NULL, "INSERT INTO %s%s%s\nSELECT %s FROM %s", orq_pg_table_sql(arena, to),
-        list, has_identity(to) ? " OVERRIDING SYSTEM VALUE" : "", orq_str_text(&values), old);
+        list, orq_table_has_identity(to) ? " OVERRIDING SYSTEM VALUE" : "", orq_str_text(&values),
+        old);
     orq_pg_note(work->emitter, piece, "REWRITES: %s", orq_pg_shown(arena, to, NULL));
     ask_values(work, piece);
     if (orq_pg_is_partitioned(to))

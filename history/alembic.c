@@ -60,19 +60,11 @@ static enum orq_status find_tables(struct reading *reading, struct orq_db *db,
     return ORQ_DATABASE;
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-    const char *const *left = a;
-    const char *const *right = b;
-    return strcmp(*left, *right);
-}
-
 /* Several schemas, each with Alembic's table, often stand at one revision. */
 static void sort_heads(struct orq_strings *heads)
 {
     size_t kept = 0;
-    if (heads->len > 0)
-        qsort(heads->items, heads->len, sizeof *heads->items, by_bytes);
+    orq_strings_sort(heads);
     for (size_t i = 0; i < heads->len; i++) {
         if (kept == 0 || strcmp(heads->items[kept - 1], heads->items[i]) != 0)
             heads->items[kept++] = heads->items[i];

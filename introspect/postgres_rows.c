@@ -133,16 +133,3 @@ const char *orq_array_text(struct orq_arena *arena, const struct orq_strings *li
     orq_str_addc(&text, '}');
     return orq_str_text(&text);
 }
-
-static int by_bytes(const void *a, const void *b)
-{
-    const char *const *left = a;
-    const char *const *right = b;
-    return strcmp(*left, *right);
-}
-
-void orq_strings_sort(struct orq_strings *list)
-{
-    if (list->len > 1)
-        qsort(list->items, list->len, sizeof *list->items, by_bytes);
-}

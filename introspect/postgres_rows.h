@@ -28,6 +28,4 @@ struct orq_strings orq_record_read(struct orq_arena *arena, const char *text);
 /* A text[] with these elements, for a parameter. */
 const char *orq_array_text(struct orq_arena *arena, const struct orq_strings *list);
 
-void orq_strings_sort(struct orq_strings *list); /* by bytes */
-
 #endif

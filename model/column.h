@@ -52,6 +52,8 @@ ORQ_VEC_OF(orq_columns, struct orq_column *);
  */
 const struct orq_column_change *orq_column_change(const struct orq_column *column);
 const struct orq_column_postgres *orq_column_postgres(const struct orq_column *column);
+/* Does it give every row a value of its own: a default, an expression, an identity? */
+bool orq_column_fills(const struct orq_column *column);
 /* The column in the tree of its table; NULL: it does not stand there. */
 const struct orq_ddl_column *orq_column_ddl(const struct orq_ddl_table *ddl,
                                             const struct orq_column *column);

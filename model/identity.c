@@ -3,6 +3,8 @@
 #include "base/str.h"
 #include "model/dialect.h"
 
+#include <string.h>
+
 bool orq_schema_is_default(const struct orq_dialect *dialect, const char *schema)
 {
     return !schema || orq_same_name(dialect, schema, dialect->default_schema);
@@ -47,13 +49,19 @@ const char *orq_identity_in(struct orq_arena *arena, const struct orq_dialect *d
                   orq_arena_printf(arena, "%s:%s\x1f%s", orq_kind_key(kind), relation, name));
 }
 
+const char *orq_unqualified(const char *qualified)
+{
+    const char *dot = strchr(qualified, '.');
+    return dot ? dot + 1 : qualified;
+}
+
 const char *orq_table_identity(struct orq_arena *arena, const struct orq_dialect *dialect,
                                const struct orq_table *table)
 {
     return orq_identity(arena, dialect, table->kind, table->schema, table->name);
 }
 
-static bool is_named_in_relation(const struct orq_dialect *dialect, enum orq_kind kind)
+bool orq_is_named_in_relation(const struct orq_dialect *dialect, enum orq_kind kind)
 {
     return dialect->names_in_relations &&
            (kind == ORQ_KIND_TRIGGER || kind == ORQ_KIND_RULE || kind == ORQ_KIND_POLICY);
@@ -62,7 +70,7 @@ static bool is_named_in_relation(const struct orq_dialect *dialect, enum orq_kin
 const char *orq_definition_identity(struct orq_arena *arena, const struct orq_dialect *dialect,
                                     const struct orq_definition *definition)
 {
-    if (is_named_in_relation(dialect, definition->kind))
+    if (orq_is_named_in_relation(dialect, definition->kind))
         return orq_identity_in(arena, dialect, definition->kind, definition->on, definition->name);
     return orq_identity(arena, dialect, definition->kind, definition->schema, definition->name);
 }

@@ -11,6 +11,8 @@ bool orq_schema_is_default(const struct orq_dialect *dialect, const char *schema
 /* name, or schema.name outside the default schema. */
 const char *orq_qualified(struct orq_arena *arena, const struct orq_dialect *dialect,
                           const char *schema, const char *name);
+/* The name of name or schema.name. */
+const char *orq_unqualified(const char *qualified);
 /* Are two names the same to the dialect? Two NULLs are. */
 bool orq_same_name(const struct orq_dialect *dialect, const char *a, const char *b);
 /* The keys of a map whose keys are names of the dialect. */
@@ -26,6 +28,8 @@ const char *orq_identity(struct orq_arena *arena, const struct orq_dialect *dial
  * The columns of a composite and the checks of a domain are in those. */
 const char *orq_identity_in(struct orq_arena *arena, const struct orq_dialect *dialect,
                             enum orq_kind kind, const char *relation, const char *name);
+/* Has an object of this kind its name in a relation, and not in a schema? */
+bool orq_is_named_in_relation(const struct orq_dialect *dialect, enum orq_kind kind);
 const char *orq_table_identity(struct orq_arena *arena, const struct orq_dialect *dialect,
                                const struct orq_table *table);
 const char *orq_definition_identity(struct orq_arena *arena, const struct orq_dialect *dialect,

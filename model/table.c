@@ -122,3 +122,17 @@ const struct orq_column_postgres *orq_column_postgres(const struct orq_column *c
     static const struct orq_column_postgres nothing = {.local = true};
     return column->postgres ? column->postgres : &nothing;
 }
+
+bool orq_column_fills(const struct orq_column *column)
+{
+    return column->default_expr.text || column->generated != ORQ_NOT_GENERATED ||
+           orq_column_postgres(column)->identity;
+}
+
+bool orq_table_has_identity(const struct orq_table *table)
+{
+    for (size_t i = 0; i < table->columns.len; i++)
+        if (orq_column_postgres(table->columns.items[i])->identity)
+            return true;
+    return false;
+}

@@ -69,6 +69,8 @@ const struct orq_map *orq_table_by_column(struct orq_arena *arena, const struct 
 struct orq_constraint *orq_table_primary_key(const struct orq_table *table);
 /* SQLite: the column that is the rowid (INTEGER, sole key column, not inline DESC); NULL: none. */
 const struct orq_column *orq_table_rowid_alias(const struct orq_table *table);
+/* PostgreSQL: is a column of it an identity? */
+bool orq_table_has_identity(const struct orq_table *table);
 bool orq_table_autoincrement(const struct orq_table *table);
 
 #endif

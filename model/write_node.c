@@ -121,21 +121,13 @@ static bool write_flow(struct orq_str *out, const struct orq_node *node, bool fo
     return fits;
 }
 
-static size_t characters(const char *text)
-{
-    size_t count = 0;
-    for (; *text; text++)
-        count += ((unsigned char)*text & 0xC0) != 0x80;
-    return count;
-}
-
 /* Looks back only to the start of the line: the text before it may be long. */
 static size_t column_of(const struct orq_str *out)
 {
     size_t from = out->len;
     while (from > 0 && out->data[from - 1] != '\n')
         from--;
-    return characters(orq_str_text(out) + from);
+    return orq_utf8_count(orq_str_text(out) + from);
 }
 
 void orq_node_write_flow(struct orq_str *out, const struct orq_node_item *item)
@@ -181,7 +173,7 @@ void orq_node_write_value(struct orq_str *out, const struct orq_node_item *item,
     }
     struct orq_str flow = orq_str_new(out->arena);
     if (write_flow(&flow, node, false) &&
-        column_of(out) + 1 + characters(orq_str_text(&flow)) <= WIDTH) {
+        column_of(out) + 1 + orq_utf8_count(orq_str_text(&flow)) <= WIDTH) {
         orq_str_addf(out, " %s\n", orq_str_text(&flow));
         return;
     }

@@ -350,6 +350,14 @@ static void add_neighbours(struct drawing *drawing, const struct orq_table *tabl
     }
 }
 
+bool orq_figure_shows(const struct orq_figure *figure, const struct orq_facet *column, size_t most)
+{
+    if (figure->neighbour)
+        return column->key || column->reference;
+    return figure->columns.len <= most || column->sign != ORQ_SIGN_SAME || column->key ||
+           column->reference;
+}
+
 void orq_picture_of(struct orq_arena *arena, const struct orq_review *review,
                     struct orq_picture *picture)
 {

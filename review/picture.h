@@ -31,6 +31,9 @@ struct orq_figure { /* a table */
 };
 ORQ_VEC_OF(orq_figures, struct orq_figure);
 
+/* Is the column drawn, where a figure has room for so many that do not change? */
+bool orq_figure_shows(const struct orq_figure *figure, const struct orq_facet *column, size_t most);
+
 struct orq_link { /* a foreign key */
     enum orq_sign sign;
     size_t child, parent; /* of the figures */

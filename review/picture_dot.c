@@ -30,14 +30,6 @@ static void add_text(struct orq_str *out, const char *text, size_t most)
     }
 }
 
-static bool is_told(const struct orq_figure *figure, const struct orq_facet *column)
-{
-    if (figure->neighbour)
-        return column->key || column->reference;
-    return figure->columns.len <= COLUMNS_MOST || column->sign != ORQ_SIGN_SAME || column->key ||
-           column->reference;
-}
-
 static void add_cell(struct orq_str *out, const char *fill, const char *align)
 {
     orq_str_addf(out, "<TD ALIGN=\"%s\" BGCOLOR=\"%s\">", align, fill);
@@ -76,7 +68,7 @@ static void add_figure(struct orq_str *out, const struct orq_figure *figure, siz
     add_text(out, figure->name, 50);
     orq_str_add(out, "</B></FONT></TD></TR>\n");
     for (size_t i = 0; i < figure->columns.len; i++) {
-        if (is_told(figure, &figure->columns.items[i]))
+        if (orq_figure_shows(figure, &figure->columns.items[i], COLUMNS_MOST))
             add_column(out, figure, &figure->columns.items[i]);
         else
             left_out++;

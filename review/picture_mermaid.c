@@ -37,14 +37,6 @@ static const char *word(struct orq_arena *arena, const char *text)
     return letter ? name : orq_arena_printf(arena, "n%s", name);
 }
 
-static bool is_told(const struct orq_figure *figure, const struct orq_facet *column)
-{
-    if (figure->neighbour)
-        return column->key || column->reference;
-    return figure->columns.len <= COLUMNS_MOST || column->sign != ORQ_SIGN_SAME || column->key ||
-           column->reference;
-}
-
 static void add_column(struct orq_str *out, const struct orq_figure *figure,
                        const struct orq_facet *column)
 {
@@ -73,7 +65,7 @@ static void add_figure(struct orq_str *out, const struct orq_figure *figure, siz
     orq_str_addf(out, "  t%zu[\"%s%s\"] {\n", index + 1, figure->sign == ORQ_SIGN_SAME ? "" : mark,
                  label(out->arena, figure->name));
     for (size_t i = 0; i < figure->columns.len; i++) {
-        if (is_told(figure, &figure->columns.items[i]))
+        if (orq_figure_shows(figure, &figure->columns.items[i], COLUMNS_MOST))
             add_column(out, figure, &figure->columns.items[i]);
         else
             left_out++;

@@ -226,7 +226,7 @@ void orq_report_markdown(struct orq_str *out, const struct orq_reviews *reviews,
     const char *page = NULL;
     for (int detail = ALL; detail >= LEAST; detail--) {
         page = print(reviews, options, (enum detail)detail, out->arena);
-        if (orq_characters(page) <= CHARACTERS_MOST)
+        if (orq_utf8_count(page) <= CHARACTERS_MOST)
             break;
     }
     orq_str_add(out, page);

@@ -37,7 +37,7 @@ static void padded(const struct card *card, const char *text, size_t width)
 {
     const char *cut = orq_cut(card->arena, text, width - 2);
     orq_str_add(card->out, cut);
-    for (size_t i = orq_characters(cut); i < width; i++)
+    for (size_t i = orq_utf8_count(cut); i < width; i++)
         orq_str_addc(card->out, ' ');
 }
 
@@ -275,8 +275,8 @@ static void measure(struct card *card)
     }
     for (size_t i = 0; i < card->folds.len; i++) {
         const struct orq_observed *item = &observed[card->folds.items[i].first];
-        widen(&card->summary_width, orq_characters(plain(card, item->summary)), SUMMARY_WIDTH);
-        widen(&card->lock_width, orq_characters(orq_observed_locks(card->arena, item)), LOCK_WIDTH);
+        widen(&card->summary_width, orq_utf8_count(plain(card, item->summary)), SUMMARY_WIDTH);
+        widen(&card->lock_width, orq_utf8_count(orq_observed_locks(card->arena, item)), LOCK_WIDTH);
     }
 }
 

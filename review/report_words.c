@@ -67,17 +67,9 @@ const char *orq_visible(struct orq_arena *arena, const char *text)
     return orq_str_text(&out);
 }
 
-size_t orq_characters(const char *text)
-{
-    size_t count = 0;
-    for (; *text; text++)
-        count += ((unsigned char)*text & 0xC0) != 0x80;
-    return count;
-}
-
 const char *orq_cut(struct orq_arena *arena, const char *text, size_t most)
 {
-    if (orq_characters(text) <= most)
+    if (orq_utf8_count(text) <= most)
         return text;
     size_t at = 0;
     for (size_t count = 0; count < most; count++) {

@@ -12,7 +12,6 @@ const char *orq_plain(struct orq_arena *arena, const char *text);
 const char *orq_visible(struct orq_arena *arena, const char *text);
 /* The first `most` characters of it, with … where there were more. */
 const char *orq_cut(struct orq_arena *arena, const char *text, size_t most);
-size_t orq_characters(const char *text);
 
 const char *orq_review_name(struct orq_arena *arena, const struct orq_review *review);
 /* "postgresql 15.18" */

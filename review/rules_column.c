@@ -6,13 +6,6 @@
 
 #include <string.h>
 
-/* Something that gives every row a value of its own. */
-static bool fills_rows(const struct orq_column *column)
-{
-    return column->default_expr.text || column->generated != ORQ_NOT_GENERATED ||
-           orq_column_postgres(column)->identity;
-}
-
 static void judge_required(struct orq_judging *judging, const struct orq_op *op, const char *object)
 {
     const char *name = orq_judged_table(judging, op);
@@ -37,7 +30,7 @@ static void judge_added(struct orq_judging *judging, const struct orq_op *op)
         orq_found(judging, "add-column-rewrite", object,
                   "adding the column writes every row of %s anew, under %s",
                   orq_shown_name(judging->arena, table), orq_lock_words(judging, table));
-    if (!column->nullable && !fills_rows(column))
+    if (!column->nullable && !orq_column_fills(column))
         judge_required(judging, op, object);
 }
 

@@ -84,11 +84,11 @@ bool orq_cursor_expect_word(struct orq_cursor *cursor, enum orq_keyword word, co
     return orq_cursor_accept_word(cursor, word) || orq_cursor_fail(cursor, message);
 }
 
-bool orq_cursor_at_name(const struct orq_cursor *cursor, bool strings)
+bool orq_token_may_name(enum orq_token_kind kind, enum orq_keyword word, bool strings)
 {
-    switch (cursor->token.kind) {
+    switch (kind) {
     case ORQ_TOKEN_WORD:
-        return orq_keyword_class(cursor->word) != ORQ_KEYWORD_HARD;
+        return orq_keyword_class(word) != ORQ_KEYWORD_HARD;
     case ORQ_TOKEN_QUOTED:
     case ORQ_TOKEN_BRACKETED:
     case ORQ_TOKEN_BACKTICKED:
@@ -105,6 +105,11 @@ bool orq_cursor_at_name(const struct orq_cursor *cursor, bool strings)
         break;
     }
     return false;
+}
+
+bool orq_cursor_at_name(const struct orq_cursor *cursor, bool strings)
+{
+    return orq_token_may_name(cursor->token.kind, cursor->word, strings);
 }
 
 const char *orq_cursor_name(struct orq_cursor *cursor, struct orq_range *range)

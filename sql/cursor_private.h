@@ -36,8 +36,10 @@ bool orq_cursor_accept_word(struct orq_cursor *cursor, enum orq_keyword word);
 bool orq_cursor_expect(struct orq_cursor *cursor, char punct, const char *message);
 bool orq_cursor_expect_word(struct orq_cursor *cursor, enum orq_keyword word, const char *message);
 
-/* May the token at hand be a name? strings: 'x' too, as SQLite allows where only a name can stand.
- */
+/* May a token be a name? word: of a word, ORQ_KW_NONE for others. strings: 'x' too, as SQLite
+ * allows where only a name can stand. */
+bool orq_token_may_name(enum orq_token_kind kind, enum orq_keyword word, bool strings);
+/* The token at hand. */
 bool orq_cursor_at_name(const struct orq_cursor *cursor, bool strings);
 /* Reads a name, unquoted; NULL after failing. range may be NULL. */
 const char *orq_cursor_name(struct orq_cursor *cursor, struct orq_range *range);

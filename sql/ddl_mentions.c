@@ -5,25 +5,9 @@
 /* FROM 'x' reads a table, so strings count too: the answer may hold too much, never too little. */
 static bool may_name(const char *text, struct orq_token token)
 {
-    switch (token.kind) {
-    case ORQ_TOKEN_WORD:
-        return orq_keyword_class(orq_keyword_of(text + token.offset, token.len)) !=
-               ORQ_KEYWORD_HARD;
-    case ORQ_TOKEN_QUOTED:
-    case ORQ_TOKEN_BRACKETED:
-    case ORQ_TOKEN_BACKTICKED:
-    case ORQ_TOKEN_STRING:
-        return true;
-    case ORQ_TOKEN_END:
-    case ORQ_TOKEN_BLOB:
-    case ORQ_TOKEN_INTEGER:
-    case ORQ_TOKEN_FLOAT:
-    case ORQ_TOKEN_VARIABLE:
-    case ORQ_TOKEN_PUNCT:
-    case ORQ_TOKEN_INVALID:
-        break;
-    }
-    return false;
+    enum orq_keyword word =
+        token.kind == ORQ_TOKEN_WORD ? orq_keyword_of(text + token.offset, token.len) : ORQ_KW_NONE;
+    return orq_token_may_name(token.kind, word, true);
 }
 
 void orq_ddl_mentions(struct orq_arena *arena, const char *text, struct orq_strings *names)
