@@ -1,5 +1,6 @@
 /* Edits of a text: the text with them, and the patch that says the same. */
 #include "base/edit.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,18 +8,6 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-
-static int set_up(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 static const char ten[] = "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n";
 
@@ -107,9 +96,10 @@ static void names_are_written_as_git_writes_them(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(edits_are_applied_and_told, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(insertions_keep_their_order, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(names_are_written_as_git_writes_them, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(edits_are_applied_and_told, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(insertions_keep_their_order, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(names_are_written_as_git_writes_them, arena_set_up,
+                                        arena_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

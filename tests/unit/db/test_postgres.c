@@ -1,5 +1,6 @@
 /* What the PostgreSQL driver knows without a server. */
 #include "db/postgres_parts.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,18 +9,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static int new_arena(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int free_arena(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 static void states_have_advice(void **state)
 {
@@ -107,5 +96,5 @@ int main(void)
         cmocka_unit_test(refusals_have_advice),
         cmocka_unit_test(sqlite_answers_the_same_questions),
     };
-    return cmocka_run_group_tests(tests, new_arena, free_arena);
+    return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }

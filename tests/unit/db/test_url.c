@@ -1,4 +1,5 @@
 #include "db/url.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,18 +15,6 @@ struct parsed {
     const char *message;
     const char *hint;
 };
-
-static int new_arena(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int free_arena(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 static struct parsed parse_in(void **state, const char *text, const char *folder)
 {
@@ -234,5 +223,5 @@ int main(void)
         cmocka_unit_test(other_databases_are_named),
         cmocka_unit_test(a_masked_password_is_explained),
     };
-    return cmocka_run_group_tests(tests, new_arena, free_arena);
+    return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }

@@ -1,5 +1,5 @@
 /* Rows of large tables are filled in batches, others by one statement. */
-#include "postgres_models.h"
+#include "tests/unit/emit/postgres_models.h"
 
 #define KEYED "      id: {type: integer, primary_key: true}\n"
 #define B "      b: {type: integer, nullable: false, backfill: 7}\n"

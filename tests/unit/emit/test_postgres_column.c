@@ -1,5 +1,5 @@
 /* Columns that come, go and change. */
-#include "postgres_models.h"
+#include "tests/unit/emit/postgres_models.h"
 
 #define T(columns) "tables:\n  t:\n    columns:\n      a: {type: integer}\n" columns
 

@@ -1,5 +1,5 @@
 /* Constraints and indexes on tables that are there. */
-#include "postgres_models.h"
+#include "tests/unit/emit/postgres_models.h"
 
 #define T(rest)                                                           \
     "tables:\n  p: {columns: {id: {type: integer, primary_key: true}}}\n" \

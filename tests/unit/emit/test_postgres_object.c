@@ -1,5 +1,5 @@
 /* Definitions on PostgreSQL: made, altered and dropped. */
-#include "postgres_world.h"
+#include "tests/unit/emit/postgres_world.h"
 
 static void schemas_and_extensions_are_made_first(void **state)
 {

@@ -1,6 +1,6 @@
 /* Views, functions, triggers, rules, policies and statistics on PostgreSQL; comments, owners and
  * grants. */
-#include "postgres_world.h"
+#include "tests/unit/emit/postgres_world.h"
 
 static struct orq_definition *view(struct pg *pg, struct orq_schema *schema, const char *query)
 {

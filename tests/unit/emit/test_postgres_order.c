@@ -1,5 +1,5 @@
 /* In which order PostgreSQL's statements come, and what is made again on the way. */
-#include "postgres_world.h"
+#include "tests/unit/emit/postgres_world.h"
 
 #include "diff/renamed.h"
 #include "model/depend.h"

@@ -1,5 +1,5 @@
 /* Whole tables: their layout, their options, what follows them. */
-#include "postgres_models.h"
+#include "tests/unit/emit/postgres_models.h"
 
 #define NONE "tables: {}\n"
 

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "history/batch_text.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,18 +12,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static int set_up(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 static const struct orq_backfill *read_words(struct orq_arena *arena, const char *words,
                                              struct orq_backfill_fault *fault)
@@ -206,13 +195,15 @@ static void other_states_tell_of_none(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(lines_are_read_and_written, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(faults_have_their_place, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_statement_has_to_be_one_that_can_be_told_its_rows, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_batch_is_the_statement_for_its_rows, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(how_far_it_came_is_read_back, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(other_states_tell_of_none, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(lines_are_read_and_written, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(faults_have_their_place, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_statement_has_to_be_one_that_can_be_told_its_rows,
+                                        arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_batch_is_the_statement_for_its_rows, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(how_far_it_came_is_read_back, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(other_states_tell_of_none, arena_set_up, arena_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

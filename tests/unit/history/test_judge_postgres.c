@@ -1,4 +1,5 @@
 #include "history/judge_postgres.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,18 +8,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static int new_arena(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int free_arena(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 static void lengths_are_taken_from_types(void **state)
 {
@@ -118,5 +107,5 @@ int main(void)
         cmocka_unit_test(output_is_read_from_a_plan),
         cmocka_unit_test(without_a_server_nothing_is_verified),
     };
-    return cmocka_run_group_tests(tests, new_arena, free_arena);
+    return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }

@@ -1,6 +1,7 @@
 /* What a section does to data, whatever its comments say. */
 #include "history/losses.h"
 #include "history/runner.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,18 +10,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static int set_up(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 /* The losses of a section, joined by "; ". */
 static const char *losses_of(struct orq_arena *arena, const char *sql)
@@ -260,7 +249,7 @@ static void rebuilds_name_what_they_copy(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, arena_set_up, arena_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(harmless_statements_lose_nothing),
         TEST(what_loses_is_named),

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/str.h"
 #include "history/migration.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,18 +18,6 @@
 #define HEAD "-- orqgen migration: add rating\n-- revision: 4f1c2a9be0d3\n"
 
 #define UP HEAD "-- +orqgen upgrade sqlite\n" /* three lines */
-
-static int set_up(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 static struct orq_migration *parse_n(struct orq_arena *arena, const char *text, size_t len,
                                      struct orq_diags **diags)
@@ -476,7 +465,7 @@ static void ids_are_judged(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, arena_set_up, arena_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(a_whole_file_reads),
         TEST(a_section_for_any_dialect_is_found),

@@ -2,6 +2,7 @@
  * back. */
 #include "base/str.h"
 #include "history/migration.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,18 +14,6 @@
 
 #define HEAD "-- orqgen migration: m\n-- revision: 4f1c2a9be0d3\n"
 #define UP HEAD "-- +orqgen upgrade postgresql\n"
-
-static int set_up(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 static const struct orq_file_section *section_of(struct orq_arena *arena, const char *text,
                                                  size_t errors)
@@ -211,21 +200,25 @@ static void the_hash_of_the_first_steps_does_not_see_later_ones(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_section_without_a_line_is_one_step, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(an_empty_section_has_a_step_too, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(lines_begin_steps, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(nothing_in_front_of_the_first_line_is_no_step, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_line_inside_a_body_is_text, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(outside_a_transaction_stands_one_statement, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_backfill_is_a_step, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_backfills_faults_have_their_place, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(sqlite_has_no_steps, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(statements_have_to_be_whole, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_is_written_reads_back, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_hash_of_the_first_steps_does_not_see_later_ones, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_section_without_a_line_is_one_step, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(an_empty_section_has_a_step_too, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(lines_begin_steps, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(nothing_in_front_of_the_first_line_is_no_step, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_line_inside_a_body_is_text, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(outside_a_transaction_stands_one_statement, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_backfill_is_a_step, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_backfills_faults_have_their_place, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(sqlite_has_no_steps, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(statements_have_to_be_whole, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(what_is_written_reads_back, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(the_hash_of_the_first_steps_does_not_see_later_ones,
+                                        arena_set_up, arena_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

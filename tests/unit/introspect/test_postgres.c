@@ -3,6 +3,7 @@
 #include "introspect/postgres_oids.h"
 #include "introspect/postgres_queries.h"
 #include "introspect/postgres_rows.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,18 +12,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static int set_up(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 static struct orq_row row_of(const char *const *value)
 {
@@ -141,5 +130,5 @@ int main(void)
         cmocka_unit_test(statements_are_those_of_the_version),
         cmocka_unit_test(every_statement_is_whole),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }

@@ -1,5 +1,6 @@
 /* A database in memory as a schema: what is in it, in which order, and what is not. */
 #include "introspect/introspect.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,30 +9,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-struct fixture {
-    struct orq_arena *arena;
-    struct orq_diags *diags;
-    struct orq_db *db;
-};
-
-static int set_up(void **state)
-{
-    struct orq_arena *arena = orq_arena_new();
-    struct fixture *fixture = ORQ_NEW(arena, struct fixture);
-    fixture->arena = arena;
-    fixture->diags = orq_diags_new(arena);
-    *state = fixture;
-    return orq_db_memory(arena, fixture->diags, &fixture->db) == ORQ_OK ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    orq_db_close(fixture->db);
-    orq_arena_free(fixture->arena);
-    return 0;
-}
 
 static void exec(struct fixture *fixture, const char *sql)
 {
@@ -181,7 +158,7 @@ static void a_synthesised_table_is_read(void **state)
     assert_string_equal(orq_schema_table(schema, "t")->columns.items[2]->name, "select");
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, fixture_set_up_memory, fixture_tear_down)
 
 int main(void)
 {

@@ -1,5 +1,6 @@
 /* Stored CREATE TABLE and CREATE INDEX statements as tables and indexes. */
 #include "introspect/introspect.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,18 +9,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static int new_arena(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int free_arena(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 static struct orq_table *table_of(void **state, const char *sql)
 {
@@ -270,5 +259,5 @@ int main(void)
         cmocka_unit_test(indexes_are_read),
         cmocka_unit_test(what_is_no_table_is_refused),
     };
-    return cmocka_run_group_tests(tests, new_arena, free_arena);
+    return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }

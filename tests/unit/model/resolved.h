@@ -4,36 +4,14 @@
 
 #include "base/str.h"
 #include "model/model.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 
-#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
-
-struct fixture {
-    struct orq_arena *arena;
-    struct orq_diags *diags;
-};
-
-static inline int set_up(void **state)
-{
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    fixture->arena = orq_arena_new();
-    fixture->diags = orq_diags_new(fixture->arena);
-    *state = fixture;
-    return 0;
-}
-
-static inline int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    orq_arena_free(fixture->arena);
-    free(fixture);
-    return 0;
-}
 
 static inline const struct orq_schema *resolve_any(void **state, const char *text)
 {

@@ -1,5 +1,6 @@
 #include "base/str.h"
 #include "model/dialect.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,18 +8,6 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-
-static int set_up(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 static void dialects_are_found_by_key(void **state)
 {
@@ -79,9 +68,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dialects_are_found_by_key),
         cmocka_unit_test(portable_names_are_known_in_any_case),
-        cmocka_unit_test_setup_teardown(a_type_is_split_into_words_and_arguments, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(no_type_is_not_split, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_type_is_split_into_words_and_arguments, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(no_type_is_not_split, arena_set_up, arena_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

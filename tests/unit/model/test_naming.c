@@ -1,5 +1,6 @@
 #include "base/str.h"
 #include "model/naming.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,18 +8,6 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-
-static int set_up(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 static const char *named(struct orq_arena *arena, const char *template, const char *table,
                          const char *column, struct orq_map *taken)
@@ -133,12 +122,17 @@ static void every_kind_with_a_template_has_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_template_is_filled, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(no_columns_take_their_underscore_along, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_long_name_is_cut_where_it_is_longer, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_name_of_63_bytes_is_left_alone, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_character_is_never_cut_in_two, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_number_resolves_a_collision, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_template_is_filled, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(no_columns_take_their_underscore_along, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_long_name_is_cut_where_it_is_longer, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_name_of_63_bytes_is_left_alone, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_character_is_never_cut_in_two, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_number_resolves_a_collision, arena_set_up,
+                                        arena_tear_down),
         cmocka_unit_test(every_kind_with_a_template_has_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

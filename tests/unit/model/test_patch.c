@@ -3,6 +3,7 @@
 #include "model/patch.h"
 #include "model/write_parts.h"
 #include "model/yaml.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,18 +11,6 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-
-static int set_up(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 /* A change: what is done to the node at a path ("tables.t.columns"; a number: an item of a list).
  */
@@ -298,11 +287,15 @@ static void positions_are_those_of_the_document(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_text_is_patched, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(nothing_noted_changes_nothing, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_cannot_be_written_is_told, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_is_no_yaml_has_no_layout, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(positions_are_those_of_the_document, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_text_is_patched, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(nothing_noted_changes_nothing, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(what_cannot_be_written_is_told, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(what_is_no_yaml_has_no_layout, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(positions_are_those_of_the_document, arena_set_up,
+                                        arena_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
 #include "model/dialect.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -6,18 +7,6 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-
-static int set_up(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 struct spelling {
     const char *type, *canonical;
@@ -137,11 +126,12 @@ static void types_are_compared_by_spelling(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(aliases_have_one_spelling, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(portable_names_have_their_types, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(wrong_types_are_told, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_native_type_may_be_anything_well_formed, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup_teardown(aliases_have_one_spelling, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(portable_names_have_their_types, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(wrong_types_are_told, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_native_type_may_be_anything_well_formed, arena_set_up,
+                                        arena_tear_down),
         cmocka_unit_test(types_are_compared_by_spelling),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

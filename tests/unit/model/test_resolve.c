@@ -1,36 +1,14 @@
 #include "base/str.h"
 #include "model/definition.h"
 #include "model/model.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 
-#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
-
-struct fixture {
-    struct orq_arena *arena;
-    struct orq_diags *diags;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    fixture->arena = orq_arena_new();
-    fixture->diags = orq_diags_new(fixture->arena);
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    orq_arena_free(fixture->arena);
-    free(fixture);
-    return 0;
-}
 
 static const struct orq_schema *resolve(void **state, const struct orq_dialect *dialect,
                                         const char *text)
@@ -385,7 +363,7 @@ static void what_is_another_statement_is_no_definition(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_set_up, fixture_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(literals_are_typed_by_their_column),
         TEST(names_come_from_templates),

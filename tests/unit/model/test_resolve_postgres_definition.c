@@ -1,7 +1,7 @@
 /* What a model of PostgreSQL holds beside its tables. */
 #include "model/identity.h"
 #include "model/trigger.h"
-#include "resolved.h"
+#include "tests/unit/model/resolved.h"
 
 /* What a definition of this text has. */
 static const char *attributes_of(void **state, enum orq_kind kind, const char *name,
@@ -355,7 +355,7 @@ static void keys_agree_with_their_statements(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_set_up, fixture_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(schemas_and_extensions),
         TEST(grants_are_one_privilege_each),

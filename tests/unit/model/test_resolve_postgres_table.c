@@ -1,5 +1,5 @@
 /* Tables, columns, constraints and indexes of a model on PostgreSQL. */
-#include "resolved.h"
+#include "tests/unit/model/resolved.h"
 
 static void options_of_a_table(void **state)
 {
@@ -341,7 +341,7 @@ static void expressions_are_balanced(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_set_up, fixture_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(options_of_a_table),
         TEST(partition_keys_are_spelled_as_the_server_does),

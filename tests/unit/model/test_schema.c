@@ -1,4 +1,5 @@
 #include "model/dialect.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -6,18 +7,6 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-
-static int set_up(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 static void kinds_have_their_words_and_keys(void **state)
 {
@@ -118,14 +107,16 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kinds_have_their_words_and_keys),
-        cmocka_unit_test_setup_teardown(a_table_is_found_in_any_case_and_added_once, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_schema_sets_tables_apart, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(definitions_of_a_kind_share_their_names, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_table_is_found_in_any_case_and_added_once, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_schema_sets_tables_apart, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(definitions_of_a_kind_share_their_names, arena_set_up,
+                                        arena_tear_down),
         cmocka_unit_test_setup_teardown(columns_and_constraints_are_managed_with_their_table,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(patterns_exclude_names, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(every_wrong_pattern_is_reported, set_up, tear_down),
+                                        arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(patterns_exclude_names, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(every_wrong_pattern_is_reported, arena_set_up,
+                                        arena_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

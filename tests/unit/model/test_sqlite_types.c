@@ -1,4 +1,5 @@
 #include "model/dialect.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -6,18 +7,6 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-
-static int set_up(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 struct portable {
     const char *type, *loose, *strict; /* strict NULL: refused */
@@ -196,12 +185,15 @@ static void generators_have_their_sql(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(portable_names_become_what_the_table_says, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_strict_numeric_says_what_to_write, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(common_types_keep_their_spelling, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_slip_is_told, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_declared_type_keeps_its_words, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(portable_names_become_what_the_table_says, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_strict_numeric_says_what_to_write, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(common_types_keep_their_spelling, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_slip_is_told, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_declared_type_keeps_its_words, arena_set_up,
+                                        arena_tear_down),
         cmocka_unit_test(affinity_follows_the_five_rules),
         cmocka_unit_test(types_are_compared_by_what_they_hold),
         cmocka_unit_test(generators_have_their_sql),

@@ -1,5 +1,6 @@
 #include "base/map.h"
 #include "model/dialect.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,18 +8,6 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-
-static int set_up(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 static struct orq_column *add(struct orq_arena *arena, struct orq_table *table, const char *name,
                               const char *type)
@@ -132,14 +121,18 @@ static void actions_have_their_sql(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(columns_are_found_in_any_case, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(integer_primary_key_is_the_rowid, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_is_not_exactly_that_is_no_rowid, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_descending_key_is_the_rowid_only_at_table_level, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(autoincrement_is_asked_of_the_key, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(wide_and_narrow_tables_find_their_columns, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup_teardown(columns_are_found_in_any_case, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(integer_primary_key_is_the_rowid, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(what_is_not_exactly_that_is_no_rowid, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_descending_key_is_the_rowid_only_at_table_level,
+                                        arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(autoincrement_is_asked_of_the_key, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(wide_and_narrow_tables_find_their_columns, arena_set_up,
+                                        arena_tear_down),
         cmocka_unit_test(actions_have_their_sql),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

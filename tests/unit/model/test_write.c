@@ -4,6 +4,7 @@
 #include "introspect/introspect.h"
 #include "model/model.h"
 #include "sql/expr.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,18 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
-
-static int set_up(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 static void fail_with(const struct orq_diags *diags, const char *text)
 {
@@ -502,14 +491,16 @@ static void real_schemas_read_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_small_schema_is_short, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(names_of_the_templates_are_left_out, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(most_tables_decide_on_strict, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(an_empty_schema_is_written, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_foreign_key_without_its_parent_says_so, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_small_schema_is_short, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(names_of_the_templates_are_left_out, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(most_tables_decide_on_strict, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(an_empty_schema_is_written, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_foreign_key_without_its_parent_says_so, arena_set_up,
+                                        arena_tear_down),
         cmocka_unit_test(every_schema_reads_back),
-        cmocka_unit_test_setup_teardown(real_schemas_read_back, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(real_schemas_read_back, arena_set_up, arena_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 #include "model/write_node.h"
 #include "model/yaml.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,18 +8,6 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-
-static int set_up(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 static const char *written(struct orq_arena *arena, const struct orq_node *root)
 {
@@ -288,15 +277,23 @@ static void a_key_may_be_longer_than_a_simple_one(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(every_text_reads_back_in_a_block, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(every_text_reads_back_in_flow, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(quotes_stand_only_where_they_must, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(bytes_that_are_no_utf8_are_replaced, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(short_maps_flow_and_long_ones_do_not, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_line_may_be_100_characters_wide, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(several_lines_are_a_literal_block, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(lists_nest, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_key_may_be_longer_than_a_simple_one, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(every_text_reads_back_in_a_block, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(every_text_reads_back_in_flow, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(quotes_stand_only_where_they_must, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(bytes_that_are_no_utf8_are_replaced, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(short_maps_flow_and_long_ones_do_not, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_line_may_be_100_characters_wide, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(several_lines_are_a_literal_block, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(lists_nest, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_key_may_be_longer_than_a_simple_one, arena_set_up,
+                                        arena_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,35 +1,13 @@
 #include "base/str.h"
 #include "model/yaml.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 
-#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
-
-struct fixture {
-    struct orq_arena *arena;
-    struct orq_diags *diags;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    fixture->arena = orq_arena_new();
-    fixture->diags = orq_diags_new(fixture->arena);
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    orq_arena_free(fixture->arena);
-    free(fixture);
-    return 0;
-}
 
 static const struct orq_yaml *parse(void **state, const char *text)
 {
@@ -229,7 +207,7 @@ static void every_fault_is_found_in_one_run(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_set_up, fixture_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(scalars_follow_the_core_rules),
         TEST(numbers_keep_their_spelling),

@@ -6,6 +6,7 @@
 #include "review/report_fold.h"
 #include "review/report_pairs.h"
 #include "review/report_words.h"
+#include "tests/helpers/fixture.h"
 #include "tests/helpers/review_sample.h"
 
 #include <setjmp.h>
@@ -16,18 +17,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static int open_arena(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int close_arena(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 static const char *printed(struct orq_arena *arena, const char *format, enum orq_sample sample)
 {
@@ -280,7 +269,7 @@ static void a_picture_knows_the_neighbours(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_arena, close_arena)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, arena_set_up, arena_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(the_card),
         TEST(hostile_texts_stay_what_they_are),

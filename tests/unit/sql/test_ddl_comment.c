@@ -1,5 +1,6 @@
 #include "sql/ddl_comment.h"
 #include "sql/sqlite_ddl.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -56,23 +57,11 @@ static void words_are_one_line(void **state)
     assert_null(orq_comment_words(arena, NULL));
 }
 
-static int set_up(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_comment_stands_on_its_line),
         cmocka_unit_test(words_are_one_line),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }

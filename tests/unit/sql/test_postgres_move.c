@@ -1,4 +1,5 @@
 #include "sql/postgres_move.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,18 +10,6 @@
 #include <cmocka.h>
 
 static const struct orq_pg_move to_acme = {"public", "acme"};
-
-static int new_arena(void **state)
-{
-    *state = orq_arena_new();
-    return 0;
-}
-
-static int free_arena(void **state)
-{
-    orq_arena_free(*state);
-    return 0;
-}
 
 static const char *move(void **state, const char *sql, bool *stuck)
 {
@@ -106,5 +95,5 @@ int main(void)
         cmocka_unit_test(sql_that_a_body_puts_together_is_stuck),
         cmocka_unit_test(another_name_is_quoted_where_it_must_be),
     };
-    return cmocka_run_group_tests(tests, new_arena, free_arena);
+    return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }
