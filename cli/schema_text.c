@@ -1,6 +1,5 @@
 #include "cli/schema_text.h"
 
-#include "cli/report.h"
 #include "sql/quote.h"
 
 #include <string.h>
@@ -110,24 +109,16 @@ static void add_index(struct orq_str *out, const struct orq_index *index)
     orq_str_addc(out, '\n');
 }
 
-/* Characters of UTF-8 text. */
-static int width(const char *text)
+static void add_padded(struct orq_str *out, const char *text, size_t columns)
 {
-    int count = 0;
-    for (; *text; text++) {
-        count += ((unsigned char)*text & 0xC0) != 0x80;
+    orq_str_add(out, text);
+    for (size_t at = orq_utf8_count(text); at < columns; at++) {
+        orq_str_addc(out, ' ');
     }
-    return count;
-}
-
-static void add_padded(struct orq_str *out, const char *text, int columns)
-{
-    int missing = columns - width(text);
-    orq_str_addf(out, "%s%*s", text, missing > 0 ? missing : 0, "");
 }
 
 struct widths {
-    int name, type;
+    size_t name, type;
 };
 
 static void add_column(struct orq_str *out, const struct orq_column *column, struct widths widths)
@@ -153,21 +144,22 @@ static void add_column(struct orq_str *out, const struct orq_column *column, str
     orq_str_addc(out, '\n');
 }
 
-void orq_table_text(struct orq_str *out, const struct orq_table *table)
+static void add_columns(struct orq_str *out, const struct orq_table *table)
 {
     struct widths widths = {0, 0};
-    orq_str_addf(out, "table %s%s%s%s%s\n", table->schema ? shown(out, table->schema) : "",
-                 table->schema ? "." : "", shown(out, table->name),
-                 table->strict ? " (strict)" : "", table->without_rowid ? " (without rowid)" : "");
     for (size_t i = 0; i < table->columns.len; i++) {
-        int name = width(shown(out, table->columns.items[i]->name));
-        int type = width(shown(out, table->columns.items[i]->type));
+        size_t name = orq_utf8_count(shown(out, table->columns.items[i]->name));
+        size_t type = orq_utf8_count(shown(out, table->columns.items[i]->type));
         widths.name = name > widths.name ? name : widths.name;
         widths.type = type > widths.type ? type : widths.type;
     }
     for (size_t i = 0; i < table->columns.len; i++) {
         add_column(out, table->columns.items[i], widths);
     }
+}
+
+static void add_constraints(struct orq_str *out, const struct orq_table *table)
+{
     for (size_t i = 0; i < table->constraints.len; i++) {
         add_constraint(out, table->constraints.items[i]);
     }
@@ -176,109 +168,68 @@ void orq_table_text(struct orq_str *out, const struct orq_table *table)
     }
 }
 
-void orq_definition_text(struct orq_str *out, const struct orq_definition *definition)
+static void add_name(struct orq_str *out, const char *schema, const char *name)
 {
-    orq_str_addf(out, "%s %s\n", orq_kind_word(definition->kind), shown(out, definition->name));
-    for (const char *at = definition->sql; *at;) {
+    orq_str_addf(out, "%s%s%s", schema ? shown(out, schema) : "", schema ? "." : "",
+                 shown(out, name));
+}
+
+void orq_table_text(struct orq_str *out, const struct orq_table *table)
+{
+    orq_str_add(out, "table ");
+    add_name(out, table->schema, table->name);
+    orq_str_addf(out, "%s%s\n", table->strict ? " (strict)" : "",
+                 table->without_rowid ? " (without rowid)" : "");
+    add_columns(out, table);
+    add_constraints(out, table);
+}
+
+static void add_lines(struct orq_str *out, const char *text)
+{
+    for (const char *at = text; *at;) {
         size_t len = strcspn(at, "\n");
         orq_str_addf(out, "  %s\n", flat(out, orq_arena_strndup(out->arena, at, len)));
         at += len + (at[len] == '\n');
     }
 }
 
-static void parts_json(struct orq_json *json, const struct orq_key_parts *parts)
+bool orq_attribute_is_shown(const struct orq_definition *definition,
+                            const struct orq_attribute *attribute)
 {
-    orq_json_key(json, "columns");
-    orq_json_open_array(json);
-    for (size_t i = 0; i < parts->len; i++) {
-        const struct orq_key_part *part = &parts->items[i];
-        orq_json_open_object(json);
-        orq_json_member(json, "column", part->column);
-        orq_json_member(json, "expression", part->column ? NULL : part->expr.text);
-        orq_json_member(json, "collate", part->collation);
-        orq_json_member(json, "order", part->descending ? "desc" : NULL);
-        orq_json_close_object(json);
+    if (orq_attribute_form_of(attribute->key) == ORQ_FORM_IGNORED) {
+        return false;
     }
-    orq_json_close_array(json);
+    return !definition->sql || attribute->key == ORQ_ATTRIBUTE_ENABLED;
 }
 
-static void column_json(struct orq_json *json, const struct orq_column *column)
+static void add_attributes(struct orq_str *out, const struct orq_definition *definition)
 {
-    orq_json_open_object(json);
-    orq_json_member(json, "name", column->name);
-    orq_json_member(json, "type", column->type);
-    orq_json_key(json, "nullable");
-    orq_json_bool(json, column->nullable);
-    orq_json_member(json, "default", column->default_expr.text);
-    orq_json_member(json, "generated", column->generated_expr.text);
-    orq_json_member(json, "collate", column->collation);
-    orq_json_member(json, "comment", column->comment);
-    orq_json_close_object(json);
+    for (size_t i = 0; i < definition->attributes.len; i++) {
+        const struct orq_attribute *attribute = &definition->attributes.items[i];
+        if (orq_attribute_is_shown(definition, attribute)) {
+            orq_str_addf(
+                out, "  %s: %s\n", orq_attribute_word(attribute->key),
+                flat(out, attribute->text ? attribute->text : names(out->arena, &attribute->list)));
+        }
+    }
 }
 
-static void constraint_json(struct orq_json *json, const struct orq_constraint *constraint)
+void orq_definition_text(struct orq_str *out, const struct orq_definition *definition)
 {
-    orq_json_open_object(json);
-    orq_json_member(json, "kind", orq_kind_word(constraint->kind));
-    orq_json_member(json, "name", constraint->name);
-    if (constraint->kind == ORQ_KIND_CHECK) {
-        orq_json_member(json, "expression", constraint->expr.text);
-    } else {
-        parts_json(json, &constraint->parts);
+    orq_str_addf(out, "%s ", orq_kind_word(definition->kind));
+    add_name(out, definition->schema, definition->name);
+    if (definition->on) {
+        orq_str_addf(out, " on %s", shown(out, definition->on));
     }
-    if (constraint->kind == ORQ_KIND_FOREIGN_KEY) {
-        orq_json_member(json, "table", constraint->ref_table);
-        orq_report_strings_json(json, "references", &constraint->ref_columns);
-        orq_json_member(json, "on_delete", orq_action_sql(constraint->on_delete));
-        orq_json_member(json, "on_update", orq_action_sql(constraint->on_update));
+    orq_str_addc(out, '\n');
+    if (definition->sql) {
+        add_lines(out, definition->sql);
     }
-    orq_json_close_object(json);
-}
-
-static void index_json(struct orq_json *json, const struct orq_index *index)
-{
-    orq_json_open_object(json);
-    orq_json_member(json, "name", index->name);
-    orq_json_key(json, "unique");
-    orq_json_bool(json, index->unique);
-    parts_json(json, &index->parts);
-    orq_json_member(json, "where", index->where.text);
-    orq_json_close_object(json);
-}
-
-void orq_table_json(struct orq_json *json, const struct orq_table *table)
-{
-    orq_json_open_object(json);
-    orq_json_member(json, "schema", table->schema);
-    orq_json_member(json, "name", table->name);
-    orq_json_member(json, "comment", table->comment);
-    orq_json_key(json, "columns");
-    orq_json_open_array(json);
-    for (size_t i = 0; i < table->columns.len; i++) {
-        column_json(json, table->columns.items[i]);
+    add_attributes(out, definition);
+    if (definition->relation && definition->kind == ORQ_KIND_COMPOSITE) {
+        add_columns(out, definition->relation);
     }
-    orq_json_close_array(json);
-    orq_json_key(json, "constraints");
-    orq_json_open_array(json);
-    for (size_t i = 0; i < table->constraints.len; i++) {
-        constraint_json(json, table->constraints.items[i]);
+    if (definition->relation) {
+        add_constraints(out, definition->relation);
     }
-    orq_json_close_array(json);
-    orq_json_key(json, "indexes");
-    orq_json_open_array(json);
-    for (size_t i = 0; i < table->indexes.len; i++) {
-        index_json(json, table->indexes.items[i]);
-    }
-    orq_json_close_array(json);
-    orq_json_close_object(json);
-}
-
-void orq_definition_json(struct orq_json *json, const struct orq_definition *definition)
-{
-    orq_json_open_object(json);
-    orq_json_member(json, "kind", orq_kind_word(definition->kind));
-    orq_json_member(json, "name", definition->name);
-    orq_json_member(json, "on", definition->on);
-    orq_json_member(json, "sql", definition->sql);
-    orq_json_close_object(json);
 }

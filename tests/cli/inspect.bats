@@ -40,6 +40,46 @@ load helper
     says 'did you mean "orders"?'
 }
 
+@test "model prints what only PostgreSQL has, statement or none" {
+    cp "$ORQ_ROOT"/tests/model/accepted/postgresql_objects.yaml model.yaml
+    orq model --model model.yaml --dialect postgresql
+    is_status 0
+    orq model --model model.yaml --dialect postgresql --json
+    is_status 0
+    jq -e '.definitions | length == 9' <<<"$output"
+    cat >model.yaml <<'YAML'
+enums:
+  mood: {values: [glad, sad]}
+domains:
+  amount: {type: integer, checks: {positive: VALUE > 0}}
+composites:
+  pair: {columns: {a: {type: integer}, bb: {type: text}}}
+tables:
+  t:
+    columns: {id: {type: integer}}
+    policies:
+      own: {using: id > 0}
+views:
+  v: {sql: SELECT 1 AS one}
+YAML
+    orq model --model model.yaml --dialect postgresql
+    is_status 0
+    prints "enum mood
+  values: glad, sad"
+    prints "domain amount
+  type: integer
+  check positive: VALUE > 0"
+    prints "composite type pair
+  a   integer  null
+  bb  text     null"
+    prints "policy own on t"
+    prints "  using: id > 0"
+    prints "SELECT 1 AS one"
+    orq model own --model model.yaml --dialect postgresql --json
+    is_status 0
+    [ "$(jq -r '.definitions[0].attributes.using' <<<"$output")" = "id > 0" ]
+}
+
 @test "a database that does not exist" {
     orq inspect nothere.db
     is_status 3

@@ -4,8 +4,7 @@ load helper
 
 @test "its model can be loaded, and is written as a migration" {
     mkdir schemas
-    awk '/^```yaml/ { inside = 1; next } /^```/ { inside = 0 } inside' "$ORQ_ROOT/README.md" |
-        sed -n '/^model: shop/,$p' >schemas/shop.yaml
+    awk '/^model: shop/ { inside = 1 } /^```/ { inside = 0 } inside' "$ORQ_ROOT/README.md" >schemas/shop.yaml
     orq --autogenerate -m first
     is_status 0
     orqgen -q upgrade
