@@ -177,6 +177,18 @@ static void beside_parents(struct orq_pg_work *work, struct orq_pg_task *task,
                      orq_pg_index_identity(arena, parent, parent->indexes.items[i]->name));
 }
 
+/* "code, lower(name)": what two rows must not share, however it is sorted. */
+static const char *shown_parts(struct orq_arena *arena, const struct orq_index *index)
+{
+    struct orq_str out = orq_str_new(arena);
+    for (size_t i = 0; i < index->parts.len; i++) {
+        const struct orq_key_part *part = &index->parts.items[i];
+        const char *text = part->column ? part->column : part->expr.text;
+        orq_str_addf(&out, "%s%s", i > 0 ? ", " : "", text);
+    }
+    return orq_shown_name(arena, orq_str_text(&out));
+}
+
 static void note_building(struct orq_pg_work *work, struct orq_pg_piece *piece,
                           const struct orq_side *side, bool concurrently)
 {
@@ -190,7 +202,7 @@ static void note_building(struct orq_pg_work *work, struct orq_pg_piece *piece,
                 orq_pg_shown(arena, side->table, NULL));
     if (side->index->unique)
         orq_pg_note(emitter, piece, "CAN FAIL: two rows with the same %s",
-                    orq_shown_name(arena, orq_pg_parts(arena, &side->index->parts)));
+                    shown_parts(arena, side->index));
 }
 
 void orq_pg_index_create(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt)

@@ -9,10 +9,15 @@
 static const char *const statements[] = {
     [ORQ_CATALOG_ROLES] = "SELECT oid, rolname "
                           "FROM pg_roles",
-    /* What an extension owns, and what the server made for a range type. */
+    /* What an extension owns, and what the server made for a range type. Of a composite type it is
+     * the type that belongs to the extension. */
     [ORQ_CATALOG_MEMBERS] = "SELECT classid, objid "
                             "FROM pg_depend "
                             "WHERE refclassid = 3079 AND deptype = 'e' "
+                            "UNION ALL SELECT 1259, t.typrelid "
+                            "FROM pg_depend d "
+                            "JOIN pg_type t ON t.oid = d.objid AND t.typtype = 'c' "
+                            "WHERE d.classid = 1247 AND d.refclassid = 3079 AND d.deptype = 'e' "
                             "UNION ALL SELECT classid, objid "
                             "FROM pg_depend "
                             "WHERE classid IN (1255, 2605) AND deptype = 'i'",

@@ -6,6 +6,8 @@ CREATE EXTENSION pg_trgm WITH SCHEMA ext;
 CREATE EXTENSION citext WITH SCHEMA ext;
 CREATE EXTENSION btree_gist WITH SCHEMA ext;
 CREATE EXTENSION unaccent WITH SCHEMA ext;
+CREATE EXTENSION dblink;
+CREATE EXTENSION tablefunc WITH SCHEMA ext;
 CREATE FUNCTION plain(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   AS $$ SELECT lower(ext.unaccent('ext.unaccent'::regdictionary, $1)) $$;
 CREATE TABLE members (
