@@ -27,8 +27,8 @@ static bool stays_partition(const struct orq_sides *sides)
     const struct orq_table_postgres *want = orq_table_postgres(sides->want.table);
     if (!have->partition_of || !orq_str_equal(have->partition_of, want->partition_of))
         return false;
-    enum orq_verdict verdict = orq_rule_verdict(
-        orq_pg_rule_of_bounds(sides, have->partition_bound, want->partition_bound));
+    enum orq_verdict verdict = orq_rule_verdict(orq_pg_rule_of_bounds(
+        sides, want->partition_of, have->partition_bound, want->partition_bound));
     return verdict == ORQ_SAME || (verdict != ORQ_UNLIKE && sides->diff->state->touched);
 }
 

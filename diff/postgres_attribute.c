@@ -183,6 +183,15 @@ static enum orq_rule rule_of_statements(const struct orq_sides *sides, const cha
     return orq_pg_rule_of_conditions(sides, ground_of(sides), have, want);
 }
 
+static enum orq_rule rule_of_bounds(const struct orq_sides *sides, const struct orq_attributes *all,
+                                    const char *have, const char *want)
+{
+    return have && want
+               ? orq_pg_rule_of_bounds(sides, orq_attribute_text(all, ORQ_ATTRIBUTE_PARTITION_OF),
+                                       have, want)
+               : orq_rule_of_texts(have, want);
+}
+
 /* -- all of them -- */
 
 static enum orq_rule rule_of_words(const struct orq_sides *sides, enum orq_attribute_key key,
@@ -233,6 +242,8 @@ enum orq_rule orq_pg_rule_of_attribute(const struct orq_sides *sides,
         return rule_of_bodies(sides, mine, theirs);
     case ORQ_FORM_TEXT:
         return rule_of_statements(sides, mine, theirs);
+    case ORQ_FORM_BOUND:
+        return rule_of_bounds(sides, want, mine, theirs);
     case ORQ_FORM_NAME:
     case ORQ_FORM_TYPE:
     case ORQ_FORM_IGNORED:

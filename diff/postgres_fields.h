@@ -48,9 +48,9 @@ const char *orq_pg_parts_canonical(struct orq_arena *arena, const struct orq_tab
 /* "RANGE (created_at)", "LIST (lower(a))". */
 enum orq_rule orq_pg_rule_of_partition_keys(const struct orq_sides *sides, const char *have,
                                             const char *want);
-/* "FOR VALUES FROM (1) TO (9)", of a partition of the parent that the wanted table names. */
-enum orq_rule orq_pg_rule_of_bounds(const struct orq_sides *sides, const char *have,
-                                    const char *want);
+/* "FOR VALUES FROM (1) TO (9)", of a partition of what is called so. parent may be NULL. */
+enum orq_rule orq_pg_rule_of_bounds(const struct orq_sides *sides, const char *parent,
+                                    const char *have, const char *want);
 
 /* -- postgres_condition.c -- */
 

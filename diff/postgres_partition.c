@@ -101,13 +101,12 @@ static enum orq_rule rule_of_values(const struct orq_sides *sides, const struct 
                                  .b = want->text});
 }
 
-enum orq_rule orq_pg_rule_of_bounds(const struct orq_sides *sides, const char *have,
+enum orq_rule orq_pg_rule_of_bounds(const struct orq_sides *sides, const char *of, const char *have,
                                     const char *want)
 {
     enum orq_rule rule = orq_rule_of_texts(have, want);
     if (rule != ORQ_RULE_DIFFERENT)
         return rule;
-    const char *of = orq_table_postgres(sides->want.table)->partition_of;
     const struct orq_table *parent = of ? orq_schema_table(sides->diff->want, of) : NULL;
     struct bound mine = read_bound(sides->arena, have), theirs = read_bound(sides->arena, want);
     if (mine.values.len != theirs.values.len)

@@ -63,7 +63,8 @@ static const char *show_partition_by(const struct orq_sides *sides, const struct
 
 static enum orq_rule judge_bound(const struct orq_sides *sides)
 {
-    return orq_pg_rule_of_bounds(sides, of(&sides->have)->partition_bound,
+    return orq_pg_rule_of_bounds(sides, of(&sides->want)->partition_of,
+                                 of(&sides->have)->partition_bound,
                                  of(&sides->want)->partition_bound);
 }
 

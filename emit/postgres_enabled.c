@@ -89,7 +89,7 @@ const char *orq_pg_trigger_drop_sql(struct orq_pg_emitter *emitter,
     const struct orq_table *table = orq_schema_table(emitter->input->renamed, definition->on);
     const struct orq_definition *above =
         orq_trigger_above(arena, emitter->input->renamed, definition);
-    if (!orq_schema_table(emitter->input->want, definition->on) || !above ||
+    if (!orq_partition_parent(arena, emitter->input->want, definition->on) || !above ||
         (table && orq_pg_is_moving(emitter, table)) || is_dropped(emitter, above))
         return NULL;
     return enabled_sql(arena, definition, orq_pg_enabled_word(above));
@@ -116,14 +116,15 @@ static bool is_taken(const struct orq_pg_emitter *emitter, const struct orq_map 
                      const struct orq_definition *state)
 {
     const struct orq_schema *want = emitter->input->want;
-    const struct orq_table *table = orq_schema_table(want, state->on);
-    while (table && orq_table_postgres(table)->partition_of) {
-        const char *above = orq_table_postgres(table)->partition_of;
-        if (orq_pg_is_moving(emitter, table) ||
+    const char *on = state->on, *above = orq_partition_parent(emitter->arena, want, on);
+    while (above) {
+        const struct orq_table *table = orq_schema_table(want, on);
+        if ((table && orq_pg_is_moving(emitter, table)) ||
             orq_map_get(switched, orq_identity_in(emitter->arena, emitter->dialect,
                                                   ORQ_KIND_TRIGGER, above, state->name)))
             return true;
-        table = orq_schema_table(want, above);
+        on = above;
+        above = orq_partition_parent(emitter->arena, want, on);
     }
     return false;
 }

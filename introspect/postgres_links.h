@@ -45,6 +45,8 @@ struct orq_catalog_column {
     const char *foreign_options; /* of a foreign table */
 };
 
+ORQ_VEC_OF(orq_catalog_relations, struct orq_catalog_relation *);
+
 struct orq_catalog_relation {
     uint32_t oid, namespace_oid;
     char kind, replica_identity;
@@ -53,11 +55,12 @@ struct orq_catalog_relation {
     struct orq_catalog_type *of_type;   /* of a typed table */
     struct orq_catalog_column *columns; /* by number - 1 */
     size_t column_count, column_cap;
-    struct orq_table *table;           /* of what is no table: NULL until something is in it */
-    struct orq_definition *definition; /* of what is no table */
-    const char *foreign;               /* of a foreign table: what stands behind its columns */
+    struct orq_table *table;              /* of what is no table: NULL until something is in it */
+    struct orq_definition *definition;    /* of what is no table */
+    const char *foreign;                  /* of a foreign table: what stands behind its columns */
+    const char *bound;                    /* of such a one that is a partition */
+    struct orq_catalog_relations parents; /* of such a one */
 };
-ORQ_VEC_OF(orq_catalog_relations, struct orq_catalog_relation *);
 
 /* What a comment or a dependency can name. */
 struct orq_catalog_object {

@@ -54,5 +54,10 @@ bool orq_catalog_read_sql(struct orq_catalog *catalog, struct orq_definition *de
         put_routine(catalog, definition, create);
     else
         orq_catalog_put(catalog, definition, ORQ_ATTRIBUTE_TEXT, create->text);
+    if (create->bound)
+        orq_catalog_put(catalog, definition, ORQ_ATTRIBUTE_PARTITION_OF,
+                        orq_qualified(catalog->passing, catalog->schema->dialect, create->on_schema,
+                                      create->on));
+    orq_catalog_put(catalog, definition, ORQ_ATTRIBUTE_BOUND, create->bound);
     return true;
 }

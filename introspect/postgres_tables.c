@@ -209,6 +209,8 @@ bool orq_catalog_relation_row(void *context, const struct orq_row *row)
         add_definition(catalog, relation, ORQ_KIND_COMPOSITE, row);
         break;
     case 'f':
+        if (orq_cell(row, PARTITION_BOUND))
+            relation->bound = orq_arena_strdup(catalog->passing, orq_cell(row, PARTITION_BOUND));
         add_definition(catalog, relation, ORQ_KIND_FOREIGN_TABLE, row);
         break;
     default:

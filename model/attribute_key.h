@@ -17,7 +17,9 @@
  *   trigger, rule: TEXT ENABLED; on: the table or view; of `sql`; ENABLED alone: model/trigger.h
  *   event trigger: TEXT ENABLED; of `sql`
  *   text search dictionary: TEMPLATE SETTINGS; configuration: PARSER MAPPINGS
- *   aggregate, operator, cast, collation, server, foreign table: TEXT, of `sql` */
+ *   aggregate, operator, cast, collation, server: TEXT, of `sql`
+ *   foreign table: TEXT PARTITION_OF BOUND, of `sql`; the columns that have comments in `relation`
+ */
 #ifndef ORQ_MODEL_ATTRIBUTE_KEY_H
 #define ORQ_MODEL_ATTRIBUTE_KEY_H
 
@@ -71,7 +73,9 @@
     X(PARSER, "parser", NAME)                                             \
     X(TEMPLATE, "template", NAME)                                         \
     X(SETTINGS, "settings", LIST) /* "stopwords=english" */               \
-    X(MAPPINGS, "mappings", SET)  /* "word: unaccent, english_stem" */
+    X(MAPPINGS, "mappings", SET)  /* "word: unaccent, english_stem" */    \
+    X(PARTITION_OF, "partition of", NAME)                                 \
+    X(BOUND, "bound", BOUND) /* "for values in (1)" */
 
 enum orq_attribute_key {
 #define ORQ_ATTRIBUTE_ENUM(key, word, form) ORQ_ATTRIBUTE_##key,
@@ -91,6 +95,7 @@ enum orq_attribute_form {
     ORQ_FORM_QUERY,       /* text: of a view */
     ORQ_FORM_BODY,        /* text: of a function; an SQL-standard body is rewritten, others kept */
     ORQ_FORM_TEXT,        /* text: canonical tokens of a statement */
+    ORQ_FORM_BOUND,       /* text: of a partition, whose values the server rewrites */
     ORQ_FORM_IGNORED      /* for the migration only */
 };
 

@@ -63,6 +63,9 @@ static void depend_attribute(struct orq_depender *depender, const char *object,
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (attribute->key == texts[i])
             orq_depend_on_text(depender, object, ground, attribute->text);
+    if (attribute->key == ORQ_ATTRIBUTE_PARTITION_OF)
+        orq_depend_add(depender, &depender->sure, object,
+                       orq_held_relation(depender, attribute->text));
     if (attribute->key == ORQ_ATTRIBUTE_BODY && is_standard_body(definition))
         orq_depend_on_text(depender, object, ground, attribute->text);
     for (size_t i = 0; attribute->key == ORQ_ATTRIBUTE_MAPPINGS && i < attribute->list.len; i++)

@@ -61,6 +61,8 @@ void orq_resolve_types(struct orq_resolver *resolver);      /* enums, domains, â
 void orq_resolve_statements(struct orq_resolver *resolver); /* functions, casts, â€¦ */
 void orq_resolve_dictionary(struct orq_resolver *resolver, const struct orq_yaml_entry *entry);
 void orq_resolve_configuration(struct orq_resolver *resolver, const struct orq_yaml_entry *entry);
+/* What a view's map says of columns, or a foreign table's, and of indexes. */
+void orq_resolve_relation(struct orq_resolver *resolver, struct orq_definition *view);
 void orq_resolve_view(struct orq_resolver *resolver, const struct orq_yaml_entry *entry);
 void orq_resolve_policies(struct orq_resolver *resolver, const struct orq_table_draft *draft);
 /* Triggers and rules of a table or view. */

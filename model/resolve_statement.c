@@ -129,6 +129,14 @@ static void fill(struct orq_resolver *resolver, struct orq_definition *definitio
     else
         orq_attribute_put(resolver->arena, &definition->attributes, ORQ_ATTRIBUTE_TEXT,
                           statement->create->text, statement->at);
+    if (statement->create->bound) {
+        orq_attribute_put(resolver->arena, &definition->attributes, ORQ_ATTRIBUTE_PARTITION_OF,
+                          orq_qualified(resolver->arena, resolver->dialect,
+                                        statement->create->on_schema, statement->create->on),
+                          statement->at);
+        orq_attribute_put(resolver->arena, &definition->attributes, ORQ_ATTRIBUTE_BOUND,
+                          statement->create->bound, statement->at);
+    }
     const char *enabled = orq_text_of(definition->body, "enabled");
     orq_attribute_put(resolver->arena, &definition->attributes, ORQ_ATTRIBUTE_ENABLED,
                       orq_str_equal(enabled, ORQ_TRIGGER_ORIGIN) ? NULL : enabled, statement->at);
@@ -180,8 +188,7 @@ static void add_state(struct orq_resolver *resolver, const struct orq_yaml_entry
 {
     const char *on = orq_qualified(resolver->arena, resolver->dialect, schema, relation);
     const char *enabled = orq_text_of(entry->value, "enabled");
-    const struct orq_table *table = orq_schema_table(resolver->schema, on);
-    if (!enabled || !table || !orq_table_postgres(table)->partition_of) {
+    if (!enabled || !orq_partition_parent(resolver->arena, resolver->schema, on)) {
         orq_error(resolver->diags, orq_yaml_key_at(entry), "a trigger needs the key \"sql\"");
         orq_hint(resolver->diags, "without it, {enabled: disabled} under a partition switches its "
                                   "copy of a trigger of the table that it belongs to");
@@ -328,6 +335,8 @@ static void add_statement(struct orq_resolver *resolver, enum orq_kind kind,
                      orq_qualified(resolver->arena, resolver->dialect, definition->schema,
                                    definition->name));
     fill(resolver, definition, &statement);
+    if (kind == ORQ_KIND_FOREIGN_TABLE)
+        orq_resolve_relation(resolver, definition);
     orq_definition_add(resolver, definition);
     if (kind == ORQ_KIND_FOREIGN_TABLE)
         orq_resolve_table_statements(resolver, entry->value, definition->schema, definition->name);

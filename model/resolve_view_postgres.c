@@ -87,13 +87,13 @@ static const struct {
                    {"column_defaults", set_default},
                    {"column_grants", set_grants}};
 
-static void read_relation(struct orq_resolver *resolver, struct orq_definition *view)
+void orq_resolve_relation(struct orq_resolver *resolver, struct orq_definition *view)
 {
     struct orq_table *relation = orq_table_new(resolver->arena, view->name);
     relation->schema = view->schema;
     relation->kind = view->kind;
     orq_table_set_dialect(resolver->arena, relation, resolver->dialect);
-    /* Its query says what columns it has, and nobody reads that here. */
+    /* Its query, or statement, says what columns it has, and nobody reads that here. */
     orq_doubt(resolver, relation, ORQ_DOUBT_COLUMNS);
     for (size_t i = 0; i < sizeof column_maps / sizeof column_maps[0]; i++) {
         const struct orq_yaml *map = orq_yaml_get(view->body, column_maps[i].key);
@@ -126,6 +126,6 @@ void orq_resolve_view(struct orq_resolver *resolver, const struct orq_yaml_entry
     orq_names_of(resolver, orq_yaml_get(entry->value, "columns"), &view->columns);
     orq_pg_names_in(resolver->arena, query, &view->mentions);
     put_options(resolver, view);
-    read_relation(resolver, view);
+    orq_resolve_relation(resolver, view);
     orq_definition_add(resolver, view);
 }

@@ -136,6 +136,7 @@ static const struct orq_shape foreign_table = {
     .name = "foreign_table",
     .hint = "{sql: the whole CREATE statement}",
     .keys = KEYS(MUST("sql", orq_shape_text, "The whole CREATE statement"),
+                 KEY("column_comments", column_comments, "column: comment"),
                  KEY("triggers", orq_shape_triggers, "name: {sql: CREATE TRIGGER …}"), TOP_KEYS,
                  RENAMED_KEY)};
 const struct orq_shape orq_shape_functions = NAMES_OF(function, "a map of signatures to functions");

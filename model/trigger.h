@@ -10,6 +10,10 @@
 /* ORQ_ATTRIBUTE_ENABLED of a copy that simply fires, under a trigger that does not. */
 #define ORQ_TRIGGER_ORIGIN "origin"
 
+/* The table that a partition belongs to, which may be a foreign table; NULL: it is none. Names as
+ * the schema has them, qualified outside the default schema. */
+const char *orq_partition_parent(struct orq_arena *arena, const struct orq_schema *schema,
+                                 const char *relation);
 bool orq_is_trigger_state(const struct orq_definition *definition);
 /* The trigger that it is a copy of, or what the schema holds of a copy between them: what it is
  * switched like by itself. NULL: the schema has neither. */

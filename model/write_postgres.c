@@ -354,28 +354,6 @@ static put_fn *const rows[ORQ_KIND_COUNT] = {
     [ORQ_KIND_TEXT_SEARCH_CONFIGURATION] = orq_put_configuration,
 };
 
-struct orq_node *orq_definition_node(const struct orq_writer *writer,
-                                     const struct orq_definition *definition)
-{
-    struct orq_arena *arena = writer->arena;
-    struct orq_node *map = definition->sql || definition->kind == ORQ_KIND_DOMAIN ||
-                                   definition->kind == ORQ_KIND_COMPOSITE
-                               ? orq_node_block_map(arena)
-                               : orq_node_map(arena);
-    orq_node_put_text(arena, map, "comment", definition->comment);
-    orq_node_put_text(arena, map, "renamed_from", definition->renamed_from);
-    orq_put_acl(writer, &definition->acl, map);
-    rows[definition->kind](writer, definition, map);
-    if (definition->kind == ORQ_KIND_FOREIGN_TABLE)
-        orq_put_defined_on(
-            writer,
-            orq_qualified(arena, writer->schema->dialect, definition->schema, definition->name),
-            map);
-    return map;
-}
-
-/* -- views -- */
-
 struct view_columns {
     struct orq_node *comments, *defaults;
 };
@@ -394,6 +372,30 @@ static struct view_columns view_columns(const struct orq_writer *writer,
     }
     return found;
 }
+
+struct orq_node *orq_definition_node(const struct orq_writer *writer,
+                                     const struct orq_definition *definition)
+{
+    struct orq_arena *arena = writer->arena;
+    struct orq_node *map = definition->sql || definition->kind == ORQ_KIND_DOMAIN ||
+                                   definition->kind == ORQ_KIND_COMPOSITE
+                               ? orq_node_block_map(arena)
+                               : orq_node_map(arena);
+    orq_node_put_text(arena, map, "comment", definition->comment);
+    orq_node_put_text(arena, map, "renamed_from", definition->renamed_from);
+    orq_put_acl(writer, &definition->acl, map);
+    rows[definition->kind](writer, definition, map);
+    if (definition->kind != ORQ_KIND_FOREIGN_TABLE)
+        return map;
+    orq_node_put(arena, map, "column_comments",
+                 view_columns(writer, definition->relation).comments);
+    orq_put_defined_on(
+        writer, orq_qualified(arena, writer->schema->dialect, definition->schema, definition->name),
+        map);
+    return map;
+}
+
+/* -- views -- */
 
 struct orq_node *orq_postgres_view_node(const struct orq_writer *writer,
                                         const struct orq_definition *view)

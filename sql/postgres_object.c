@@ -258,7 +258,8 @@ bool orq_pg_read_server(struct orq_pg_reading *reading)
     return true;
 }
 
-/* A column's type in the server's spelling; what follows it, and constraints, as they are. */
+/* A column's type in the server's spelling, which a partition's leaves out; what follows it, and
+ * constraints, as they are. */
 static void take_element(struct orq_pg_reading *reading, struct orq_str *out)
 {
     struct orq_pg_cursor *cursor = &reading->cursor;
@@ -268,8 +269,11 @@ static void take_element(struct orq_pg_reading *reading, struct orq_str *out)
         column = column && !orq_pg_at(cursor, others[i]);
     if (column) {
         orq_str_addf(out, "%s ", orq_pg_name(reading->arena, orq_pg_take(cursor)));
-        const char *type = orq_pg_take_type(cursor, ORQ_PG_MODIFIERS_KEPT);
+        const char *type =
+            reading->create->on ? NULL : orq_pg_take_type(cursor, ORQ_PG_MODIFIERS_KEPT);
         orq_str_add(out, type ? type : "");
+        if (reading->create->on && orq_pg_at_two(cursor, "with", "options"))
+            cursor->at += 2;
     }
     size_t from = cursor->at;
     orq_pg_skip_element(cursor);
@@ -277,24 +281,52 @@ static void take_element(struct orq_pg_reading *reading, struct orq_str *out)
     orq_str_addf(out, "%s%s", column && *rest ? " " : "", rest);
 }
 
+static bool take_elements(struct orq_pg_reading *reading, struct orq_str *out)
+{
+    struct orq_pg_cursor *cursor = &reading->cursor;
+    if (!orq_pg_accept(cursor, "("))
+        return true;
+    orq_str_addc(out, '(');
+    while (!orq_pg_at_kind(cursor, ORQ_PG_END) && !orq_pg_at(cursor, ")") &&
+           !orq_pg_at(cursor, "]")) {
+        orq_str_add(out, out->len > 1 ? ", " : "");
+        take_element(reading, out);
+        orq_pg_accept(cursor, ",");
+    }
+    orq_str_add(out, ") ");
+    return orq_pg_expect(reading, ")");
+}
+
+/* FOR VALUES IN (1), DEFAULT: up to SERVER. */
+static bool take_bound(struct orq_pg_reading *reading)
+{
+    struct orq_pg_cursor *cursor = &reading->cursor;
+    size_t from = cursor->at;
+    while (!orq_pg_at_kind(cursor, ORQ_PG_END) && !orq_pg_at(cursor, "server")) {
+        if (orq_pg_at(cursor, "("))
+            orq_pg_skip_group(cursor);
+        else
+            cursor->at++;
+    }
+    if (cursor->at == from || orq_pg_at_kind(cursor, ORQ_PG_END))
+        return orq_pg_reading_fails(reading, "expected FOR VALUES or DEFAULT, then SERVER");
+    reading->create->bound = orq_pg_part(reading, from, cursor->at, orq_pg_statement_normal);
+    return true;
+}
+
 bool orq_pg_read_foreign_table(struct orq_pg_reading *reading)
 {
     struct orq_pg_cursor *cursor = &reading->cursor;
+    struct orq_pg_create *create = reading->create;
     struct orq_str out = orq_str_new(reading->arena);
     if (!orq_pg_read_name(reading))
         return false;
-    if (orq_pg_accept(cursor, "(")) {
-        orq_str_addc(&out, '(');
-        while (!orq_pg_at_kind(cursor, ORQ_PG_END) && !orq_pg_at(cursor, ")") &&
-               !orq_pg_at(cursor, "]")) {
-            orq_str_add(&out, out.len > 1 ? ", " : "");
-            take_element(reading, &out);
-            orq_pg_accept(cursor, ",");
-        }
-        if (!orq_pg_expect(reading, ")"))
-            return false;
-        orq_str_add(&out, ") ");
-    }
+    bool partition = orq_pg_at_two(cursor, "partition", "of");
+    cursor->at += partition ? 2 : 0;
+    if (partition && !orq_pg_take_qualified(cursor, &create->on_schema, &create->on))
+        return orq_pg_reading_fails(reading, "expected the name of a table");
+    if (!take_elements(reading, &out) || (partition && !take_bound(reading)))
+        return false;
     orq_str_add(&out, orq_pg_rest(reading));
     reading->create->text = orq_str_text(&out);
     return true;

@@ -30,7 +30,9 @@ struct orq_pg_create {
     const char *schema, *name; /* unquoted; name of an operator: its bytes; of a cast: "(a AS b)" */
     const char *signature;     /* of routines: "f(integer, text)", canonical types of IN, INOUT and
                                   VARIADIC arguments */
-    const char *on_schema, *on; /* of triggers and rules: the relation */
+    const char *on_schema, *on; /* of triggers and rules: the relation; of a foreign table: what it
+                                   is a partition of */
+    const char *bound;          /* of such a one: "for values in (1)", "default" */
     const char *text; /* the canonical rest: of triggers from the time word, of rules from ON, of
                          the others behind the name; normalised (postgres_normal.h), `public.` left
                          out, EXECUTE PROCEDURE as FUNCTION, events of a trigger in one order */

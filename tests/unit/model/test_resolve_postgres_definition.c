@@ -281,6 +281,26 @@ static void whole_statements_keep_their_text(void **state)
     assert_string_equal(definition_of(schema, ORQ_KIND_SERVER, "far")->acl.owner, "app");
 }
 
+static void foreign_tables_are_partitions_and_have_comments(void **state)
+{
+    const struct orq_schema *schema = resolve(
+        state,
+        "tables: {t: {columns: {a: {type: integer}}, postgresql: {partition_by: {list: [a]}}}}\n"
+        "foreign_tables:\n"
+        "  audit.p: {sql: CREATE FOREIGN TABLE audit.p PARTITION OF public.t FOR VALUES IN (1) "
+        "SERVER s,\n"
+        "            column_comments: {a: its number}, triggers: {tr: {enabled: always}}}\n");
+    const struct orq_definition *table = definition_of(schema, ORQ_KIND_FOREIGN_TABLE, "p");
+    assert_string_equal(told(state, &table->attributes),
+                        "definition=server s; partition of=t; bound=for values in (1)");
+    assert_string_equal(orq_table_column(table->relation, "a")->comment, "its number");
+    assert_true(orq_is_trigger_state(definition_of(schema, ORQ_KIND_TRIGGER, "tr")));
+    assert_non_null(
+        strstr(fault_of(state, "foreign_tables: {p: {sql: CREATE FOREIGN TABLE p PARTITION OF t "
+                               "FOR VALUES IN (1)}}\n"),
+               "expected FOR VALUES or DEFAULT, then SERVER"));
+}
+
 static void full_text_search_copies_and_maps(void **state)
 {
     static const char text[] =
@@ -368,6 +388,7 @@ int main(void)
         TEST(triggers_and_rules_stand_in_their_relation),
         TEST(a_trigger_without_a_statement_is_the_state_of_a_copy),
         TEST(whole_statements_keep_their_text),
+        TEST(foreign_tables_are_partitions_and_have_comments),
         TEST(full_text_search_copies_and_maps),
         TEST(keys_agree_with_their_statements),
     };

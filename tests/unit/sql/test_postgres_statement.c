@@ -178,6 +178,10 @@ static void other_objects_are_the_same_however_they_are_written(void **state)
         {"create foreign table t (a int not null options (n 'x'), b varchar(3)) server s",
          "CREATE FOREIGN TABLE public.t (a integer NOT NULL OPTIONS (n 'x'), b character "
          "varying(3)) SERVER s;"},
+        {"create foreign table p partition of t (a with options default 1 not null) "
+         "for values in (1) server s",
+         "CREATE FOREIGN TABLE public.p PARTITION OF public.t (a DEFAULT 1 NOT NULL) FOR VALUES IN "
+         "(1) SERVER s"},
     };
     same(pairs, sizeof pairs / sizeof *pairs);
     struct orq_arena *arena = orq_arena_new();
