@@ -3,6 +3,8 @@
 
 #include "db/postgres_installed.h"
 
+#include <string.h>
+
 /* `scratch:`; target NULL: not said. */
 static enum orq_status read_scratch(struct orq_cli *cli, struct orq_url *url)
 {
@@ -15,7 +17,14 @@ static enum orq_status read_scratch(struct orq_cli *cli, struct orq_url *url)
     }
     const struct orq_url_text written = {.text = text,
                                          .at = cli->config.settings[ORQ_SETTING_SCRATCH].at};
-    return orq_url_parse(cli->arena, &written, cli->diags, url);
+    status = orq_url_parse(cli->arena, &written, cli->diags, url);
+    if (status != ORQ_OK || strcmp(url->dialect, "postgresql") == 0) {
+        return status;
+    }
+    orq_error(cli->diags, written.at, "%s is no server where scratch databases may be made",
+              url->shown);
+    orq_hint(cli->diags, "name one of PostgreSQL, as postgresql:///postgres; SQLite needs none");
+    return ORQ_INVALID;
 }
 
 enum orq_status orq_cli_lend_scratch(struct orq_cli *cli, struct orq_engine *engine)

@@ -210,11 +210,25 @@ static const struct refusal {
     {"SSL", "look at sslmode= and the certificates"},
 };
 
+/* Without libpq's questions, each a line that begins with a tab: the advice answers them. */
+static const char *without_questions(struct orq_arena *arena, const char *message)
+{
+    struct orq_str out = orq_str_new(arena);
+    while (*message) {
+        size_t len = strcspn(message, "\n");
+        len += message[len] == '\n';
+        if (*message != '\t')
+            orq_str_addn(&out, message, len);
+        message += len;
+    }
+    return orq_str_text(&out);
+}
+
 /* What the server said, without the line that says how it was asked; several hosts: all of it. */
 static const char *server_words(struct orq_arena *arena, const char *message)
 {
     static const char fatal[] = "FATAL:  ";
-    const char *words = trimmed(arena, message);
+    const char *words = trimmed(arena, without_questions(arena, message));
     const char *found = strstr(words, fatal);
     return found && !strstr(found + 1, fatal) ? found + sizeof fatal - 1 : words;
 }

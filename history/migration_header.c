@@ -275,6 +275,9 @@ void orq_read_header_line(struct orq_migration_reader *reader, const struct orq_
         read_comment(reader, line, comment);
         return;
     }
+    if (reader->astray)
+        return;
+    reader->astray = true;
     orq_error(reader->diags, orq_reader_span(reader, line, line->offset),
               "a statement before the first section");
     orq_hint(reader->diags, "statements stand behind a line `-- +orqgen upgrade` or "

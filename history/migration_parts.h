@@ -17,6 +17,7 @@ struct orq_migration_reader {
     bool in_section;
     bool titled;   /* the first line was seen */
     bool conflict; /* a merge conflict was reported */
+    bool astray;   /* why statements stand before the first section was reported */
 };
 
 /* The place of text + offset (a byte of the current line). */

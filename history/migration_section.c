@@ -226,6 +226,7 @@ static void read_marked(struct orq_migration_reader *reader, const struct orq_li
         ORQ_PUSH(reader->arena, &known, directives[i].word);
     }
     unknown_word(reader, word, &known, at);
+    reader->astray = true;
 }
 
 /* orqgen:allow RULE -- reason */

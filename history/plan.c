@@ -5,6 +5,7 @@
 #include "history/runner.h"
 #include "history/slice.h"
 #include "history/slice_depends.h"
+#include "history/tried.h"
 #include "introspect/introspect.h"
 #include "model/identity.h"
 #include "sql/token.h"
@@ -38,6 +39,23 @@ static enum orq_status report_remaining(struct orq_arena *arena, const struct or
     return ORQ_FAILED;
 }
 
+/* Runs the upgrade where there are no rows: what it cannot do there, the model asks for what is
+ * not.
+ */
+static enum orq_status run_upgrade(struct orq_arena *arena, const struct orq_plan *plan,
+                                   struct orq_diags *diags, struct orq_db *db)
+{
+    struct orq_diags *tries = orq_diags_new(arena);
+    enum orq_status status = orq_section_run(arena, db, &plan->up_text, tries);
+    if (status != ORQ_FAILED) {
+        orq_diags_append(diags, tries);
+        return status;
+    }
+    orq_tried_report(db, tries, "upgrade", diags);
+    orq_hint(diags, "nothing was written");
+    return status;
+}
+
 /* Runs the upgrade on a scratch database without rows and reads what it leaves. */
 static enum orq_status simulate(struct orq_arena *arena, struct orq_plan *plan,
                                 struct orq_diags *diags, struct orq_db **db)
@@ -48,7 +66,7 @@ static enum orq_status simulate(struct orq_arena *arena, struct orq_plan *plan,
     if (status == ORQ_OK)
         status = plan->engine->build(arena, *db, plan->have, diags);
     if (status == ORQ_OK)
-        status = orq_section_run(arena, *db, &plan->up_text, diags);
+        status = run_upgrade(arena, plan, diags, *db);
     if (status == ORQ_OK)
         status = orq_introspect(arena, *db, NULL, diags, &after);
     plan->after = after;

@@ -6,10 +6,10 @@
 #include "history/runner.h"
 #include "history/slice.h"
 #include "history/texts.h"
+#include "history/tried.h"
 #include "introspect/introspect.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 struct prover {
     struct orq_arena *arena;
@@ -103,39 +103,6 @@ static enum orq_status compare_texts(struct prover *prover, const struct orq_sch
                       orq_arena_printf(prover->arena, "%s is not as expected %s", different, when));
 }
 
-/* Of a run that failed: there is one. */
-static const struct orq_diag *first_error(const struct orq_diags *tries)
-{
-    size_t at = 0;
-    while (orq_diags_at(tries, at)->severity != ORQ_ERROR)
-        at++;
-    return orq_diags_at(tries, at);
-}
-
-/* Its message without the database in front. */
-static const char *why_failed(const struct prover *prover, const struct orq_diag *error)
-{
-    const char *shown = orq_db_shown(prover->db);
-    bool in_front = orq_starts_with(error->message, shown) &&
-                    orq_starts_with(error->message + strlen(shown), ": ");
-    return in_front ? error->message + strlen(shown) + strlen(": ") : error->message;
-}
-
-/* Why a section did not run, as one error. */
-static void report_run(struct prover *prover, const struct orq_diags *tries, const char *what)
-{
-    const struct orq_diag *first = first_error(tries);
-    orq_error(prover->diags, ORQ_NOWHERE, "proof failed: the %s does not run on %s: %s", what,
-              orq_db_shown(prover->db), why_failed(prover, first));
-    for (size_t i = 0; i < orq_diags_len(tries); i++) {
-        const struct orq_diag *diag = orq_diags_at(tries, i);
-        if (diag != first)
-            orq_hint(prover->diags, "%s", diag->message);
-        if (diag->hint != NULL)
-            orq_hint(prover->diags, "%s", diag->hint);
-    }
-}
-
 /* The rows of the database itself break what the model now asks of them. */
 static void hint_offenders(struct prover *prover)
 {
@@ -160,7 +127,7 @@ static enum orq_status run(struct prover *prover, const struct orq_file_section 
         orq_diags_append(prover->diags, tries);
         return ORQ_OK;
     }
-    report_run(prover, tries, what);
+    orq_tried_report(prover->db, tries, what, prover->diags);
     if (section == &prover->plan->up_text && prover->rows == REAL_ROWS)
         hint_offenders(prover);
     orq_hint(prover->diags, "nothing was written");
@@ -185,7 +152,7 @@ static const char *would_stop(struct prover *prover, const struct orq_file_secti
                 orq_db_copy(prover->db, trial, tries) == ORQ_OK &&
                 orq_section_run(prover->arena, trial, section, tries) == ORQ_OK;
     orq_db_close(trial);
-    return runs ? NULL : why_failed(prover, first_error(tries));
+    return runs ? NULL : orq_tried_why(prover->db, tries);
 }
 
 static enum orq_status open_scratch(struct prover *prover, const char *shown)
@@ -347,7 +314,7 @@ static const char *try_run(struct prover *prover, const struct orq_file_section 
     struct orq_diags *tries = orq_diags_new(prover->arena);
     return orq_section_run(prover->arena, prover->db, section, tries) == ORQ_OK
                ? NULL
-               : why_failed(prover, first_error(tries));
+               : orq_tried_why(prover->db, tries);
 }
 
 /* Generated rows, and the upgrade with them; where they do not fit what it demands, without. */

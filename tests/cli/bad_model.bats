@@ -136,3 +136,14 @@ YAML
     one_error
     says "schemas"
 }
+
+@test "what only the engine finds wrong is a proof that failed" {
+    project
+    sed -i 's/indexes: .*/indexes: [[{expr: nosuch(total)}]]/' schemas/shop.yaml
+    orq --autogenerate -m "wrong"
+    is_status 5
+    says "proof failed: the upgrade does not run on a scratch database without rows: "
+    says "nosuch"
+    says "nothing was written"
+    [ "$(ls migrations | wc -l)" -eq 1 ]
+}

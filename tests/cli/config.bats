@@ -104,7 +104,7 @@ load helper
 model: nowhere
 environments:
   there: {model: there/schemas, migrations: there/migrations, database: sqlite:there/orchestrator.db,
-          ledger: other_ledger, scratch: "sqlite::memory:", file_template: "{revision}.sql"}
+          ledger: other_ledger, scratch: "postgresql:///postgres", file_template: "{revision}.sql"}
 YAML
     sqlite3 there/orchestrator.db "ALTER TABLE orqgen_revisions RENAME TO other_ledger"
     orq -e there check
@@ -116,6 +116,18 @@ YAML
     orq check
     is_status 2
     says "there is no model nowhere"
+}
+
+@test "a scratch server is one of PostgreSQL" {
+    project
+    sed -i '1a dialects: [postgresql]' schemas/shop.yaml
+    echo 'scratch: sqlite:other.db' >orqgen.yaml
+    orq check --history
+    is_status 2
+    says "orqgen.yaml:1:10: error: other.db is no server where scratch databases may be made"
+    orq verify --scratch sqlite:other.db
+    is_status 2
+    says "name one of PostgreSQL"
 }
 
 @test "-e without a file, or without environments" {

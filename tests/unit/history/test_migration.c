@@ -277,6 +277,17 @@ static void a_bad_file_is_told_with_its_line(void **state)
     }
 }
 
+static void statements_without_a_section_are_told_once(void **state)
+{
+    static const char *const texts[] = {HEAD "SELECT 1;\nSELECT 2;\nSELECT 3;\n",
+                                        HEAD "-- +orqgen upgrede sqlite\nSELECT 1;\nSELECT 2;\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct orq_diags *diags;
+        assert_null(parse_n(*state, texts[i], strlen(texts[i]), &diags));
+        assert_int_equal(orq_diags_errors(diags), 1);
+    }
+}
+
 static void nul_bytes_are_refused(void **state)
 {
     static const char text[] = HEAD "-- +orqgen upgrade sqlite\nDROP\0 TABLE t;\n";
@@ -477,6 +488,7 @@ int main(void)
         TEST(hashes_tell_sections_apart),
         TEST(a_chain_covers_every_dialect),
         TEST(a_bad_file_is_told_with_its_line),
+        TEST(statements_without_a_section_are_told_once),
         TEST(nul_bytes_are_refused),
         TEST(a_cut_file_never_runs_half_a_statement),
         TEST(all_faults_are_told_at_once),
