@@ -1,6 +1,9 @@
 /* Connecting to a PostgreSQL server, pinning the session, and learning what can be done there. */
 #include "db/postgres_parts.h"
 
+#include "base/similar.h"
+#include "base/str.h"
+
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -167,6 +170,35 @@ static enum orq_status check_mode(struct postgres_db *db, struct orq_diags *diag
     return ORQ_DATABASE;
 }
 
+/* The option that libpq does not know; NULL: that is not what it complains of, or what it names may
+ * be part of a password that was put down wrongly. */
+static const char *unknown_option(const struct postgres_db *db, const char *words)
+{
+    static const char *const complaints[] = {"invalid connection option \"",
+                                             "invalid URI query parameter: \""};
+    for (size_t i = 0; words && i < sizeof complaints / sizeof *complaints; i++) {
+        if (!orq_starts_with(words, complaints[i]))
+            continue;
+        const char *name = words + strlen(complaints[i]);
+        name = orq_arena_strndup(db->base.arena, name, strcspn(name, "\""));
+        return strstr(db->base.shown, name) ? name : NULL;
+    }
+    return NULL;
+}
+
+static void report_option(const struct postgres_db *db, const char *name, struct orq_diags *diags)
+{
+    const struct orq_pq *pq = db->pq;
+    struct orq_strings known = {0};
+    struct pq_option *options = pq->PQconninfoParse("", NULL);
+    for (const struct pq_option *option = options; option && option->keyword; option++)
+        ORQ_PUSH(db->base.arena, &known, orq_arena_strdup(db->base.arena, option->keyword));
+    pq->PQconninfoFree(options);
+    const char *meant = orq_similar(name, &known);
+    orq_error(diags, ORQ_NOWHERE, "%s: libpq knows no option \"%s\"%s", db->base.shown, name,
+              meant ? orq_arena_printf(db->base.arena, " (did you mean \"%s\"?)", meant) : "");
+}
+
 /* A wrong connection string, known before libpq writes a message that repeats it. */
 static enum orq_status check_string(const struct postgres_db *db, struct orq_diags *diags,
                                     bool *has_timeout)
@@ -174,6 +206,7 @@ static enum orq_status check_string(const struct postgres_db *db, struct orq_dia
     const struct orq_pq *pq = db->pq;
     char *words = NULL;
     struct pq_option *options = pq->PQconninfoParse(db->url.target, &words);
+    const char *unknown = unknown_option(db, words);
     if (words)
         pq->PQfreemem(words); /* they may hold the password */
     *has_timeout = getenv("PGCONNECT_TIMEOUT") != NULL;
@@ -184,7 +217,11 @@ static enum orq_status check_string(const struct postgres_db *db, struct orq_dia
         pq->PQconninfoFree(options);
         return ORQ_OK;
     }
-    orq_error(diags, ORQ_NOWHERE, "%s: libpq cannot read this connection string", db->base.shown);
+    if (unknown)
+        report_option(db, unknown, diags);
+    else
+        orq_error(diags, ORQ_NOWHERE, "%s: libpq cannot read this connection string",
+                  db->base.shown);
     orq_hint(diags,
              "in a URL %% is written %%25, and every option behind ? must be one of libpq's: "
              "https://www.postgresql.org/docs/current/libpq-connect.html");

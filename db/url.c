@@ -1,6 +1,7 @@
 #include "db/url.h"
 
 #include "base/file.h"
+#include "base/similar.h"
 #include "base/str.h"
 #include "db/url_query.h"
 
@@ -172,11 +173,14 @@ static const char *percent_decoded(struct orq_arena *arena, const char *text, si
     return orq_str_text(&out);
 }
 
+/* A key that is nearly one of a secret holds one too: somebody mistyped it. */
 static bool secret_key(struct orq_arena *arena, const char *key, size_t len)
 {
     static const char *const hidden[] = {HIDDEN_KEYS};
-    const char *plain = percent_decoded(arena, key, len);
-    return AMONG(plain, strlen(plain), hidden);
+    struct orq_strings secrets = {0};
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
+        ORQ_PUSH(arena, &secrets, hidden[i]);
+    return orq_similar(percent_decoded(arena, key, len), &secrets) != NULL;
 }
 
 /* Adds the query without its secrets; what is no key=value may be the rest of one. */

@@ -37,9 +37,9 @@ silent() {
     shop_model
     DATABASE_URL="postgresql://me:s3cret%zz@/shop?host=/nowhere" each_says 3 "on that socket"
     DATABASE_URL="postgresql://me:s3%zzcret@/shop?host=/nowhere" each_says 3 "on that socket"
-    DATABASE_URL="postgresql://me:s3cret@/shop?nonsense=1" each_says 2 "libpq cannot read this"
-    DATABASE_URL="postgresql://me@/shop?password=s3cret&nonsense=1" each_says 2 "libpq cannot read"
-    DATABASE_URL="host=/nowhere user=me password=s3cret nonsense=1" each_says 2 "libpq cannot read"
+    DATABASE_URL="postgresql://me:s3cret@/shop?nonsense=1" each_says 2 'no option "nonsense"'
+    DATABASE_URL="postgresql://me@/shop?password=s3cret&nonsense=1" each_says 2 'no option "nonsense"'
+    DATABASE_URL="host=/nowhere user=me password=s3cret nonsense=1" each_says 2 'no option "nonsense"'
     DATABASE_URL="host=/nowhere user=me password='s3cret" each_says 2 "libpq cannot read"
     DATABASE_URL="host=/nowhere user=me password=s3cret" each_says 3 "no server runs on that socket"
     DATABASE_URL="postgresql+psycopg2://me:s3cret@/shop?host=/nowhere" each_says 3 "socket"
@@ -86,6 +86,16 @@ silent() {
     is_status 0
     silent
     ! grep -rq s3cret migrations schemas
+}
+
+@test "an option that libpq does not know is named" {
+    for url in "postgresql://$db:s3cret@/$db?host=$socket&sslmod=prefer" \
+        "host=$socket user=$db dbname=$db password=s3cret sslmod=prefer"; do
+        orq inspect "$url"
+        is_status 2
+        says 'libpq knows no option "sslmod" (did you mean "sslmode"?)'
+        [[ $stderr != *s3cret* ]]
+    done
 }
 
 @test "the server ends the connection while the catalogue is read" {

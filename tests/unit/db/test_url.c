@@ -141,6 +141,8 @@ static const char *const postgres_forms[][3] = {
     {"sslmode=require host=h", "sslmode=require host=h", "sslmode=require host=h"},
     {"host=h dbname=d password='se cret' user=ana", "host=h dbname=d password='se cret' user=ana",
      "host=h dbname=d user=ana"},
+    {"host=h passwor=secret", "host=h passwor=secret", "host=h"},
+    {"postgresql://h/db?pasword=secret", "postgresql://h/db?pasword=secret", "postgresql://h/db"},
     {"host = h password = secret\\ x", "host = h password = secret\\ x", "host=h"},
 };
 
