@@ -1,4 +1,4 @@
-#include "review/observe_parts.h"
+#include "review/observe_run.h"
 
 #include "history/backfill.h"
 #include "history/compare.h"
@@ -38,20 +38,16 @@ void orq_moment_name(struct orq_arena *arena, struct orq_moment *moment,
     orq_map_put(moment->named_by_id, kept->id, kept);
 }
 
-static const struct looker {
-    const char *dialect;
-    orq_look_fn *look;
-    void (*touch)(struct orq_observer *observer, const struct orq_moment *to,
-                  struct orq_observed *observed);
-} lookers[] = {{"postgresql", orq_look_postgres, orq_touch_postgres},
-               {"sqlite", orq_look_sqlite, orq_touch_sqlite}};
+static const struct orq_looker *const lookers[] = {&orq_looker_postgres, &orq_looker_sqlite};
 
-static const struct looker *looker_of(const struct orq_observer *observer)
+const struct orq_looker *orq_looker_of(const struct orq_observer *observer)
 {
-    size_t at = 0;
-    while (strcmp(lookers[at].dialect, observer->engine->dialect->key) != 0)
-        at++;
-    return &lookers[at];
+    const struct orq_looker *found = lookers[0];
+    for (size_t i = 1; i < sizeof lookers / sizeof *lookers; i++) {
+        if (strcmp(lookers[i]->dialect, observer->engine->dialect->key) == 0)
+            found = lookers[i];
+    }
+    return found;
 }
 
 enum orq_status orq_observer_look(struct orq_observer *observer, const struct orq_moment **moment)
@@ -65,7 +61,7 @@ enum orq_status orq_observer_look(struct orq_observer *observer, const struct or
                             .named_by_id = orq_map_new(arena, ORQ_KEYS_EXACT),
                             .held_by_id = orq_map_new(arena, ORQ_KEYS_EXACT)};
     *moment = now;
-    return looker_of(observer)->look(observer, now);
+    return orq_looker_of(observer)->look(observer, now);
 }
 
 /* ---- what is different ---- */
@@ -230,28 +226,40 @@ static const char *summary_of(struct orq_arena *arena, const struct orq_file_sec
 
 /* ---- running ---- */
 
-/* The statement that ran has done what it does. */
-static enum orq_status end_statement(struct orq_observer *observer)
+void orq_observed_finish(struct orq_observer *observer, const struct orq_moment *now,
+                         struct orq_observed *observed)
+{
+    observed->before = observer->last->schema;
+    observed->after = now->schema;
+    observed->waits_for_ever = observed->in_transaction && !observer->last->lock_timeout;
+    observed->summary = summary_of(observer->arena, observer->section, observed);
+    sort_touched(observed);
+    ORQ_PUSH(observer->arena, observer->list, *observed);
+}
+
+enum orq_status orq_observe_alone(struct orq_observer *observer)
 {
     struct orq_observed *running = &observer->running;
     const struct orq_moment *now = NULL;
-    if (!running->sql)
-        return ORQ_OK;
     enum orq_status status = orq_observer_look(observer, &now);
     if (status == ORQ_OK)
         status = orq_observer_compare(observer, now, &running->ops);
     if (status != ORQ_OK)
         return status;
-    running->before = observer->last->schema;
-    running->after = now->schema;
-    running->waits_for_ever = running->in_transaction && !observer->last->lock_timeout;
-    running->summary = summary_of(observer->arena, observer->section, running);
-    looker_of(observer)->touch(observer, now, running);
-    sort_touched(running);
-    ORQ_PUSH(observer->arena, observer->list, *running);
+    orq_looker_of(observer)->touch(observer, now, running);
+    orq_observed_finish(observer, now, running);
     observer->last = now;
     running->sql = NULL;
     return ORQ_OK;
+}
+
+/* The statement that ran has done what it does. */
+static enum orq_status end_statement(struct orq_observer *observer)
+{
+    if (!observer->running.sql)
+        return ORQ_OK;
+    return observer->claim.act != ORQ_CLAIMS_NOTHING ? orq_run_add(observer)
+                                                     : orq_observe_alone(observer);
 }
 
 static void begin_statement(struct orq_observer *observer, const char *sql, size_t len,
@@ -270,7 +278,10 @@ static bool on_statement(void *context, const char *sql, size_t len, struct orq_
     struct orq_observer *observer = context;
     observer->status = end_statement(observer);
     begin_statement(observer, sql, len, at);
-    if (observer->status == ORQ_OK && observer->engine->costly_scratch && !observer->outside)
+    if (observer->status == ORQ_OK)
+        observer->status = orq_run_admit(observer);
+    if (observer->status == ORQ_OK && observer->claim.act == ORQ_CLAIMS_NOTHING &&
+        observer->engine->costly_scratch && !observer->outside)
         observer->status = orq_try_actions(observer);
     return observer->status == ORQ_OK;
 }
@@ -310,14 +321,23 @@ static enum orq_status find_refused(struct orq_observer *observer, const struct 
     return status;
 }
 
+/* In the server's own words. */
+struct refusal {
+    const char *words, *state;
+};
+
+static struct refusal refusal_of(const struct orq_observer *observer)
+{
+    return (struct refusal){orq_arena_strdup(observer->arena, orq_db_message(observer->db)),
+                            orq_arena_strdup(observer->arena, orq_db_sqlstate(observer->db))};
+}
+
 /* The server refused the statement that is running, or the commit behind the last one. */
-static void refuse(struct orq_observer *observer)
+static void refuse(struct orq_observer *observer, const struct refusal *refusal)
 {
     struct orq_arena *arena = observer->arena;
     struct orq_observed *running = &observer->running;
     struct orq_observed_list *list = observer->list;
-    const char *words = orq_arena_strdup(arena, orq_db_message(observer->db));
-    const char *state = orq_arena_strdup(arena, orq_db_sqlstate(observer->db));
     if (running->sql) {
         running->before = running->after = observer->last->schema;
         running->summary = summary_of(arena, observer->section, running);
@@ -325,8 +345,8 @@ static void refuse(struct orq_observer *observer)
         running->sql = NULL;
     }
     if (list->len > 0) {
-        list->items[list->len - 1].error = words;
-        list->items[list->len - 1].sqlstate = state;
+        list->items[list->len - 1].error = refusal->words;
+        list->items[list->len - 1].sqlstate = refusal->state;
     }
 }
 
@@ -339,16 +359,28 @@ static bool runs_outside(struct orq_observer *observer, const struct orq_file_st
     return step->no_transaction && orq_pg_place_of(observer->arena, text, &words) == ORQ_PG_OUTSIDE;
 }
 
+static enum orq_status run_step(struct orq_observer *observer, size_t at);
+
+/* The refusal ended the transaction, and with it the savepoint of a run. */
+static enum orq_status run_singly(struct orq_observer *observer, size_t at, size_t listed)
+{
+    observer->list->len = listed;
+    observer->singly = true;
+    return run_step(observer, at);
+}
+
 /* ORQ_FAILED: the server refused a statement, which is part of what was observed. */
 static enum orq_status run_step(struct orq_observer *observer, size_t at)
 {
     const struct orq_file_step *step = &observer->section->steps.items[at];
     struct orq_diags *unheard = orq_diags_new(observer->arena);
+    size_t listed = observer->list->len;
     observer->outside = runs_outside(observer, step);
     struct orq_script script = script_of(observer, step);
     observer->running = (struct orq_observed){.step = at + 1,
                                               .in_transaction = !step->no_transaction,
                                               .batch = step->backfill ? step->backfill->batch : 0};
+    *observer->run = (struct orq_run){0};
     observer->status = ORQ_OK;
     if (!observer->outside && orq_db_begin(observer->db, observer->diags) != ORQ_OK)
         return ORQ_DATABASE;
@@ -356,15 +388,22 @@ static enum orq_status run_step(struct orq_observer *observer, size_t at)
     if (status != ORQ_OK)
         return status;
     status = orq_db_run(observer->db, &script, unheard);
+    struct refusal refusal = refusal_of(observer);
+    if (status != ORQ_OK && observer->run->open && !orq_db_in_transaction(observer->db))
+        return run_singly(observer, at, listed);
     if (observer->status == ORQ_OK)
         observer->status =
             status == ORQ_OK ? end_statement(observer) : find_refused(observer, unheard);
+    if (observer->status == ORQ_OK)
+        observer->status = orq_run_close(observer, status != ORQ_OK);
     if (observer->status != ORQ_OK)
         return observer->status;
-    if (status == ORQ_OK && !observer->outside)
+    if (status == ORQ_OK && !observer->outside) {
         status = orq_db_commit(observer->db, unheard);
+        refusal = refusal_of(observer);
+    }
     if (status != ORQ_OK) {
-        refuse(observer);
+        refuse(observer, &refusal);
         orq_db_rollback(observer->db);
     }
     return status == ORQ_OK ? ORQ_OK : ORQ_FAILED;
@@ -452,11 +491,13 @@ enum orq_status orq_observe(struct orq_arena *arena, const struct orq_engine *en
                             struct orq_db *db, const struct orq_file_section *section,
                             struct orq_diags *diags, struct orq_observed_list *observed)
 {
+    struct orq_run run = {0};
     struct orq_observer observer = {.arena = arena,
                                     .engine = engine,
                                     .comparer = *engine,
                                     .db = db,
                                     .section = section,
+                                    .run = &run,
                                     .diags = diags,
                                     .list = observed};
     observer.comparer.judge = tell_apart;

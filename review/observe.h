@@ -1,6 +1,10 @@
 /* What the statements of a section really do: the section is run on a scratch database, one
  * statement after the other, and between them is looked at what the server did. No finding is
- * guessed from a text: hand-written SQL is judged like SQL that orqgen wrote.
+ * guessed from a text: hand-written SQL is judged like SQL that orqgen wrote. A run of statements
+ * that make or drop one thing each, without work over rows that were there, is looked at once,
+ * behind its last; each change is the one statement's that names it, and where that is in any doubt
+ * the run is looked at in parts, down to each statement by itself (review/observe_run.h). What is
+ * told is the same.
  *
  * PostgreSQL: pg_locks of this session behind each statement, what pg_class says of relfilenode
  * before and after (rewrites, index builds), scan counters of the transaction
@@ -60,7 +64,7 @@ struct orq_observed {
     const char
         *summary; /* what it changes: an operation's summary; else its notes, or first words */
     struct orq_ops ops;                      /* found by introspection around it */
-    const struct orq_schema *before, *after; /* the schema around it */
+    const struct orq_schema *before, *after; /* the schema around it, or around its run */
     struct orq_touched_list touched;         /* strongest lock first; what the section made: not */
     enum orq_lock_mode lock;                 /* the strongest of them */
     struct orq_tried_list actions; /* of an ALTER TABLE of several that works over rows: those that

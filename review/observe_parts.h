@@ -3,6 +3,7 @@
 #define ORQ_REVIEW_OBSERVE_PARTS_H
 
 #include "base/map.h"
+#include "review/claim.h"
 #include "review/observe.h"
 
 /* A table or an index, as it is between two statements. */
@@ -40,6 +41,9 @@ struct orq_moment {
     bool lock_timeout;           /* a wait for a lock ends */
 };
 
+struct orq_run;      /* see observe_run.h */
+struct orq_run_item; /* a statement of it */
+
 struct orq_observer {
     struct orq_arena *arena;
     const struct orq_engine *engine;
@@ -51,21 +55,34 @@ struct orq_observer {
     const struct orq_moment *last; /* before the statement that runs */
     bool outside;                  /* the step runs outside a transaction */
     struct orq_observed running;   /* sql NULL: none */
+    struct orq_claim claim;        /* of it; where it claims something, it is one of the run */
+    struct orq_run *run;
+    bool singly; /* no runs */
     struct orq_observed_list *list;
     enum orq_status status; /* of looking */
 };
 
-/* The tables that are there, without what they are made of; schema is set by the caller. */
-typedef enum orq_status orq_look_fn(struct orq_observer *observer, struct orq_moment *moment);
-extern orq_look_fn orq_look_postgres, orq_look_sqlite;
+/* An engine's ways of looking. */
+struct orq_looker {
+    const char *dialect;
+    /* The tables that are there, what they are made of, and the schema. */
+    enum orq_status (*look)(struct orq_observer *observer, struct orq_moment *moment);
+    /* Fills touched and lock of what ran between the last moment and to. */
+    void (*touch)(struct orq_observer *observer, const struct orq_moment *to,
+                  struct orq_observed *observed);
+    /* The same of a statement of a run, whose operations are known: by them, and by the locks that
+     * it raised. owners: name of a table -> struct orq_held, the strongest lock up to it. */
+    void (*touch_part)(struct orq_observer *observer, const struct orq_run_item *item,
+                       struct orq_map *owners, struct orq_observed *observed);
+    /* The locks alone, as they are now; NULL: none outlasts its statement. */
+    enum orq_status (*peek)(struct orq_observer *observer, struct orq_moment *moment);
+};
+extern const struct orq_looker orq_looker_postgres, orq_looker_sqlite;
+const struct orq_looker *orq_looker_of(const struct orq_observer *observer);
+
 /* Renames between two moments, by what stays. */
 void orq_renames_between(struct orq_observer *observer, const struct orq_moment *to,
                          struct orq_renames *renames);
-/* Fills touched and lock of what ran between the last moment and to. */
-void orq_touch_postgres(struct orq_observer *observer, const struct orq_moment *to,
-                        struct orq_observed *observed);
-void orq_touch_sqlite(struct orq_observer *observer, const struct orq_moment *to,
-                      struct orq_observed *observed);
 /* The entry of a table that was there before the section, added where it is missing; NULL: it was
  * not there. id: of the table, or of one of its indexes. */
 struct orq_touched *orq_touched_of(struct orq_observer *observer, struct orq_observed *observed,
@@ -73,6 +90,9 @@ struct orq_touched *orq_touched_of(struct orq_observer *observer, struct orq_obs
 /* The table that an operation is about, as it was before the statement; NULL: it was not there. */
 const struct orq_relation *orq_op_relation(struct orq_observer *observer, const struct orq_op *op);
 
+/* See struct orq_looker. */
+void orq_touch_postgres(struct orq_observer *observer, const struct orq_moment *to,
+                        struct orq_observed *observed);
 /* Tries the actions of the ALTER TABLE that is about to run. ORQ_DATABASE: the scratch database
  * failed. */
 enum orq_status orq_try_actions(struct orq_observer *observer);

@@ -1,7 +1,7 @@
 #include "introspect/introspect.h"
 #include "model/dialect.h"
 #include "model/identity.h"
-#include "review/observe_parts.h"
+#include "review/observe_run.h"
 #include "sql/classify_postgres.h"
 #include "sql/quote.h"
 
@@ -27,9 +27,10 @@ static const char columns_query[] =
     " WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conrelid <> 0"
     " AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' ORDER BY 1";
 
+/* In an order that is the same in every run; all of one relation beside each other. */
 static const char locks_query[] = "SELECT relation, mode FROM pg_locks"
                                   " WHERE pid = pg_backend_pid() AND locktype = 'relation'"
-                                  " AND granted";
+                                  " AND granted ORDER BY relation";
 
 static const struct {
     const char *text;
@@ -115,6 +116,7 @@ static bool add_lock(void *context, const struct orq_row *row)
         ORQ_PUSH(arena, &reading->moment->held, *held);
     }
     held->mode = mode > held->mode ? mode : held->mode;
+    reading->moment->held.items[reading->moment->held.len - 1] = *held;
     return true;
 }
 
@@ -134,7 +136,7 @@ static enum orq_status set_path(struct orq_observer *observer, const char *path)
 
 /* Locks first: looking at the rest takes some. The catalogue is read with an empty search_path;
  * inside a script it is another one. */
-enum orq_status orq_look_postgres(struct orq_observer *observer, struct orq_moment *moment)
+static enum orq_status look(struct orq_observer *observer, struct orq_moment *moment)
 {
     struct reading reading = {observer, moment};
     bool inside = orq_db_in_transaction(observer->db);
@@ -160,6 +162,12 @@ enum orq_status orq_look_postgres(struct orq_observer *observer, struct orq_mome
         status = set_path(observer, path);
     moment->lock_timeout = timeout && strcmp(timeout, "0") != 0;
     return status;
+}
+
+static enum orq_status peek(struct orq_observer *observer, struct orq_moment *moment)
+{
+    struct reading reading = {observer, moment};
+    return ask(&reading, locks_query, add_lock);
 }
 
 /* ---- what was touched ---- */
@@ -286,3 +294,36 @@ void orq_touch_postgres(struct orq_observer *observer, const struct orq_moment *
     else
         set_documented_locks(observed);
 }
+
+/* The strongest lock on a table is that on it or on one of its indexes. */
+static void raise_owner(struct orq_observer *observer, const struct orq_held *held,
+                        struct orq_map *owners)
+{
+    const struct orq_relation *relation = orq_map_get(observer->last->by_id, held->id);
+    const struct orq_relation *owner =
+        relation ? orq_map_get(observer->last->by_id, relation->owner) : NULL;
+    struct orq_held *strongest = owner ? orq_map_get(owners, owner->name) : NULL;
+    if (!owner || (strongest && strongest->mode >= held->mode))
+        return;
+    strongest = ORQ_NEW(observer->arena, struct orq_held);
+    *strongest = *held;
+    orq_map_put(owners, owner->name, strongest);
+}
+
+static void touch_part(struct orq_observer *observer, const struct orq_run_item *item,
+                       struct orq_map *owners, struct orq_observed *observed)
+{
+    for (size_t i = 0; i < item->raised.len; i++) {
+        if (is_told(item->raised.items[i].mode))
+            orq_touched_of(observer, observed, item->raised.items[i].id);
+        raise_owner(observer, &item->raised.items[i], owners);
+    }
+    touch_changed(observer, observed);
+    for (size_t i = 0; i < observed->touched.len; i++) {
+        const struct orq_held *held = orq_map_get(owners, observed->touched.items[i].table);
+        observed->touched.items[i].lock = held ? held->mode : ORQ_LOCK_NONE;
+    }
+}
+
+const struct orq_looker orq_looker_postgres = {"postgresql", look, orq_touch_postgres, touch_part,
+                                               peek};
