@@ -127,7 +127,8 @@ static struct orq_claim made_index(struct words *words)
                                                            : nothing;
 }
 
-static struct orq_claim made_trigger(struct words *words)
+/* A trigger, a policy: they have their names in their tables. */
+static struct orq_claim made_inside(struct words *words)
 {
     const char *name = take_part(words), *table = NULL;
     while (!ends(words) && !at(words, "ON"))
@@ -137,10 +138,23 @@ static struct orq_claim made_trigger(struct words *words)
     return table ? made(ORQ_KIND_VIEW, table, name) : nothing;
 }
 
-static const char *const definitions[] = {"VIEW", "SEQUENCE", "TYPE", "DOMAIN", "FUNCTION"};
+static struct orq_claim made_rule(struct words *words)
+{
+    const char *name = take_part(words), *table = NULL;
+    if (name && take(words, "AS") && take(words, "ON")) {
+        next(words);
+        table = take(words, "TO") ? take_name(words) : NULL;
+    }
+    return table ? made(ORQ_KIND_VIEW, table, name) : nothing;
+}
+
+static const char *const definitions[] = {"VIEW",   "SEQUENCE", "TYPE",
+                                          "DOMAIN", "FUNCTION", "STATISTICS"};
 
 static bool take_definition(struct words *words)
 {
+    if (take(words, "MATERIALIZED"))
+        return take(words, "VIEW");
     for (size_t i = 0; i < sizeof definitions / sizeof *definitions; i++) {
         if (take(words, definitions[i]))
             return true;
@@ -157,10 +171,17 @@ static struct orq_claim create(struct words *words)
         return made_table(words);
     if (take(words, "INDEX"))
         return made_index(words);
-    if (take(words, "TRIGGER"))
-        return made_trigger(words);
+    if (take(words, "TRIGGER") || take(words, "POLICY"))
+        return made_inside(words);
+    if (take(words, "RULE"))
+        return made_rule(words);
     if (take_definition(words) && !at(words, "IF"))
         claim = made(ORQ_KIND_VIEW, NULL, take_name(words));
+    /* Its owner could be told again. */
+    for (; claim.name && !ends(words); next(words)) {
+        if (at(words, "OWNED"))
+            return nothing;
+    }
     return claim;
 }
 
@@ -181,12 +202,32 @@ static struct orq_claim added_constraint(struct words *words, const char *table)
     return known ? made(ORQ_KIND_CHECK, table, name) : nothing;
 }
 
+static struct orq_claim owned_sequence(struct words *words)
+{
+    struct orq_claim claim = {
+        .act = ORQ_CLAIMS_OWNED, .kind = ORQ_KIND_VIEW, .name = take_name(words)};
+    bool owned = claim.name && take(words, "OWNED") && take(words, "BY");
+    return owned && take_column(words).table && ends(words) ? claim : nothing;
+}
+
+static struct orq_claim secured_table(struct words *words, const char *table)
+{
+    bool secured = take(words, "ROW") && take(words, "LEVEL") && take(words, "SECURITY");
+    return secured && ends(words)
+               ? (struct orq_claim){ORQ_CLAIMS_SECURED, ORQ_KIND_TABLE, table, NULL}
+               : nothing;
+}
+
 static struct orq_claim alter(struct words *words)
 {
+    if (take(words, "SEQUENCE"))
+        return owned_sequence(words);
     if (!take(words, "TABLE"))
         return nothing;
     take(words, "ONLY");
     const char *table = take_name(words);
+    if (table && take(words, "ENABLE"))
+        return secured_table(words, table);
     bool adds = table && take(words, "ADD"), drops = table && !adds && take(words, "DROP");
     if ((!adds && !drops) || !take(words, "CONSTRAINT"))
         return nothing;
@@ -202,15 +243,16 @@ static struct orq_claim alter(struct words *words)
 static struct orq_claim drop(struct words *words)
 {
     struct orq_claim claim = {.act = ORQ_CLAIMS_DROPPED};
-    bool trigger = false;
+    bool inside = false;
     if (take(words, "TABLE")) {
         claim.kind = ORQ_KIND_TABLE;
     } else if (take(words, "INDEX")) {
         claim.kind = ORQ_KIND_INDEX;
     } else {
         claim.kind = ORQ_KIND_VIEW;
-        trigger = words->dialect->names_in_relations && take(words, "TRIGGER");
-        if (!trigger && !take_definition(words))
+        inside = words->dialect->names_in_relations &&
+                 (take(words, "TRIGGER") || take(words, "POLICY") || take(words, "RULE"));
+        if (!inside && !take_definition(words))
             return nothing;
     }
     if (take(words, "IF") && !take(words, "EXISTS"))
@@ -218,10 +260,10 @@ static struct orq_claim drop(struct words *words)
     claim.name = take_name(words);
     if (claim.kind == ORQ_KIND_VIEW && at(words, "(") && !skip_parentheses(words))
         return nothing;
-    if (trigger && take(words, "ON"))
+    if (inside && take(words, "ON"))
         claim.table = take_name(words);
     take(words, "RESTRICT");
-    return claim.name && (!trigger || claim.table) && ends(words) ? claim : nothing;
+    return claim.name && (!inside || claim.table) && ends(words) ? claim : nothing;
 }
 
 /* ---- COMMENT ---- */

@@ -11,6 +11,8 @@ enum orq_claim_act {
     ORQ_CLAIMS_NOTHING, /* nobody knows by its words what it does */
     ORQ_CLAIMS_MADE,
     ORQ_CLAIMS_COMMENTED,
+    ORQ_CLAIMS_OWNED,   /* a sequence: by a column */
+    ORQ_CLAIMS_SECURED, /* a table: its rows */
     ORQ_CLAIMS_DROPPED,
     ORQ_CLAIMS_ROWS /* INSERT: nothing that a schema shows */
 };

@@ -32,6 +32,8 @@ static bool is_claimed(const struct orq_observer *observer, const struct orq_cla
         return false;
     case ORQ_CLAIMS_MADE:
     case ORQ_CLAIMS_COMMENTED:
+    case ORQ_CLAIMS_OWNED:
+    case ORQ_CLAIMS_SECURED:
         return !is_old(observer, claim->table) &&
                !(claim->kind != ORQ_KIND_CHECK && is_old(observer, claim->name));
     case ORQ_CLAIMS_DROPPED:
@@ -50,7 +52,8 @@ static bool can_run_again(const struct orq_observer *observer)
 
 static bool makes(const struct orq_claim *claim)
 {
-    return claim->act == ORQ_CLAIMS_MADE || claim->act == ORQ_CLAIMS_COMMENTED;
+    return claim->act != ORQ_CLAIMS_NOTHING && claim->act != ORQ_CLAIMS_DROPPED &&
+           claim->act != ORQ_CLAIMS_ROWS;
 }
 
 static enum orq_status open_run(struct orq_observer *observer)

@@ -125,8 +125,8 @@ static bool take_table(struct sharing *sharing, const struct orq_claim *claim,
     const struct standings *companions = orq_map_get(sharing->of_table, standing->name);
     for (size_t i = 0; companions && i < companions->len; i++) {
         struct orq_definition *definition = companions->items[i]->definition;
-        bool comes =
-            definition && !orq_schema_definition_like(sharing->arena, sharing->other, definition);
+        bool comes = definition && companion_of(sharing, definition) &&
+                     !orq_schema_definition_like(sharing->arena, sharing->other, definition);
         if (comes && (claim->act == ORQ_CLAIMS_DROPPED || definition->kind == ORQ_KIND_SEQUENCE))
             leave(sharing, companions->items[i], around);
     }
@@ -163,18 +163,19 @@ static bool take_definition(struct sharing *sharing, const struct orq_claim *cla
         orq_map_get(sharing->definitions, key_of(sharing, claim->table, claim->name));
     if (!standing || !standing->definition || standing->several)
         return false;
-    if (claim->act != ORQ_CLAIMS_COMMENTED) {
+    if (claim->act == ORQ_CLAIMS_MADE || claim->act == ORQ_CLAIMS_DROPPED) {
         bool both = orq_schema_definition_like(sharing->arena, sharing->other,
                                                standing->definition) != NULL;
         leave(sharing, standing, around);
         return !both;
     }
-    struct orq_definition *silent = ORQ_NEW(sharing->arena, struct orq_definition);
-    *silent = *standing->definition;
-    silent->comment = NULL;
+    struct orq_definition *rest =
+        orq_definition_without(sharing->arena, standing->definition, claim);
+    if (!rest)
+        return false;
     leave(sharing, standing, around);
-    ORQ_PUSH(sharing->arena, &around->without, silent);
-    standing->definition = silent;
+    ORQ_PUSH(sharing->arena, &around->without, rest);
+    standing->definition = rest;
     return true;
 }
 
@@ -184,9 +185,9 @@ static bool take(struct sharing *sharing, const struct orq_claim *claim, struct 
         return true;
     if (claim->kind == ORQ_KIND_VIEW)
         return take_definition(sharing, claim, around);
-    return claim->kind == ORQ_KIND_TABLE && claim->act != ORQ_CLAIMS_COMMENTED
-               ? take_table(sharing, claim, around)
-               : take_part(sharing, claim, around);
+    bool whole = claim->act == ORQ_CLAIMS_MADE || claim->act == ORQ_CLAIMS_DROPPED;
+    return claim->kind == ORQ_KIND_TABLE && whole ? take_table(sharing, claim, around)
+                                                  : take_part(sharing, claim, around);
 }
 
 /* ---- as schemas ---- */

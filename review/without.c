@@ -58,6 +58,15 @@ static struct orq_table *without_constraint(struct orq_arena *arena, const struc
 
 /* ---- what is said of them ---- */
 
+static struct orq_table *without_security(struct orq_arena *arena, const struct orq_table *table)
+{
+    struct orq_table *copy = copy_of(arena, table);
+    copy->postgres = ORQ_NEW(arena, struct orq_table_postgres);
+    *copy->postgres = *orq_table_postgres(table);
+    copy->postgres->row_security = false;
+    return orq_table_postgres(table)->row_security ? copy : NULL;
+}
+
 static struct orq_table *without_comment(struct orq_arena *arena, const struct orq_table *table)
 {
     struct orq_table *copy = copy_of(arena, table);
@@ -127,6 +136,8 @@ struct orq_table *orq_table_without(struct orq_arena *arena, const struct orq_ta
                                     const struct orq_claim *claim)
 {
     bool comments = claim->act == ORQ_CLAIMS_COMMENTED;
+    if (claim->act == ORQ_CLAIMS_SECURED)
+        return without_security(arena, table);
     if (claim->kind == ORQ_KIND_TABLE)
         return without_comment(arena, table);
     if (claim->kind == ORQ_KIND_COLUMN)
@@ -136,4 +147,22 @@ struct orq_table *orq_table_without(struct orq_arena *arena, const struct orq_ta
                         : without_index(arena, table, claim);
     return comments ? without_constraint_comment(arena, table, claim)
                     : without_constraint(arena, table, claim);
+}
+
+struct orq_definition *orq_definition_without(struct orq_arena *arena,
+                                              const struct orq_definition *definition,
+                                              const struct orq_claim *claim)
+{
+    struct orq_definition *copy = ORQ_NEW(arena, struct orq_definition);
+    *copy = *definition;
+    if (claim->act == ORQ_CLAIMS_COMMENTED) {
+        copy->comment = NULL;
+        return definition->comment ? copy : NULL;
+    }
+    copy->attributes = (struct orq_attributes){0};
+    for (size_t i = 0; i < definition->attributes.len; i++) {
+        if (definition->attributes.items[i].key != ORQ_ATTRIBUTE_OWNED_BY)
+            ORQ_PUSH(arena, &copy->attributes, definition->attributes.items[i]);
+    }
+    return copy->attributes.len < definition->attributes.len ? copy : NULL;
 }

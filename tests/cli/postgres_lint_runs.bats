@@ -60,9 +60,13 @@ same_apart() { # upgrade downgrade
 made="CREATE TYPE mood AS ENUM ('ok', 'sad');
 CREATE DOMAIN score AS integer CHECK (VALUE > 0);
 CREATE SEQUENCE numbers START 7;
-CREATE TABLE a (id bigint GENERATED ALWAYS AS IDENTITY, user_id bigint, m mood, n integer, \"Mixed\" text, CONSTRAINT a_pkey PRIMARY KEY (id));
+CREATE SEQUENCE a_s_seq;
+CREATE TABLE a (s integer DEFAULT nextval('a_s_seq'), id bigint GENERATED ALWAYS AS IDENTITY, user_id bigint, m mood, n integer, \"Mixed\" text, CONSTRAINT a_pkey PRIMARY KEY (id));
 CREATE TABLE b (id serial PRIMARY KEY, a_id bigint REFERENCES a, s score DEFAULT 1, at timestamp, UNIQUE (at));
+ALTER TABLE a ENABLE ROW LEVEL SECURITY;
 COMMENT ON TABLE a IS 'The a';
+ALTER SEQUENCE a_s_seq OWNED BY a.s;
+CREATE SEQUENCE owned OWNED BY a.n;
 COMMENT ON COLUMN a.\"Mixed\" IS 'It''s mixed';
 COMMENT ON COLUMN b.s IS 'a score';
 CREATE INDEX a_user ON a (user_id);
@@ -77,9 +81,22 @@ COMMENT ON VIEW seen IS 'seen';
 CREATE FUNCTION f(i integer) RETURNS integer LANGUAGE sql AS 'SELECT i';
 CREATE FUNCTION tr() RETURNS trigger LANGUAGE plpgsql AS \$\$ BEGIN RETURN NEW; END \$\$;
 COMMENT ON FUNCTION tr() IS 'does nothing';
-CREATE TRIGGER touch BEFORE INSERT OR UPDATE OF n ON a FOR EACH ROW EXECUTE FUNCTION tr();"
+CREATE TRIGGER touch BEFORE INSERT OR UPDATE OF n ON a FOR EACH ROW EXECUTE FUNCTION tr();
+CREATE POLICY mine ON a USING (n > 0);
+CREATE RULE gone AS ON DELETE TO a DO INSTEAD NOTHING;
+CREATE STATISTICS both ON n, user_id FROM a;
+CREATE MATERIALIZED VIEW kept AS SELECT id FROM a;
+CREATE INDEX kept_id ON kept (id);
+CREATE MATERIALIZED VIEW kept_too AS SELECT id FROM users;
+ALTER SEQUENCE numbers OWNED BY users.n;
+ALTER SEQUENCE numbers OWNED BY NONE;"
 
-dropped="DROP TRIGGER touch ON a;
+dropped="DROP MATERIALIZED VIEW kept_too;
+DROP MATERIALIZED VIEW kept;
+DROP RULE gone ON a;
+DROP POLICY mine ON a;
+DROP STATISTICS both;
+DROP TRIGGER touch ON a;
 DROP FUNCTION tr();
 DROP FUNCTION IF EXISTS f(integer);
 DROP VIEW seen;
