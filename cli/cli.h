@@ -55,9 +55,6 @@ enum orq_status orq_cli_ledger(struct orq_cli *cli, const char **ledger); /* NUL
 /* The engine for a database or a dialect; NULL: this program has none, reported. */
 const struct orq_engine *orq_cli_engine(struct orq_cli *cli, const char *dialect);
 enum orq_status orq_cli_model(struct orq_cli *cli, const struct orq_model **model);
-/* The same with the document in an arena of its own: orq_model_read_apart. */
-enum orq_status orq_cli_model_apart(struct orq_cli *cli, struct orq_arena *tree,
-                                    const struct orq_model **model);
 
 /* --rev-id, where it is given: may a revision have it? */
 enum orq_status orq_cli_check_rev_id(struct orq_cli *cli);
@@ -68,8 +65,6 @@ enum orq_status orq_cli_check_line(struct orq_cli *cli, const char *what, const 
 /* A setting of file names, checked; *text NULL: not set. */
 enum orq_status orq_cli_file_template(struct orq_cli *cli, const char **text);
 
-/* A SQLite database whose file does not exist. */
-bool orq_cli_missing(const struct orq_url *url);
 /* The configured database, for reading: a missing SQLite file is an empty one, which is noted. */
 enum orq_status orq_cli_peek(struct orq_cli *cli, const struct orq_url *url, struct orq_db **db);
 /* Another database, for reading: it must be there. */

@@ -1,8 +1,8 @@
 #include "base/json.h"
 #include "base/term.h"
-#include "cli/lint_model.h"
 #include "cli/looking.h"
 #include "cli/report.h"
+#include "cli/reviewing.h"
 #include "history/runner.h"
 #include "review/report.h"
 #include "review/review.h"
@@ -11,17 +11,6 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
-
-struct linting {
-    struct orq_cli *cli;
-    struct orq_project project;
-    struct orq_strings current; /* what the database is at, where that was asked for */
-    struct orq_str out;         /* stdout */
-    struct orq_revisions revisions;
-    struct orq_lint lint;
-    const struct orq_statistics *statistics; /* NULL: none */
-    struct orq_reviews reviews;
-};
 
 /* ---- which migrations ---- */
 
@@ -32,7 +21,7 @@ static bool same_file(const char *a, const char *b)
            first.st_ino == second.st_ino;
 }
 
-static enum orq_status add_file(struct linting *linting, const char *path)
+static enum orq_status add_file(struct orq_reviewing *linting, const char *path)
 {
     const struct orq_revisions *all = &linting->project.history->revisions;
     for (size_t i = 0; i < all->len; i++) {
@@ -48,7 +37,7 @@ static enum orq_status add_file(struct linting *linting, const char *path)
     return ORQ_INVALID;
 }
 
-static enum orq_status add_word(struct linting *linting, const char *word)
+static enum orq_status add_word(struct orq_reviewing *linting, const char *word)
 {
     return orq_ends_with(word, ".sql")
                ? add_file(linting, word)
@@ -57,7 +46,7 @@ static enum orq_status add_word(struct linting *linting, const char *word)
 }
 
 /* What the database has not seen yet; when it has seen all, the heads. */
-static enum orq_status add_pending(struct linting *linting)
+static enum orq_status add_pending(struct orq_reviewing *linting)
 {
     struct orq_cli *cli = linting->cli;
     const struct orq_history *history = linting->project.history;
@@ -80,7 +69,7 @@ static enum orq_status add_pending(struct linting *linting)
     return status;
 }
 
-static enum orq_status choose(struct linting *linting)
+static enum orq_status choose(struct orq_reviewing *linting)
 {
     const struct orq_strings *words = &linting->cli->arguments.words;
     enum orq_status status = ORQ_OK;
@@ -110,7 +99,7 @@ static void add_hint(struct orq_str *out, const char *label, const char *text)
     }
 }
 
-static void print_finding(struct linting *linting, const struct orq_finding *finding)
+static void print_finding(struct orq_reviewing *linting, const struct orq_finding *finding)
 {
     struct orq_str *out = &linting->out;
     bool colours = linting->cli->colours_out;
@@ -136,7 +125,7 @@ static void print_finding(struct linting *linting, const struct orq_finding *fin
     }
 }
 
-static void print_unjudged(struct linting *linting, const struct orq_review *review)
+static void print_unjudged(struct orq_reviewing *linting, const struct orq_review *review)
 {
     struct orq_cli *cli = linting->cli;
     struct orq_str list = orq_str_new(cli->arena);
@@ -226,7 +215,7 @@ static void add_statements_json(struct orq_json *json, const char *key,
     orq_json_close_array(json);
 }
 
-static void print_json(struct linting *linting)
+static void print_json(struct orq_reviewing *linting)
 {
     struct orq_json json = orq_json_new(&linting->out);
     orq_json_open_array(&json);
@@ -249,7 +238,7 @@ static void print_json(struct linting *linting)
     orq_json_close_array(&json);
 }
 
-static void print(struct linting *linting)
+static void print(struct orq_reviewing *linting)
 {
     for (size_t i = 0; i < linting->reviews.len; i++) {
         const struct orq_review *review = &linting->reviews.items[i];
@@ -274,7 +263,7 @@ static enum orq_level wanted_level(const struct orq_cli *cli)
 }
 
 /* Exit 1 where something is at the wanted level or above. */
-static enum orq_status judge(const struct linting *linting)
+static enum orq_status judge(const struct orq_reviewing *linting)
 {
     size_t counts[ORQ_LEVEL_ERROR + 1] = {0}, allowed = 0, reached = 0;
     enum orq_level wanted = wanted_level(linting->cli);
@@ -295,28 +284,6 @@ static enum orq_status judge(const struct linting *linting)
     return reached > 0 ? ORQ_DIFFERENT : ORQ_OK;
 }
 
-static enum orq_status review_all(struct linting *linting)
-{
-    struct orq_cli *cli = linting->cli;
-    const struct orq_project *project = &linting->project;
-    for (size_t i = 0; i < linting->revisions.len; i++) {
-        const struct orq_review_input input = {.history = project->history,
-                                               .revision = linting->revisions.items[i],
-                                               .lint = &linting->lint,
-                                               .statistics = linting->statistics};
-        struct orq_review review;
-        enum orq_status status =
-            orq_review_make(cli->arena, project->engine, &input, cli->diags, &review);
-        if (status != ORQ_OK) {
-            return status;
-        }
-        ORQ_PUSH(cli->arena, &linting->reviews, review);
-    }
-    orq_reviews_allowances(cli->arena, &linting->reviews, &linting->lint,
-                           linting->revisions.len == project->history->revisions.len);
-    return ORQ_OK;
-}
-
 static bool asks_database(const struct orq_cli *cli)
 {
     const struct orq_strings *words = &cli->arguments.words;
@@ -328,7 +295,7 @@ static bool asks_database(const struct orq_cli *cli)
 }
 
 /* Of the file, else of the database where it is open and there. */
-static enum orq_status read_statistics(struct linting *linting)
+static enum orq_status read_statistics(struct orq_reviewing *linting)
 {
     struct orq_cli *cli = linting->cli;
     struct orq_statistics *statistics = ORQ_NEW(cli->arena, struct orq_statistics);
@@ -347,7 +314,7 @@ static enum orq_status read_statistics(struct linting *linting)
 
 static enum orq_status run(struct orq_cli *cli)
 {
-    struct linting linting = {.cli = cli, .out = orq_str_new(cli->arena)};
+    struct orq_reviewing linting = {.cli = cli, .out = orq_str_new(cli->arena)};
     enum orq_status status =
         orq_look_scratch(cli, asks_database(cli), &linting.project, &linting.current);
     if (status == ORQ_OK) {
@@ -357,10 +324,7 @@ static enum orq_status run(struct orq_cli *cli)
         status = read_statistics(&linting);
     }
     if (status == ORQ_OK) {
-        status = orq_project_lint(cli, &linting.project, &linting.lint);
-    }
-    if (status == ORQ_OK) {
-        status = review_all(&linting);
+        status = orq_reviewing_make(&linting, true);
     }
     if (status == ORQ_OK) {
         print(&linting);

@@ -1,23 +1,12 @@
-#include "cli/lint_model.h"
 #include "cli/looking.h"
+#include "cli/reviewing.h"
 #include "history/runner.h"
 #include "review/report.h"
 
 #include <string.h>
 
-struct reviewing {
-    struct orq_cli *cli;
-    struct orq_project project;
-    struct orq_strings current; /* what the database is at, where that was asked for */
-    struct orq_str out;         /* stdout */
-    struct orq_revisions revisions;
-    struct orq_lint lint;
-    const struct orq_statistics *statistics; /* NULL: nobody said */
-    struct orq_reviews reviews;
-};
-
 /* Of a live database, or of what `orqgen stats` wrote of one. */
-static enum orq_status read_statistics(struct reviewing *reviewing)
+static enum orq_status read_statistics(struct orq_reviewing *reviewing)
 {
     struct orq_cli *cli = reviewing->cli;
     const char *from = cli->arguments.statistics;
@@ -43,28 +32,7 @@ static enum orq_status read_statistics(struct reviewing *reviewing)
     return status;
 }
 
-static enum orq_status review_all(struct reviewing *reviewing)
-{
-    struct orq_cli *cli = reviewing->cli;
-    const struct orq_project *project = &reviewing->project;
-    for (size_t i = 0; i < reviewing->revisions.len; i++) {
-        const struct orq_review_input input = {.history = project->history,
-                                               .revision = reviewing->revisions.items[i],
-                                               .lint = &reviewing->lint,
-                                               .statistics = reviewing->statistics};
-        struct orq_review review;
-        enum orq_status status =
-            orq_review_make(cli->arena, project->engine, &input, cli->diags, &review);
-        if (status != ORQ_OK) {
-            return status;
-        }
-        ORQ_PUSH(cli->arena, &reviewing->reviews, review);
-    }
-    orq_reviews_allowances(cli->arena, &reviewing->reviews, &reviewing->lint, false);
-    return ORQ_OK;
-}
-
-static void print(struct reviewing *reviewing)
+static void print(struct orq_reviewing *reviewing)
 {
     const struct orq_arguments *arguments = &reviewing->cli->arguments;
     const char *name = arguments->format ? arguments->format : arguments->json ? "json" : "text";
@@ -77,7 +45,7 @@ static void print(struct reviewing *reviewing)
 
 static enum orq_status run(struct orq_cli *cli)
 {
-    struct reviewing reviewing = {.cli = cli, .out = orq_str_new(cli->arena)};
+    struct orq_reviewing reviewing = {.cli = cli, .out = orq_str_new(cli->arena)};
     const char *text = orq_word(cli, 0) ? orq_word(cli, 0) : "heads";
     enum orq_status status =
         orq_look_scratch(cli, orq_asks_current(text), &reviewing.project, &reviewing.current);
@@ -89,10 +57,7 @@ static enum orq_status run(struct orq_cli *cli)
         status = read_statistics(&reviewing);
     }
     if (status == ORQ_OK) {
-        status = orq_project_lint(cli, &reviewing.project, &reviewing.lint);
-    }
-    if (status == ORQ_OK) {
-        status = review_all(&reviewing);
+        status = orq_reviewing_make(&reviewing, false);
     }
     if (status == ORQ_OK) {
         print(&reviewing);

@@ -30,7 +30,8 @@ enum orq_status orq_cli_url(struct orq_cli *cli, struct orq_url *url)
     return orq_url_parse(cli->arena, &written, cli->diags, url);
 }
 
-bool orq_cli_missing(const struct orq_url *url)
+/* A SQLite database whose file does not exist. */
+static bool is_missing(const struct orq_url *url)
 {
     /* What cannot be looked at, and a link to nothing, are for the database's opening to tell. */
     struct stat info;
@@ -61,7 +62,7 @@ static enum orq_status open_database(struct orq_cli *cli, const struct orq_url *
 
 enum orq_status orq_cli_peek(struct orq_cli *cli, const struct orq_url *url, struct orq_db **db)
 {
-    if (!orq_cli_missing(url)) {
+    if (!is_missing(url)) {
         return open_database(cli, url, ORQ_DB_READ, db);
     }
     orq_note(cli->diags, ORQ_NOWHERE, "%s does not exist: it is taken as an empty database",
@@ -71,7 +72,7 @@ enum orq_status orq_cli_peek(struct orq_cli *cli, const struct orq_url *url, str
 
 enum orq_status orq_cli_read(struct orq_cli *cli, const struct orq_url *url, struct orq_db **db)
 {
-    if (!orq_cli_missing(url)) {
+    if (!is_missing(url)) {
         return open_database(cli, url, ORQ_DB_READ, db);
     }
     orq_error(cli->diags, ORQ_NOWHERE, "%s: no such database", url->shown);
@@ -180,13 +181,9 @@ const struct orq_engine *orq_cli_engine(struct orq_cli *cli, const char *dialect
     return engine;
 }
 
-enum orq_status orq_cli_model(struct orq_cli *cli, const struct orq_model **model)
-{
-    return orq_cli_model_apart(cli, cli->arena, model);
-}
-
-enum orq_status orq_cli_model_apart(struct orq_cli *cli, struct orq_arena *tree,
-                                    const struct orq_model **model)
+/* tree: of the document; see orq_model_read_apart. */
+static enum orq_status read_model_apart(struct orq_cli *cli, struct orq_arena *tree,
+                                        const struct orq_model **model)
 {
     const char *path = NULL;
     enum orq_status status =
@@ -205,6 +202,11 @@ enum orq_status orq_cli_model_apart(struct orq_cli *cli, struct orq_arena *tree,
     return *model ? ORQ_OK : ORQ_INVALID;
 }
 
+enum orq_status orq_cli_model(struct orq_cli *cli, const struct orq_model **model)
+{
+    return read_model_apart(cli, cli->arena, model);
+}
+
 enum orq_status orq_project_connect(struct orq_cli *cli, unsigned parts,
                                     struct orq_project *project)
 {
@@ -212,7 +214,7 @@ enum orq_status orq_project_connect(struct orq_cli *cli, unsigned parts,
         orq_diags_append(cli->diags, project->url_faults);
         return ORQ_INVALID;
     }
-    project->absent = orq_cli_missing(&project->url);
+    project->absent = is_missing(&project->url);
     if ((parts & ORQ_PART_PEEK) && project->absent) {
         enum orq_status status = orq_cli_peek(cli, &project->url, &project->db);
         return status == ORQ_OK ? orq_project_equip_opened(cli, project) : status;
@@ -248,7 +250,7 @@ enum orq_status orq_project_history(struct orq_cli *cli, unsigned parts,
 static enum orq_status read_document(struct orq_cli *cli, struct orq_project *project)
 {
     project->document = project->document ? project->document : orq_arena_new();
-    return orq_cli_model_apart(cli, project->document, &project->model);
+    return read_model_apart(cli, project->document, &project->model);
 }
 
 /* Of many databases the first of a dialect reads it for all. */

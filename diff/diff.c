@@ -105,7 +105,7 @@ struct orq_diff *orq_diff_begin(struct orq_arena *arena, const struct orq_schema
 
 /* -- the end -- */
 
-struct orq_sides orq_pending_sides(struct orq_diff *diff, const struct orq_pending *pending)
+static struct orq_sides pending_sides(struct orq_diff *diff, const struct orq_pending *pending)
 {
     return (struct orq_sides){.diff = diff,
                               .arena = diff->arena,
@@ -118,7 +118,7 @@ struct orq_sides orq_pending_sides(struct orq_diff *diff, const struct orq_pendi
 
 unsigned orq_pending_changed(struct orq_diff *diff, const struct orq_pending *pending)
 {
-    struct orq_sides sides = orq_pending_sides(diff, pending);
+    struct orq_sides sides = pending_sides(diff, pending);
     bool finishing = diff->state->scratch != NULL;
     if (!pending->open)
         return pending->op.changed;
@@ -183,7 +183,7 @@ const char *orq_touched_key(const struct orq_diff *diff, const struct orq_table 
 static bool is_of_parent(struct orq_diff *diff, const struct orq_pending *pending)
 {
     const struct orq_op *op = &pending->op;
-    struct orq_sides sides = orq_pending_sides(diff, pending);
+    struct orq_sides sides = pending_sides(diff, pending);
     sides.arena = diff->state->scratch;
     return (op->kind == ORQ_OP_ADD_COLUMN || op->kind == ORQ_OP_DROP_COLUMN) &&
            diff->state->dialect->comes_with_parent &&
@@ -205,7 +205,7 @@ void orq_diff_finish(struct orq_diff *diff, struct orq_ops *ops)
         if ((pending->items[i].open && op.changed == 0) || is_of_parent(diff, &pending->items[i]))
             continue;
         if (op.changed & ORQ_CHANGE_ATTRIBUTES) {
-            struct orq_sides sides = orq_pending_sides(diff, &pending->items[i]);
+            struct orq_sides sides = pending_sides(diff, &pending->items[i]);
             op.attributes = orq_attributes_changed(&sides);
         }
         if (only->len == 0 || side_is_asked(diff->arena, asked, &op.from) ||

@@ -26,7 +26,6 @@ struct orq_diff_state {
 };
 
 /* What a pending operation changes, as far as the pairs are answered by now. */
-struct orq_sides orq_pending_sides(struct orq_diff *diff, const struct orq_pending *pending);
 unsigned orq_pending_changed(struct orq_diff *diff, const struct orq_pending *pending);
 /* Adds a pending operation. */
 void orq_pending_push(const struct orq_sides *sides, enum orq_op_kind kind, unsigned changed,

@@ -120,7 +120,9 @@ const char *orq_emit_generated(struct orq_arena *arena, const struct orq_column 
                             column->generated == ORQ_GENERATED_STORED ? "STORED" : "VIRTUAL");
 }
 
-bool orq_column_writes_not_null(const struct orq_table *table, const struct orq_column *column)
+/* Must NOT NULL be written for the column? Not of a rowid alias, which never is NULL, unless its
+ * ON CONFLICT is to be told. */
+static bool writes_not_null(const struct orq_table *table, const struct orq_column *column)
 {
     if (column->nullable)
         return false;
@@ -136,7 +138,7 @@ static const char *column_head(struct orq_arena *arena, const struct orq_table *
     orq_str_add(&out, orq_sqlite_name(arena, column->name));
     if (column->type && *column->type)
         orq_str_addf(&out, " %s", column->type);
-    if (orq_column_writes_not_null(table, column))
+    if (writes_not_null(table, column))
         orq_str_addf(&out, " %s", orq_emit_not_null(arena, column));
     if (column->default_expr.text)
         orq_str_addf(&out, " DEFAULT %s", orq_default_sql(arena, column->default_expr.text));
@@ -192,7 +194,8 @@ const char *orq_emit_table_options(const struct orq_table *table)
     return table->strict ? " STRICT" : "";
 }
 
-const char *orq_emit_table_layout(struct orq_arena *arena, const struct orq_table *table)
+/* CREATE TABLE laid out anew, whatever the stored text. */
+static const char *table_layout(struct orq_arena *arena, const struct orq_table *table)
 {
     const char *comment = orq_emit_comment(arena, table, table->comment); /* of the line so far */
     struct orq_str out = orq_str_new(arena);
@@ -217,7 +220,7 @@ const char *orq_emit_table_layout(struct orq_arena *arena, const struct orq_tabl
 
 const char *orq_emit_create_table(struct orq_arena *arena, const struct orq_table *table)
 {
-    return table->sql ? table->sql : orq_emit_table_layout(arena, table);
+    return table->sql ? table->sql : table_layout(arena, table);
 }
 
 const char *orq_emit_create_index(struct orq_arena *arena, const struct orq_table *table,

@@ -14,9 +14,6 @@ const char *orq_emit_constraint(struct orq_arena *arena, const struct orq_constr
 const char *orq_emit_not_null(struct orq_arena *arena, const struct orq_column *column);
 /* "GENERATED ALWAYS AS (…) STORED". */
 const char *orq_emit_generated(struct orq_arena *arena, const struct orq_column *column);
-/* Must NOT NULL be written for the column? Not of a rowid alias, which never is NULL, unless its
- * ON CONFLICT is to be told. */
-bool orq_column_writes_not_null(const struct orq_table *table, const struct orq_column *column);
 /* A column with the constraints beside it, on one line: its stored text when it has one. */
 const char *orq_emit_column(struct orq_arena *arena, const struct orq_table *table,
                             const struct orq_column *column);
@@ -26,7 +23,5 @@ const char *orq_emit_comment(struct orq_arena *arena, const struct orq_table *ta
                              const char *comment);
 /* " WITHOUT ROWID, STRICT"; "" for none. */
 const char *orq_emit_table_options(const struct orq_table *table);
-/* CREATE TABLE laid out anew, whatever the stored text. */
-const char *orq_emit_table_layout(struct orq_arena *arena, const struct orq_table *table);
 
 #endif

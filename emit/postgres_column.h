@@ -45,9 +45,6 @@ const struct orq_table *orq_pg_parent(struct orq_arena *arena, const struct orq_
 void orq_pg_column_alter(struct orq_pg_work *work);
 void orq_pg_column_add(struct orq_pg_work *work);
 void orq_pg_column_drop(struct orq_pg_work *work);
-/* The column goes and comes back: what only a new column can be. */
-void orq_pg_column_replace(struct orq_pg_work *work, const struct orq_side *from,
-                           const struct orq_side *to);
 /* A dependent column (generated from one that changes) goes and comes back as it is wanted. */
 void orq_pg_column_rebuild(struct orq_pg_work *work, const struct orq_side *side);
 /* What a column's value is under its wanted type; NULL: the server casts it by itself. */

@@ -127,7 +127,7 @@ void orq_pg_column_drop(struct orq_pg_work *work)
 }
 
 /* Tasks of their own: what relies on the column goes before the one and comes after the other. */
-void orq_pg_column_replace(struct orq_pg_work *work, const struct orq_side *from,
+static void replace_column(struct orq_pg_work *work, const struct orq_side *from,
                            const struct orq_side *to)
 {
     struct orq_pg_emitter *emitter = work->emitter;
@@ -158,7 +158,7 @@ void orq_pg_column_rebuild(struct orq_pg_work *work, const struct orq_side *side
     if (!column || column->generated == ORQ_NOT_GENERATED)
         return;
     const struct orq_side to = {.table = want, .column = column};
-    orq_pg_column_replace(work, side, &to);
+    replace_column(work, side, &to);
 }
 
 /* -- altering -- */
@@ -347,7 +347,7 @@ void orq_pg_column_alter(struct orq_pg_work *work)
         left &= ORQ_CHANGE_COMMENT;
     }
     if (must_be_new(op) && (left & ORQ_CHANGE_GENERATED)) {
-        orq_pg_column_replace(work, &op->from, &op->to);
+        replace_column(work, &op->from, &op->to);
         return;
     }
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)

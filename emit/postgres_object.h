@@ -45,8 +45,7 @@ struct orq_pg_object_kind {
 const struct orq_pg_object_kind *orq_pg_object_kind(enum orq_kind kind);
 /* "MATERIALIZED VIEW", "PROCEDURE", "TYPE". */
 const char *orq_pg_object_word(const struct orq_definition *definition);
-/* What stands behind the word: "f(integer)", "x ON t"; and both. */
-const char *orq_pg_object_name(struct orq_arena *arena, const struct orq_definition *definition);
+/* With what stands behind the word: "FUNCTION f(integer)", "TRIGGER x ON t". */
 const char *orq_pg_object_called(struct orq_arena *arena, const struct orq_definition *definition);
 
 void orq_pg_say(struct orq_pg_change *change, const char *format, ...)

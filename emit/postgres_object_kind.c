@@ -115,7 +115,7 @@ const char *orq_pg_object_word(const struct orq_definition *definition)
     return other ? kind->other_word : kind->word;
 }
 
-const char *orq_pg_object_name(struct orq_arena *arena, const struct orq_definition *definition)
+static const char *object_name(struct orq_arena *arena, const struct orq_definition *definition)
 {
     const char *name = orq_pg_definition_sql(arena, definition);
     if (kinds[definition->kind].in_relation)
@@ -129,7 +129,7 @@ const char *orq_pg_object_name(struct orq_arena *arena, const struct orq_definit
 const char *orq_pg_object_called(struct orq_arena *arena, const struct orq_definition *definition)
 {
     return orq_arena_printf(arena, "%s %s", orq_pg_object_word(definition),
-                            orq_pg_object_name(arena, definition));
+                            object_name(arena, definition));
 }
 
 /* -- what rules say with -- */

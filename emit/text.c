@@ -86,14 +86,15 @@ static bool is_call(struct orq_arena *arena, const char *text)
            is_wrapped(text + lexer.at);
 }
 
-const char *orq_operand(struct orq_arena *arena, const char *expr)
-{
-    return is_call(arena, expr) ? expr : orq_wrapped(arena, expr);
-}
-
-const char *orq_wrapped(struct orq_arena *arena, const char *expr)
+/* A text that is one pair of parentheses already stays as it is. */
+static const char *wrapped(struct orq_arena *arena, const char *expr)
 {
     return is_wrapped(expr) ? expr : orq_parenthesised(arena, expr);
+}
+
+const char *orq_operand(struct orq_arena *arena, const char *expr)
+{
+    return is_call(arena, expr) ? expr : wrapped(arena, expr);
 }
 
 static bool is_sign(const char *text, struct orq_token token)
@@ -109,7 +110,7 @@ const char *orq_default_sql(struct orq_arena *arena, const char *expr)
     struct orq_token value = numeric ? orq_lexer_next(&lexer) : first;
     bool number = value.kind == ORQ_TOKEN_INTEGER || value.kind == ORQ_TOKEN_FLOAT;
     bool alone = orq_lexer_next(&lexer).kind == ORQ_TOKEN_END;
-    return alone && (number || !numeric) ? expr : orq_wrapped(arena, expr);
+    return alone && (number || !numeric) ? expr : wrapped(arena, expr);
 }
 
 static enum orq_token_kind literal_kind(const char *text, struct orq_token token)

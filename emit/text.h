@@ -20,8 +20,6 @@ const char *orq_list_sql(struct orq_arena *arena, const char *head,
 
 /* The text inside parentheses: a comment at its end gets its line end back. */
 const char *orq_parenthesised(struct orq_arena *arena, const char *expr);
-/* The same, but a text that is one pair of parentheses already stays as it is. */
-const char *orq_wrapped(struct orq_arena *arena, const char *expr);
 /* The same, but a call of a function stays as it is: what stands before COLLATE. */
 const char *orq_operand(struct orq_arena *arena, const char *expr);
 /* The same, but a literal and a call stay as they are: an item of a list. */

@@ -50,7 +50,9 @@ static bool is_free(const char *path)
     return lstat(path, &info) != 0;
 }
 
-const char *orq_backup_name(struct orq_arena *arena, const struct orq_backup *backup)
+/* "orchestrator.20261123T011500Z.backup.db", beside a SQLite database, else in the current folder;
+ * one that is not taken yet. */
+static const char *name_of_backup(struct orq_arena *arena, const struct orq_backup *backup)
 {
     const struct orq_backup_engine *engine = engine_of(backup->url->dialect);
     const char *folder = engine->beside ? orq_path_folder(arena, backup->url->target) : ".";
@@ -134,7 +136,7 @@ static enum orq_status publish(const struct orq_backup_job *job, const char **ta
         if (job->backup->file || is_free(*target))
             break;
         if (status != ORQ_OK)
-            *target = orq_backup_name(job->arena, job->backup);
+            *target = name_of_backup(job->arena, job->backup);
     }
     orq_diags_append(job->diags, tries);
     return status;
@@ -171,7 +173,7 @@ enum orq_status orq_backup_take(struct orq_arena *arena, struct orq_db *db,
     const struct orq_backup_engine *engine = engine_of(backup->url->dialect);
     struct orq_backup_made made = {0};
     struct orq_backup_job job = {.arena = arena, .db = db, .backup = backup, .diags = diags};
-    const char *target = backup->file ? backup->file : orq_backup_name(arena, backup);
+    const char *target = backup->file ? backup->file : name_of_backup(arena, backup);
     if (strcmp(backup->url->target, ":memory:") == 0) {
         orq_error(diags, ORQ_NOWHERE, "a database in memory has no backup");
         return ORQ_INVALID;

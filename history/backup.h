@@ -29,10 +29,6 @@ struct orq_backup {
     void *context;
 };
 
-/* "orchestrator.20261123T011500Z.backup.db", beside a SQLite database, else in the current folder;
- * one that is not taken yet. */
-const char *orq_backup_name(struct orq_arena *arena, const struct orq_backup *backup);
-
 /* db: a connection to the database, which may hold its write lock but has not written. ORQ_INVALID
  * or ORQ_DATABASE: reported, and no file is left. */
 enum orq_status orq_backup_take(struct orq_arena *arena, struct orq_db *db,

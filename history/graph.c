@@ -10,7 +10,8 @@ struct orq_span orq_revision_line(const struct orq_migration *migration)
     return migration->path ? migration->at : ORQ_NOWHERE;
 }
 
-struct orq_diags *orq_revision_faults(struct orq_arena *arena, struct orq_revision *revision)
+/* Its own faults, made where there are none yet. */
+static struct orq_diags *faults_of(struct orq_arena *arena, struct orq_revision *revision)
 {
     if (!revision->faults)
         revision->faults = orq_diags_new(arena);
@@ -21,7 +22,7 @@ struct orq_diags *orq_revision_faults(struct orq_arena *arena, struct orq_revisi
 static void report_twice(struct orq_arena *arena, struct orq_revision *first,
                          const struct orq_migration *second)
 {
-    struct orq_diags *faults = orq_revision_faults(arena, first);
+    struct orq_diags *faults = faults_of(arena, first);
     orq_error(faults, orq_revision_line(second), "revision %s is also in another file",
               second->revision);
     orq_hint(faults, "the other: %s", first->migration->path ? first->migration->path : "?");
@@ -64,7 +65,7 @@ static void find_parents(struct orq_arena *arena, struct orq_history *history,
         struct orq_revision *parent = orq_map_get(history->by_id, parents->items[i].revision);
         revision->parents[i] = parent;
         if (!parent) {
-            report_absent(history, orq_revision_faults(arena, revision), parents->items[i].at,
+            report_absent(history, faults_of(arena, revision), parents->items[i].at,
                           orq_arena_printf(arena, "the parent %s", parents->items[i].revision));
             continue;
         }
@@ -89,7 +90,7 @@ static void find_depends(struct orq_arena *arena, struct orq_history *history,
         const char *name = migration->depends_on.items[i];
         struct orq_revision *other = depended_on(history, name);
         if (!other) {
-            report_absent(history, orq_revision_faults(arena, revision),
+            report_absent(history, faults_of(arena, revision),
                           i < migration->depends_on_at.len ? migration->depends_on_at.items[i]
                                                            : orq_revision_line(migration),
                           orq_arena_printf(arena, "it depends on %s, which", name));
@@ -172,7 +173,7 @@ static void find_replaced(struct orq_arena *arena, struct orq_history *history,
         orq_map_put(history->by_replaced, id, revision);
         if (!left)
             continue;
-        struct orq_diags *faults = orq_revision_faults(arena, left);
+        struct orq_diags *faults = faults_of(arena, left);
         orq_error(faults, orq_revision_line(left->migration), "revision %s is part of %s", id,
                   revision->migration->revision);
         orq_hint(faults, "it was squashed; remove this file");

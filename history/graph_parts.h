@@ -21,8 +21,6 @@ void orq_history_inherit_labels(struct orq_arena *arena, struct orq_history *his
 
 /* The revision line of a file; nowhere for a migration without one. */
 struct orq_span orq_revision_line(const struct orq_migration *migration);
-/* Its own faults, made where there are none yet. */
-struct orq_diags *orq_revision_faults(struct orq_arena *arena, struct orq_revision *revision);
 /* Nothing stands before it. */
 bool orq_revision_is_base(const struct orq_revision *revision);
 

@@ -55,8 +55,5 @@ void orq_section_check(struct orq_migration_reader *reader);
 /* "upgrade sqlite foreign-keys-off" */
 const char *orq_section_words(struct orq_arena *arena, const struct orq_file_section *section);
 const char *orq_section_sha256(struct orq_arena *arena, const struct orq_file_section *section);
-/* A table's name in an expects line: bare, or in double quotes where " is "", and \ control bytes
- * and line ends are \\ \n \r \xHH. */
-const char *orq_expects_name(struct orq_arena *arena, const char *name);
 
 #endif

@@ -12,7 +12,9 @@
 #define SLUG_LIMIT 40
 #define NOTHING "-- nothing to do\n"
 
-const char *orq_expects_name(struct orq_arena *arena, const char *name)
+/* A table's name in an expects line: bare, or in double quotes where " is "", and \ control bytes
+ * and line ends are \\ \n \r \xHH. */
+static const char *expects_name(struct orq_arena *arena, const char *name)
 {
     struct orq_str out = orq_str_new(arena);
     bool bare = *name != '\0' && *name != '"';
@@ -97,7 +99,7 @@ static const char *section_text(struct orq_arena *arena, const struct orq_sectio
     struct orq_str text = orq_str_new(arena);
     for (size_t i = 0; i < section->expects.len; i++)
         orq_str_addf(&text, "-- +orqgen expects %s sha256:%s\n",
-                     orq_expects_name(arena, section->expects.items[i].table),
+                     expects_name(arena, section->expects.items[i].table),
                      section->expects.items[i].sha256);
     if (section->statements.len == 0)
         orq_str_add(&text, NOTHING);

@@ -13,8 +13,9 @@
 
 #include <string.h>
 
-struct orq_revisions orq_path_before(struct orq_arena *arena, const struct orq_history *history,
-                                     const struct orq_revision *revision)
+/* Everything before the revision, in order. */
+static struct orq_revisions path_before(struct orq_arena *arena, const struct orq_history *history,
+                                        const struct orq_revision *revision)
 {
     struct orq_revisions path = {0};
     bool *marks = orq_marks_new(arena, history);
@@ -54,7 +55,7 @@ static enum orq_status compare(struct orq_moving *moving, const struct orq_schem
 
 static enum orq_status find_deed(struct orq_moving *moving, struct deed *deed)
 {
-    struct orq_revisions path = orq_path_before(moving->arena, moving->was, moving->old);
+    struct orq_revisions path = path_before(moving->arena, moving->was, moving->old);
     const struct orq_replay replay = {moving->engine, moving->was};
     enum orq_status status =
         orq_state_replay_path(moving->arena, &replay, &path, moving->diags, &deed->before);
@@ -152,7 +153,7 @@ static void try_back(struct trial *trial)
 static enum orq_status try_as_it_is(struct trial *trial, const struct deed *deed)
 {
     struct orq_moving *moving = trial->moving;
-    const struct orq_revisions path = orq_path_before(moving->arena, moving->now, moving->node);
+    const struct orq_revisions path = path_before(moving->arena, moving->now, moving->node);
     const struct orq_replay replay = {moving->engine, moving->now};
     enum orq_status status =
         orq_state_build(moving->arena, &replay, &path, moving->diags, &trial->db);

@@ -19,9 +19,6 @@ struct orq_moving {
 /* Makes sure that the sections do on the new parent what they did on the old one, or makes them
  * anew. */
 enum orq_status orq_move_sections(struct orq_moving *moving);
-/* Everything before the revision, in order. */
-struct orq_revisions orq_path_before(struct orq_arena *arena, const struct orq_history *history,
-                                     const struct orq_revision *revision);
 
 /* Is it known that it may be moved? All that stands in the way is reported. */
 enum orq_status orq_rebase_check(struct orq_arena *arena, const struct orq_rebase_input *input,

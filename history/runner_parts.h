@@ -67,8 +67,6 @@ enum orq_status orq_plan_partial(struct orq_runner *runner);
 
 /* What both do. The ledger, and what follows from it. */
 enum orq_status orq_plan_read(struct orq_runner *runner);
-/* The last row of the ledger; NULL: none. */
-const char *orq_plan_last(const struct orq_runner *runner);
 /* Keeps what the target means. */
 void orq_plan_settle(struct orq_runner *runner, const struct orq_resolved *goal);
 enum orq_status orq_plan_add(struct orq_runner *runner, const struct orq_migration *migration,

@@ -18,7 +18,8 @@ enum orq_status orq_plan_read(struct orq_runner *runner)
     return ORQ_OK;
 }
 
-const char *orq_plan_last(const struct orq_runner *runner)
+/* The last row of the ledger; NULL: none. */
+static const char *last_row(const struct orq_runner *runner)
 {
     const struct orq_ledger_rows *rows = &runner->ledger.rows;
     return rows->len > 0 ? rows->items[rows->len - 1].revision : NULL;
@@ -97,7 +98,7 @@ enum orq_status orq_plan_resume(struct orq_runner *runner, const struct orq_ledg
                                 const struct orq_migration *migration,
                                 const struct orq_file_section *section)
 {
-    enum orq_status status = orq_plan_add(runner, migration, section, orq_plan_last(runner));
+    enum orq_status status = orq_plan_add(runner, migration, section, last_row(runner));
     if (status != ORQ_OK)
         return status;
     struct orq_step *step = &runner->steps.items[runner->steps.len - 1];
@@ -151,7 +152,7 @@ static enum orq_status resume_upgrade(struct orq_runner *runner)
 /* Does each stand on the one before it alone, and the first on all that is applied? */
 static bool is_chain(const struct orq_runner *runner, const struct orq_revisions *path)
 {
-    const char *before = orq_plan_last(runner);
+    const char *before = last_row(runner);
     bool chain = runner->current.len <= 1;
     for (size_t i = 0; i < path->len && chain; i++) {
         const struct orq_migration *migration = path->items[i]->migration;
@@ -168,7 +169,7 @@ static bool is_chain(const struct orq_runner *runner, const struct orq_revisions
 static enum orq_status add_upgrades(struct orq_runner *runner, const struct orq_revisions *path)
 {
     enum orq_status status = ORQ_OK;
-    const char *before = orq_plan_last(runner);
+    const char *before = last_row(runner);
     bool chain = is_chain(runner, path);
     for (size_t i = 0; i < path->len; i++) {
         const struct orq_migration *migration = path->items[i]->migration;

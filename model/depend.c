@@ -95,8 +95,8 @@ static void depend_state(struct orq_depender *depender, const char *object,
                                                             depender->schema->dialect, above)));
 }
 
-void orq_depends_of_definition(struct orq_depender *depender,
-                               const struct orq_definition *definition)
+static void depends_of_definition(struct orq_depender *depender,
+                                  const struct orq_definition *definition)
 {
     const char *object =
         orq_definition_identity(depender->arena, depender->schema->dialect, definition);
@@ -171,7 +171,7 @@ static struct orq_depender find_all(struct orq_arena *arena, const struct orq_sc
         orq_depends_of_parts(&depender, schema->tables.items[i]);
     }
     for (size_t i = 0; i < schema->definitions.len; i++)
-        orq_depends_of_definition(&depender, schema->definitions.items[i]);
+        depends_of_definition(&depender, schema->definitions.items[i]);
     orq_depend_climb(&depender);
     sort_once(&depender.sure);
     sort_once(&depender.guessed);

@@ -78,8 +78,6 @@ void orq_depends_of_table(struct orq_depender *depender, const struct orq_table 
 void orq_depend_note_partition(struct orq_depender *depender, struct orq_table *table);
 /* Of columns, constraints and indexes; of a table, and of a definition's relation. */
 void orq_depends_of_parts(struct orq_depender *depender, const struct orq_table *table);
-void orq_depends_of_definition(struct orq_depender *depender,
-                               const struct orq_definition *definition);
 /* Of all edges on columns of children: those on the columns of their parents. */
 void orq_depend_climb(struct orq_depender *depender);
 

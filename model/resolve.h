@@ -78,7 +78,6 @@ void orq_resolve_parts(struct orq_resolver *resolver, const struct orq_yaml *lis
 /* The sections `checks` and `indexes` alone. */
 void orq_resolve_checks(struct orq_resolver *resolver, struct orq_table_draft *draft);
 void orq_resolve_indexes(struct orq_resolver *resolver, struct orq_table_draft *draft);
-void orq_resolve_columns(struct orq_resolver *resolver, struct orq_table_draft *draft);
 struct orq_constraint *orq_constraint_new(struct orq_resolver *resolver, enum orq_kind kind,
                                           const struct orq_yaml *node);
 /* A foreign key's parent and options; node is a text or a map. */

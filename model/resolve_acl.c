@@ -133,7 +133,8 @@ static void add_privileges(const struct granting *granting, const struct orq_yam
     }
 }
 
-const char *orq_role_of(struct orq_arena *arena, const char *name)
+/* A role as it stands in SQL; `public` is PUBLIC. */
+static const char *role_of(struct orq_arena *arena, const char *name)
 {
     return strcmp(name, "public") == 0 ? "PUBLIC" : orq_pg_name(arena, name);
 }
@@ -151,7 +152,7 @@ void orq_grants_of(struct orq_resolver *resolver, const struct orq_yaml *grants,
     }
     for (size_t i = 0; i < grants->entries->len; i++) {
         const struct orq_yaml_entry *entry = &grants->entries->items[i];
-        granting.role = orq_role_of(resolver->arena, entry->key);
+        granting.role = role_of(resolver->arena, entry->key);
         granting.to_public = strcmp(entry->key, "public") == 0;
         add_privileges(&granting, entry->value, false);
     }

@@ -214,7 +214,7 @@ static void add_column(struct orq_resolver *resolver, struct orq_table_draft *dr
     ORQ_PUSH(resolver->drafting, &draft->column_nodes, map);
 }
 
-void orq_resolve_columns(struct orq_resolver *resolver, struct orq_table_draft *draft)
+static void resolve_columns(struct orq_resolver *resolver, struct orq_table_draft *draft)
 {
     struct orq_table *table = draft->table;
     const struct orq_yaml *columns = orq_yaml_get(draft->node, "columns");
@@ -288,7 +288,7 @@ void orq_draft_add(struct orq_resolver *resolver, struct orq_table_draft *draft,
                    struct orq_table_drafts *drafts)
 {
     doubt_parts(resolver, draft);
-    orq_resolve_columns(resolver, draft);
+    resolve_columns(resolver, draft);
     if (!orq_schema_add_table(resolver->arena, resolver->schema, draft->table)) {
         report_table_twice(resolver, draft->table);
         return;

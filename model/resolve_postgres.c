@@ -312,7 +312,7 @@ static void add_policy(struct orq_resolver *resolver, const struct orq_table *ta
     orq_definition_add(resolver, policy);
 }
 
-void orq_resolve_policies(struct orq_resolver *resolver, const struct orq_table_draft *draft)
+static void resolve_policies(struct orq_resolver *resolver, const struct orq_table_draft *draft)
 {
     const struct orq_yaml *policies = orq_yaml_get(draft->node, "policies");
     for (size_t i = 0; policies && i < policies->entries->len; i++)
@@ -363,7 +363,7 @@ void orq_resolve_postgres(struct orq_resolver *resolver, const struct orq_table_
     for (size_t i = 0; i < drafts->len; i++) {
         const struct orq_table *table = drafts->items[i]->table;
         orq_resolve_table_statements(resolver, drafts->items[i]->node, table->schema, table->name);
-        orq_resolve_policies(resolver, drafts->items[i]);
+        resolve_policies(resolver, drafts->items[i]);
     }
     each_entry(resolver, "statistics", add_statistics);
     list_schemas(resolver);

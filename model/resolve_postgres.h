@@ -15,8 +15,6 @@ const char *orq_bare_name(const char *name);
 /* The qualified name that a text means in an object of a schema (NULL: the default): in the default
  * schema, unless the model has such a table or view beside the object alone. */
 const char *orq_relation_named(struct orq_resolver *resolver, const char *schema, const char *text);
-/* A role as it stands in SQL; `public` is PUBLIC. */
-const char *orq_role_of(struct orq_arena *arena, const char *name);
 void orq_grants_of(struct orq_resolver *resolver, const struct orq_yaml *grants, enum orq_kind kind,
                    struct orq_acl *acl);
 /* `owner:` and `grants:` of an object. */
@@ -64,7 +62,6 @@ void orq_resolve_configuration(struct orq_resolver *resolver, const struct orq_y
 /* What a view's map says of columns, or a foreign table's, and of indexes. */
 void orq_resolve_relation(struct orq_resolver *resolver, struct orq_definition *view);
 void orq_resolve_view(struct orq_resolver *resolver, const struct orq_yaml_entry *entry);
-void orq_resolve_policies(struct orq_resolver *resolver, const struct orq_table_draft *draft);
 /* Triggers and rules of a table or view. */
 void orq_resolve_table_statements(struct orq_resolver *resolver, const struct orq_yaml *owner,
                                   const char *schema, const char *table);

@@ -27,7 +27,7 @@ const char *orq_sign_word(enum orq_sign sign)
     return signs[sign].word;
 }
 
-const char *orq_figure_name(struct orq_arena *arena, const struct orq_table *table)
+static const char *figure_name(struct orq_arena *arena, const struct orq_table *table)
 {
     return table->schema ? orq_arena_printf(arena, "%s.%s", table->schema, table->name)
                          : table->name;
@@ -52,7 +52,7 @@ static size_t figure_at(const struct drawing *drawing, const char *name)
 static size_t figure_add(struct drawing *drawing, const struct orq_table *before,
                          const struct orq_table *after)
 {
-    const char *name = orq_figure_name(drawing->arena, after ? after : before);
+    const char *name = figure_name(drawing->arena, after ? after : before);
     size_t index = figure_at(drawing, name);
     if (index != SIZE_MAX)
         return index;
@@ -66,7 +66,7 @@ static size_t figure_add(struct drawing *drawing, const struct orq_table *before
         .before = before,
         .after = after,
     };
-    const char *was = before && after ? orq_figure_name(drawing->arena, before) : NULL;
+    const char *was = before && after ? figure_name(drawing->arena, before) : NULL;
     figure.was = was && strcmp(was, name) != 0 ? was : NULL;
     figure.size = orq_size_find(drawing->review->statistics, figure.was ? figure.was : name);
     ORQ_PUSH(drawing->arena, &drawing->picture->figures, figure);
@@ -156,7 +156,7 @@ static const struct orq_column *column_before(const struct drawing *drawing, siz
         const struct orq_op *op = &ops->items[i];
         if (op->to.column && op->from.column && is_table(op) &&
             strcmp(op->to.column->name, column->name) == 0 &&
-            figure_at(drawing, orq_figure_name(drawing->arena, op->to.table)) == index)
+            figure_at(drawing, figure_name(drawing->arena, op->to.table)) == index)
             return op->from.column;
     }
     return before ? orq_table_column(before, column->name) : NULL;
@@ -281,7 +281,7 @@ static enum orq_sign key_sign(const struct drawing *drawing, size_t child,
             !same_key(drawing->arena, side->constraint, key) || !is_table(&ops->items[i]))
             continue;
         const struct orq_table *table = to->table ? to->table : from->table;
-        if (figure_at(drawing, orq_figure_name(drawing->arena, table)) == child)
+        if (figure_at(drawing, figure_name(drawing->arena, table)) == child)
             return sign_of(from->constraint != NULL, to->constraint != NULL);
     }
     return ORQ_SIGN_SAME;
@@ -290,7 +290,7 @@ static enum orq_sign key_sign(const struct drawing *drawing, size_t child,
 static void add_link(struct drawing *drawing, const struct orq_table *table,
                      const struct orq_constraint *key, bool gone)
 {
-    size_t child = figure_at(drawing, orq_figure_name(drawing->arena, table));
+    size_t child = figure_at(drawing, figure_name(drawing->arena, table));
     size_t parent = figure_at(drawing, parent_name(drawing->arena, table, key));
     if (child == SIZE_MAX || parent == SIZE_MAX)
         return;
@@ -325,7 +325,7 @@ static void add_neighbour(struct drawing *drawing, const char *name)
     const struct orq_schema *schema = drawing->review->after;
     for (size_t i = 0; i < schema->tables.len; i++) {
         const struct orq_table *table = schema->tables.items[i];
-        if (strcmp(orq_figure_name(drawing->arena, table), name) != 0)
+        if (strcmp(figure_name(drawing->arena, table), name) != 0)
             continue;
         size_t index = figure_add(drawing, table, table);
         drawing->picture->figures.items[index].sign = ORQ_SIGN_SAME;
@@ -338,7 +338,7 @@ static void add_neighbours(struct drawing *drawing, const struct orq_table *tabl
                            const struct orq_constraint *key, bool gone)
 {
     (void)gone;
-    const char *names[2] = {orq_figure_name(drawing->arena, table),
+    const char *names[2] = {figure_name(drawing->arena, table),
                             parent_name(drawing->arena, table, key)};
     for (size_t i = 0; i < 2; i++) {
         size_t index = figure_at(drawing, names[i]);

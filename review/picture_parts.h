@@ -4,7 +4,6 @@
 
 #include "diff/op.h"
 
-const char *orq_figure_name(struct orq_arena *arena, const struct orq_table *table);
 /* "varchar(50) NOT NULL DEFAULT 'x'" */
 const char *orq_column_text(struct orq_arena *arena, const struct orq_column *column);
 /* "a DESC, lower(b)" */

@@ -18,8 +18,6 @@ struct orq_report_format {
     const char *name; /* text json sarif github gitlab markdown html */
     orq_report_fn *print;
 };
-/* Ends with name NULL. */
-extern const struct orq_report_format orq_report_formats[];
 const struct orq_report_format *orq_report_format_find(const char *name); /* NULL: none */
 
 /* "milliseconds": [least, most] of a range of seconds; nothing when nobody knows. */

@@ -154,14 +154,6 @@ const char *orq_sql_name(struct orq_judging *judging, const char *name)
     return judging->dialect->quoted(judging->arena, name);
 }
 
-const char *orq_sql_table(struct orq_judging *judging, const struct orq_table *table)
-{
-    const char *name = orq_sql_name(judging, table->name);
-    return table->schema ? orq_arena_printf(judging->arena, "%s.%s",
-                                            orq_sql_name(judging, table->schema), name)
-                         : name;
-}
-
 /* ---- over a section ---- */
 
 static const struct orq_judge judges[] = {

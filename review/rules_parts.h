@@ -63,8 +63,7 @@ bool orq_adds_column(const struct orq_judging *judging, const struct orq_table *
                      const char *column);
 /* "users (2.0M …)": the lock, in words for a message: "ACCESS EXCLUSIVE on users". */
 const char *orq_lock_words(struct orq_judging *judging, const char *table);
-/* Names in SQL. */
-const char *orq_sql_table(struct orq_judging *judging, const struct orq_table *table);
+/* A name in SQL. */
 const char *orq_sql_name(struct orq_judging *judging, const char *name);
 
 #endif

@@ -18,8 +18,9 @@ static const struct source {
     {"sqlite", orq_statistics_sqlite},
 };
 
-void orq_size_add(struct orq_arena *arena, struct orq_statistics *statistics,
-                  const struct orq_size *size)
+/* Adds one, under its name. */
+static void add_size(struct orq_arena *arena, struct orq_statistics *statistics,
+                     const struct orq_size *size)
 {
     struct orq_size *kept = ORQ_NEW(arena, struct orq_size);
     *kept = *size;
@@ -73,7 +74,7 @@ static bool take(void *context, const struct orq_row *row)
         .index_bytes = number(row->values[4]),
         .indexes = number(row->values[5]),
     };
-    orq_size_add(arena, reading->statistics, &size);
+    add_size(arena, reading->statistics, &size);
     return true;
 }
 
@@ -153,7 +154,7 @@ static void read_table(struct orq_arena *arena, const struct orq_yaml *item,
         .indexes = number_of(item, "indexes"),
     };
     if (size.table)
-        orq_size_add(arena, statistics, &size);
+        add_size(arena, statistics, &size);
     else
         orq_error(diags, orq_yaml_at(item), "a table of the statistics needs its name: \"table\"");
 }

@@ -11,8 +11,4 @@ enum orq_status orq_statistics_postgres(struct orq_arena *arena, struct orq_db *
 enum orq_status orq_statistics_sqlite(struct orq_arena *arena, struct orq_db *db,
                                       struct orq_diags *diags, const char **sql);
 
-/* Adds one, under its name. */
-void orq_size_add(struct orq_arena *arena, struct orq_statistics *statistics,
-                  const struct orq_size *size);
-
 #endif

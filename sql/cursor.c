@@ -43,19 +43,19 @@ bool orq_cursor_fail(struct orq_cursor *cursor, const char *message)
     return false;
 }
 
-bool orq_token_is_punct(const char *text, struct orq_token token, char byte)
+static bool is_punct(const char *text, struct orq_token token, char byte)
 {
     return token.kind == ORQ_TOKEN_PUNCT && token.len == 1 && text[token.offset] == byte;
 }
 
 bool orq_cursor_at(const struct orq_cursor *cursor, char punct)
 {
-    return orq_token_is_punct(cursor->text, cursor->token, punct);
+    return is_punct(cursor->text, cursor->token, punct);
 }
 
 bool orq_cursor_ahead(const struct orq_cursor *cursor, char punct)
 {
-    return orq_token_is_punct(cursor->text, cursor->ahead, punct);
+    return is_punct(cursor->text, cursor->ahead, punct);
 }
 
 bool orq_cursor_accept(struct orq_cursor *cursor, char punct)

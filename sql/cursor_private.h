@@ -25,7 +25,6 @@ void orq_cursor_advance(struct orq_cursor *cursor);
 /* Reports at the token at hand; message is static. Gives false. */
 bool orq_cursor_fail(struct orq_cursor *cursor, const char *message);
 
-bool orq_token_is_punct(const char *text, struct orq_token token, char byte);
 /* Is the token at hand this one? */
 bool orq_cursor_at(const struct orq_cursor *cursor, char punct);
 bool orq_cursor_ahead(const struct orq_cursor *cursor, char punct);

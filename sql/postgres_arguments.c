@@ -46,7 +46,8 @@ static const char *take_type(struct orq_pg_cursor *cursor, const char **name, en
     return orq_pg_take_type(cursor, ORQ_PG_MODIFIERS_DROPPED);
 }
 
-const char *orq_pg_without_cast(struct orq_arena *arena, const char *normal, const char *type)
+/* Without a cast of a literal to the type that it gets anyway: 'x'::text of a text. */
+static const char *without_cast(struct orq_arena *arena, const char *normal, const char *type)
 {
     const char *cast = orq_arena_printf(arena, "::%s", type);
     if (!orq_ends_with(normal, cast))
@@ -67,7 +68,7 @@ static const char *take_default(struct orq_pg_cursor *cursor, const char *type)
     orq_pg_skip_element(cursor);
     const char *source = orq_pg_source(cursor, from, cursor->at);
     const char *normal = orq_pg_expression_normal(cursor->arena, source);
-    normal = normal ? orq_pg_without_cast(cursor->arena, normal, type) : source;
+    normal = normal ? without_cast(cursor->arena, normal, type) : source;
     return orq_arena_printf(cursor->arena, " DEFAULT %s", normal);
 }
 

@@ -54,7 +54,4 @@ struct orq_pg_arguments orq_pg_take_arguments(struct orq_pg_cursor *cursor);
 const char *orq_pg_signature(struct orq_arena *arena, const char *name,
                              const struct orq_strings *types);
 
-/* Without a cast of a literal to the type that it gets anyway: 'x'::text of a text. */
-const char *orq_pg_without_cast(struct orq_arena *arena, const char *normal, const char *type);
-
 #endif

@@ -1,5 +1,7 @@
 #include "tests/helpers/fixture.h"
 
+#include <stdlib.h>
+
 int arena_set_up(void **state)
 {
     *state = orq_arena_new();
@@ -34,4 +36,16 @@ int fixture_tear_down(void **state)
     orq_db_close(fixture->db);
     orq_arena_free(fixture->arena);
     return 0;
+}
+
+struct orq_db *fixture_on_server(struct orq_arena *arena, struct orq_diags *diags,
+                                 struct orq_url *url)
+{
+    const struct orq_url_text named = {.text = getenv("ORQ_TEST_PG")};
+    struct orq_db *db = NULL;
+    if (orq_url_parse(arena, &named, diags, url) == ORQ_OK &&
+        orq_db_scratch(arena, url, "the test's database", diags, &db) == ORQ_OK)
+        return db;
+    orq_diags_print(diags, 0, stderr, false);
+    return NULL;
 }

@@ -19,4 +19,9 @@ int fixture_set_up(void **state);
 int fixture_set_up_memory(void **state); /* with an empty SQLite database in memory */
 int fixture_tear_down(void **state);
 
+/* A scratch database on the server that ORQ_TEST_PG names, where the role may make some; the caller
+ * closes it. *url: that server. NULL: there is none, and stderr says why. */
+struct orq_db *fixture_on_server(struct orq_arena *arena, struct orq_diags *diags,
+                                 struct orq_url *url);
+
 #endif

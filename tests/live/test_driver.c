@@ -1,6 +1,6 @@
 /* The PostgreSQL driver against a real server: ORQ_TEST_PG names a database of it, by a role that
  * may make others. */
-#include "db/db.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,15 +25,9 @@ static int set_up(void **state)
     struct bench *bench = ORQ_NEW(arena, struct bench);
     bench->arena = arena;
     bench->diags = orq_diags_new(arena);
-    if (orq_url_parse(arena, &(struct orq_url_text){.text = getenv("ORQ_TEST_PG")}, bench->diags,
-                      &bench->url) != ORQ_OK ||
-        orq_db_scratch(arena, &bench->url, "the test's database", bench->diags, &bench->db) !=
-            ORQ_OK) {
-        orq_diags_print(bench->diags, 0, stderr, false);
-        return -1;
-    }
+    bench->db = fixture_on_server(arena, bench->diags, &bench->url);
     *state = bench;
-    return 0;
+    return bench->db ? 0 : -1;
 }
 
 static int tear_down(void **state)

@@ -4,6 +4,7 @@
 
 #include "history/judge_postgres.h"
 #include "sql/postgres_normal.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -47,10 +48,10 @@ static int set_up(void **state)
     bench->diags = orq_diags_new(arena);
     bench->sample = orq_table_new(arena, "sample");
     const struct orq_query query = {.sql = columns_query, .fn = add_column, .context = bench};
-    if (orq_url_parse(arena, &(struct orq_url_text){.text = getenv("ORQ_TEST_PG")}, bench->diags,
-                      &url) != ORQ_OK ||
-        orq_db_scratch(arena, &url, "scratch", bench->diags, &bench->db) != ORQ_OK ||
-        orq_db_exec(bench->db, OBJECTS, bench->diags) != ORQ_OK ||
+    bench->db = fixture_on_server(arena, bench->diags, &url);
+    if (!bench->db)
+        return -1;
+    if (orq_db_exec(bench->db, OBJECTS, bench->diags) != ORQ_OK ||
         orq_db_query(bench->db, &query, bench->diags) != ORQ_OK) {
         orq_diags_print(bench->diags, 0, stderr, false);
         return -1;

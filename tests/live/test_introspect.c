@@ -2,6 +2,7 @@
  * a role that may make others. */
 #include "introspect/introspect.h"
 #include "model/identity.h"
+#include "tests/helpers/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -109,12 +110,9 @@ static int set_up(void **state)
     bench->arena = arena;
     bench->diags = orq_diags_new(arena);
     *state = bench;
-    if (orq_url_parse(arena, &(struct orq_url_text){.text = getenv("ORQ_TEST_PG")}, bench->diags,
-                      &url) != ORQ_OK ||
-        orq_db_scratch(arena, &url, "the test's database", bench->diags, &bench->db) != ORQ_OK) {
-        orq_diags_print(bench->diags, 0, stderr, false);
+    bench->db = fixture_on_server(arena, bench->diags, &url);
+    if (!bench->db)
         return -1;
-    }
     run(bench, tables);
     run(bench, partitions);
     run(bench, others);
