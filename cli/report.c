@@ -45,7 +45,7 @@ void orq_report_drift(struct orq_str *out, const struct orq_ops *drift)
         const char *object = orq_shown_name(out->arena, orq_op_object(out->arena, op));
         orq_str_addf(out, "  it %s %s", word, object);
         if (op->changed != 0) {
-            orq_str_addf(out, " (%s)", orq_changes_words(out->arena, op->changed));
+            orq_str_addf(out, " (%s)", orq_op_changes_words(out->arena, op));
         }
         orq_str_addc(out, '\n');
     }

@@ -205,6 +205,19 @@ const char *orq_op_summary(struct orq_arena *arena, const struct orq_op *op)
                             on ? " on " : "", on ? orq_shown_name(arena, on) : "");
 }
 
+const char *orq_op_changes_words(struct orq_arena *arena, const struct orq_op *op)
+{
+    struct orq_str out = orq_str_new(arena);
+    unsigned told =
+        op->attributes != 0 ? op->changed & ~(unsigned)ORQ_CHANGE_ATTRIBUTES : op->changed;
+    orq_str_add(&out, orq_changes_words(arena, told));
+    for (unsigned key = 0; key < ORQ_ATTRIBUTE_COUNT; key++)
+        if ((op->changed & ORQ_CHANGE_ATTRIBUTES) && (op->attributes & (1ull << key)))
+            orq_str_addf(&out, "%s%s", out.len > 0 ? ", " : "",
+                         orq_attribute_word((enum orq_attribute_key)key));
+    return orq_str_text(&out);
+}
+
 bool orq_op_has(enum orq_op_kind kind, bool before)
 {
     switch (kind) {

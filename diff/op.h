@@ -77,6 +77,8 @@ ORQ_VEC_OF(orq_renames, struct orq_rename);
 /* "add column human_feedback.rating", "drop check human_feedback_rating_check on human_feedback";
  * names shown safely (sql/quote.h). */
 const char *orq_op_summary(struct orq_arena *arena, const struct orq_op *op);
+/* "type, default", of a definition "values", "query": what it changes; "" for nothing. */
+const char *orq_op_changes_words(struct orq_arena *arena, const struct orq_op *op);
 /* The object that it is about, as `--only` and `--why` name it, its name unchanged:
  * "human_feedback.rating", an index or view by its name alone, an unnamed constraint as
  * "human_feedback.check (rating > 0)", a trigger, rule or policy of PostgreSQL as "t.name". */

@@ -68,7 +68,7 @@ static const char *summary(struct orq_emitter *emitter, const struct orq_op *op)
     bool says_all = op->changed == 0 || orq_starts_with(text, "rename ");
     return says_all ? text
                     : orq_arena_printf(emitter->arena, "%s (%s)", text,
-                                       orq_changes_words(emitter->arena, op->changed));
+                                       orq_op_changes_words(emitter->arena, op));
 }
 
 void orq_note_op(struct orq_emitter *emitter, struct orq_strings *notes, const struct orq_op *op)

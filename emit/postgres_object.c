@@ -217,7 +217,7 @@ static void note_change(struct orq_pg_change *change, struct orq_pg_task *task)
         return;
     struct orq_pg_piece *piece = &task->pieces.items[0];
     orq_pg_note(change->emitter, piece, "%s (%s)", orq_op_summary(arena, change->op),
-                orq_changes_words(arena, change->op->changed));
+                orq_op_changes_words(arena, change->op));
     for (size_t i = 0; i < change->notes.len; i++)
         ORQ_PUSH(arena, &piece->notes, change->notes.items[i]);
 }

@@ -14,9 +14,8 @@ static const char *told(struct orq_arena *arena, const struct orq_op *op)
 {
     const char *text = orq_op_summary(arena, op);
     bool says_all = op->changed == 0 || orq_starts_with(text, "rename ");
-    return says_all
-               ? text
-               : orq_arena_printf(arena, "%s (%s)", text, orq_changes_words(arena, op->changed));
+    return says_all ? text
+                    : orq_arena_printf(arena, "%s (%s)", text, orq_op_changes_words(arena, op));
 }
 
 struct orq_pg_work orq_pg_work_of(struct orq_pg_emitter *emitter, const struct orq_op *op)

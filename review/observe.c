@@ -7,6 +7,7 @@
 #include "introspect/introspect.h"
 #include "model/dialect.h"
 #include "model/identity.h"
+#include "review/renames.h"
 #include "sql/classify_postgres.h"
 #include "sql/postgres_token.h"
 #include "sql/quote.h"
@@ -142,13 +143,14 @@ enum orq_status orq_observer_compare(struct orq_observer *observer, const struct
 }
 
 enum orq_status orq_observe_difference(struct orq_arena *arena, const struct orq_engine *engine,
-                                       const struct orq_schema *before,
-                                       const struct orq_schema *after, struct orq_diags *diags,
-                                       struct orq_ops *ops)
+                                       const struct orq_observed_ends *ends,
+                                       struct orq_diags *diags, struct orq_ops *ops)
 {
     struct orq_engine comparer = *engine;
-    const struct orq_renames none = {0};
-    const struct orq_compare_options options = {.have = before, .want = after, .renames = &none};
+    struct orq_renames renames = {0};
+    orq_renames_of_section(arena, ends->observed, ends->before, ends->after, &renames);
+    const struct orq_compare_options options = {
+        .have = ends->before, .want = ends->after, .renames = &renames};
     struct orq_comparison comparison;
     comparer.judge = tell_apart;
     enum orq_status status = orq_compare(arena, &comparer, &options, diags, &comparison);

@@ -85,10 +85,13 @@ ORQ_VEC_OF(orq_observed_list, struct orq_observed);
 enum orq_status orq_observe(struct orq_arena *arena, const struct orq_engine *engine,
                             struct orq_db *db, const struct orq_file_section *section,
                             struct orq_diags *diags, struct orq_observed_list *observed);
-/* The operations between two schemas of one server, without renames. */
+/* The operations between two schemas of one server: before the statements, and behind them. */
+struct orq_observed_ends {
+    const struct orq_schema *before, *after;
+    const struct orq_observed_list *observed;
+};
 enum orq_status orq_observe_difference(struct orq_arena *arena, const struct orq_engine *engine,
-                                       const struct orq_schema *before,
-                                       const struct orq_schema *after, struct orq_diags *diags,
-                                       struct orq_ops *ops);
+                                       const struct orq_observed_ends *ends,
+                                       struct orq_diags *diags, struct orq_ops *ops);
 
 #endif

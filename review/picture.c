@@ -92,6 +92,35 @@ static bool has_part(const struct orq_side *side)
     return side->constraint || side->index;
 }
 
+static void add_values(struct orq_str *out, char sign, const struct orq_strings *values,
+                       const struct orq_strings *others)
+{
+    for (size_t i = 0; i < values->len; i++) {
+        bool kept = false;
+        for (size_t k = 0; k < others->len && !kept; k++)
+            kept = strcmp(values->items[i], others->items[k]) == 0;
+        if (!kept)
+            orq_str_addf(out, " %c%s", sign, values->items[i]);
+    }
+}
+
+/* "values +queued -temporary"; of anything but an enum the words alone. */
+static const char *change_text(struct orq_arena *arena, const struct orq_op *op)
+{
+    struct orq_str out = orq_str_new(arena);
+    const struct orq_definition *from = op->from.definition, *to = op->to.definition;
+    const struct orq_attribute *had =
+        from ? orq_attribute_find(&from->attributes, ORQ_ATTRIBUTE_VALUES) : NULL;
+    const struct orq_attribute *has =
+        to ? orq_attribute_find(&to->attributes, ORQ_ATTRIBUTE_VALUES) : NULL;
+    orq_str_add(&out, orq_op_changes_words(arena, op));
+    if (had && has) {
+        add_values(&out, '+', &has->list, &had->list);
+        add_values(&out, '-', &had->list, &has->list);
+    }
+    return orq_str_text(&out);
+}
+
 /* What is neither a table nor in one: its name and the words of what changes. */
 static void add_other(struct drawing *drawing, const struct orq_op *op)
 {
@@ -105,7 +134,7 @@ static void add_other(struct drawing *drawing, const struct orq_op *op)
         .kind = orq_kind_word(orq_side_kind(side)),
         .name = orq_side_object(drawing->arena, side),
         .before = before ? "" : NULL,
-        .after = before && after ? orq_changes_words(drawing->arena, op->changed) : "",
+        .after = before && after ? change_text(drawing->arena, op) : "",
     };
     ORQ_PUSH(drawing->arena, &drawing->picture->others, facet);
 }

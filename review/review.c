@@ -80,9 +80,10 @@ static enum orq_status observe(const struct making *making, struct orq_db *db,
         status = look(making, db, after);
     else if (status == ORQ_OK) /* it was rolled back: what it came to before that is judged */
         *after = reviewed->observed.items[reviewed->observed.len - 1].after;
+    const struct orq_observed_ends ends = {before, *after, &reviewed->observed};
     if (status == ORQ_OK)
-        status = orq_observe_difference(making->arena, making->engine, before, *after,
-                                        making->diags, &reviewed->ops);
+        status = orq_observe_difference(making->arena, making->engine, &ends, making->diags,
+                                        &reviewed->ops);
     return status;
 }
 

@@ -232,6 +232,12 @@ static void note_rename(struct orq_judging *judging, const struct orq_op *op)
         orq_map_put(judging->renamed, name_of(judging, op->to.table), judging);
 }
 
+/* Renaming was told at the statement that does it. */
+static bool is_told(const struct orq_op *op)
+{
+    return op->kind == ORQ_OP_RENAME_TABLE || op->kind == ORQ_OP_RENAME_COLUMN;
+}
+
 /* A rebuild of SQLite: what it amounts to is told where the new table takes its place. */
 static void judge_rebuilt(struct orq_judging *judging)
 {
@@ -242,7 +248,7 @@ static void judge_rebuilt(struct orq_judging *judging)
             const struct orq_op *op = &judging->reviewed->ops.items[k];
             const char *table = orq_judged_table(judging, op);
             if (table && orq_same_name(judging->dialect, table, touched->items[i].table) &&
-                op->kind != ORQ_OP_CREATE_INDEX)
+                op->kind != ORQ_OP_CREATE_INDEX && !is_told(op))
                 judge_op(judging, op);
         }
     }

@@ -36,6 +36,20 @@ migrated() {
     prints '<h4><code>orders</code></h4>'
 }
 
+@test "what is renamed on the way is one column, and one table" {
+    project
+    sed -i 's/^      total: {type: integer, check: total >= 0}/      paid: {type: integer, renamed_from: total}/' schemas/shop.yaml
+    sed -i 's/^  customers:/  people:\n    renamed_from: customers/; s/table: customers/table: people/' schemas/shop.yaml
+    orqgen -q --autogenerate -m "names" >/dev/null
+    orq review
+    is_status 0
+    prints " schema  customers -> people"
+    prints " ~ paid  total INTEGER NULL -> INTEGER NULL"
+    [[ $output != *" - total"* ]]
+    [[ $output != *"its values are gone"* ]]
+    [ "$(grep -c "programs that know it as total" <<<"$output")" = 1 ]
+}
+
 @test "with sizes, of a file and of a database" {
     migrated
     orqgen stats >stats.json

@@ -1,4 +1,4 @@
--- alter enum mood (attributes)
+-- alter enum mood (values)
 ALTER TYPE mood ADD VALUE 'bored';
 
 -- +orqgen step

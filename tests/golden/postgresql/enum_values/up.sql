@@ -1,4 +1,4 @@
--- alter enum size (attributes)
+-- alter enum size (values)
 ALTER TYPE size ADD VALUE 'medium' AFTER 'small';
 
 -- +orqgen step
