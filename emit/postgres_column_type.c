@@ -154,14 +154,17 @@ static bool widens(const struct type *from, const struct type *to)
 {
     size_t a = known(from->base), b = known(to->base);
     bool same = strcmp(from->base, to->base) == 0;
-    if (same && from->scale == to->scale)
-        return to->size == 0 || (from->size > 0 && from->size <= to->size);
-    if (same || a == TYPES || b == TYPES)
+    if (!from->array && to->array)
         return false;
-    bool text = types[b].family == 's' && to->size == 0 && types[b].rank >= 8;
+    if (same && from->array == to->array && from->scale == to->scale)
+        return to->size == 0 || (from->size > 0 && from->size <= to->size);
+    /* any value has a text */
+    bool text = b < TYPES && types[b].family == 's' && to->size == 0 && types[b].rank >= 8;
+    if (text || same || a == TYPES || b == TYPES)
+        return text;
     bool number = types[a].family == 'n' && types[b].family == 'n' && types[a].rank > 0 &&
                   types[a].rank < types[b].rank && to->size == 0;
-    return text || number;
+    return number;
 }
 
 /* https://www.postgresql.org/docs/15/sql-altertable.html, notes on ALTER TYPE: what is stored alike
@@ -188,11 +191,13 @@ static void note_cost(struct orq_pg_work *work, struct orq_pg_piece *piece, bool
     struct type old =
         type_read(emitter->arena, orq_pg_under_domains(emitter, emitter->input->renamed,
                                                        work->op->from.column->type));
-    struct type new = type_read(
-        emitter->arena, orq_pg_under_domains(emitter, emitter->input->want, to->column->type));
+    const char *under = orq_pg_under_domains(emitter, emitter->input->want, to->column->type);
+    struct type new = type_read(emitter->arena, under);
     if (computed || !keeps_bytes(&old, &new))
         orq_pg_note(emitter, piece, "REWRITES: %s", orq_pg_shown(emitter->arena, to->table, NULL));
-    if (!widens(&old, &new))
+    /* of a domain also its checks */
+    bool domain = strcmp(under, to->column->type) != 0;
+    if (domain || !widens(&old, &new))
         orq_pg_note(emitter, piece, "CAN FAIL: a value of %s that %s does not take",
                     orq_pg_shown(emitter->arena, to->table, to->column->name),
                     orq_shown_name(emitter->arena, to->column->type));

@@ -186,6 +186,37 @@ static void an_identity_above_children_begins_as_a_plain_column(void **state)
     orq_arena_free(made.arena);
 }
 
+static const char *typed(struct orq_arena *arena, const char *type)
+{
+    return orq_arena_printf(
+        arena,
+        "enums: {mood: {values: [sad, glad]}}\n"
+        "domains: {short: {type: text, check: length(VALUE) < 3}}\n" T("      b: {type: %s}\n"),
+        type);
+}
+
+/* What cannot go wrong is not warned of: every value has a text, and not every text is a value. */
+static void every_value_has_a_text(void **state)
+{
+    static const struct {
+        const char *from, *to;
+        bool fails;
+    } rows[] = {{"uuid", "text", false},      {"\"integer[]\"", "text", false},
+                {"mood", "text", false},      {"\"mood[]\"", "\"text[]\"", false},
+                {"uuid", "varchar(9)", true}, {"text", "\"text[]\"", true},
+                {"text", "mood", true},       {"text", "short", true}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct orq_arena *arena = orq_arena_new();
+        struct migration made =
+            migrate_with(typed(arena, rows[i].from), typed(arena, rows[i].to), false);
+        (rows[i].fails ? shows : shows_not)(&made, "CAN FAIL: a value of t.b");
+        shows(&made, "ALTER COLUMN b TYPE ");
+        orq_arena_free(made.arena);
+        orq_arena_free(arena);
+    }
+}
+
 static void storage_is_altered(void **state)
 {
     (void)state;
@@ -216,6 +247,7 @@ int main(void)
         cmocka_unit_test(a_generated_column_is_made_anew),
         cmocka_unit_test(identities_change_in_place),
         cmocka_unit_test(an_identity_above_children_begins_as_a_plain_column),
+        cmocka_unit_test(every_value_has_a_text),
         cmocka_unit_test(storage_is_altered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
