@@ -243,9 +243,10 @@ static enum orq_status differ(struct orq_observer *observer, bool drops,
                               const struct orq_schema *with, const struct orq_schema *without,
                               struct orq_ops *ops)
 {
+    const struct orq_observed_list none = {0};
+    const struct orq_observed_ends ends = {drops ? with : without, drops ? without : with, &none};
     *ops = (struct orq_ops){0};
-    return orq_observe_difference(observer->arena, observer->engine, drops ? with : without,
-                                  drops ? without : with, observer->diags, ops);
+    return orq_observe_difference(observer->arena, observer->engine, &ends, observer->diags, ops);
 }
 
 static enum orq_status give(struct orq_observer *observer, const struct sharing *sharing,
