@@ -17,6 +17,19 @@ two_branches() { # sed for one, sed for the other
     rm -r aside before.yaml
 }
 
+# Three steps of the model behind the first revision: of the last one the database knows nothing.
+three_steps() {
+    project
+    sed -i "$with_note" schemas/shop.yaml
+    orqgen -q --autogenerate --rev-id aaaa00000001 -m "add note" >/dev/null
+    orqgen -q upgrade
+    sed -i 's/note: {type: text}/remark: {type: text, renamed_from: note}/' schemas/shop.yaml
+    orqgen -q --autogenerate --rev-id bbbb00000001 -m "call it remark" >/dev/null
+    orqgen -q upgrade
+    sed -i 's/, renamed_from: note//; s/^    indexes: .*/    indexes: [[customer_id], [remark]]/' schemas/shop.yaml
+    orqgen -q --autogenerate --rev-id cccc00000001 -m "index it" >/dev/null
+}
+
 # Steps of the model, for sed.
 with_note='s/^      total:.*/&\n      note: {type: text}/'
 with_mail='s/^      name:.*/&\n      mail: {type: text}/'

@@ -23,6 +23,21 @@ how_many_at() { # revision
     echo "$count"
 }
 
+# A third migration, which runs until somebody ends it.
+endless() {
+    cat >migrations/20990101000000_third.sql <<'SQL'
+-- orqgen migration: long
+-- revision: third0000001
+-- parent: second000001
+
+-- +orqgen upgrade sqlite
+CREATE TABLE long AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000) SELECT max(i) AS i FROM n;
+
+-- +orqgen downgrade sqlite
+DROP TABLE long;
+SQL
+}
+
 # Its second migration fails: the column is there already.
 spoil() {
     orqgen -q upgrade first0000001 --db "sqlite:$1"
@@ -131,17 +146,7 @@ json() {
 @test "a process that is killed counts as stopped part-way" {
     fleet 2
     orqgen -q upgrade first0000001 --targets list
-    cat >migrations/20990101000000_third.sql <<'SQL'
--- orqgen migration: long
--- revision: third0000001
--- parent: second000001
-
--- +orqgen upgrade sqlite
-CREATE TABLE long AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000) SELECT max(i) AS i FROM n;
-
--- +orqgen downgrade sqlite
-DROP TABLE long;
-SQL
+    endless
     orqgen upgrade --targets list --jobs 2 >out 2>err 3>&- &
     local run=$! one=
     for _ in {1..100}; do
@@ -164,17 +169,7 @@ SQL
 
 @test "a signal: those that run roll back, and the summary is printed" {
     fleet 5
-    cat >migrations/20990101000000_third.sql <<'SQL'
--- orqgen migration: long
--- revision: third0000001
--- parent: second000001
-
--- +orqgen upgrade sqlite
-CREATE TABLE long AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000) SELECT max(i) AS i FROM n;
-
--- +orqgen downgrade sqlite
-DROP TABLE long;
-SQL
+    endless
     env --default-signal=INT orqgen upgrade --targets list --jobs 2 --keep-going >out 2>err 3>&- &
     local run=$!
     for _ in {1..100}; do

@@ -2,6 +2,8 @@
 # its own, on the program of the build that ctest runs for.
 bats_require_minimum_version 1.5.0
 
+dialect=
+
 setup() { folder_made; }
 teardown() { folder_gone; }
 
@@ -103,4 +105,13 @@ as_nobody() {
     else
         ./orqgen-here "$@"
     fi
+}
+
+# A migration that a person has written, in sections of $dialect (" postgresql"; empty: any).
+hand_written() { # id message up down
+    local file
+    file=$(orqgen -q revision --rev-id "$1" -m "$2")
+    sed -i "/^-- +orqgen upgrade/,\$d" "$file"
+    printf -- "-- +orqgen upgrade$dialect\n%s\n\n-- +orqgen downgrade$dialect\n%s\n" "$3" "$4" >>"$file"
+    echo "$file"
 }

@@ -2,6 +2,8 @@
 # of its own, which owns it and may make others (for scratch databases), and is no superuser.
 load helper
 
+dialect=" postgresql"
+
 setup() {
     [ -n "${ORQ_TEST_SOCKET:-}" ] || skip "no server: tests/live/with-server.sh runs this"
     folder_made

@@ -78,15 +78,7 @@ ledger() {
 }
 
 @test "squash: one proven file for many, a rename among them" {
-    project
-    sed -i "$with_note" schemas/shop.yaml
-    orqgen -q --autogenerate --rev-id aaaa00000001 -m "add note" >/dev/null
-    orqgen -q upgrade
-    sed -i 's/note: {type: text}/remark: {type: text, renamed_from: note}/' schemas/shop.yaml
-    orqgen -q --autogenerate --rev-id bbbb00000001 -m "call it remark" >/dev/null
-    orqgen -q upgrade
-    sed -i 's/, renamed_from: note//; s/^    indexes: .*/    indexes: [[customer_id], [remark]]/' schemas/shop.yaml
-    orqgen -q --autogenerate --rev-id cccc00000001 -m "index it" >/dev/null
+    three_steps
     orq squash aaaa00000001:cccc00000001
     is_status 2
     says "the database stands inside the range"

@@ -1,13 +1,5 @@
 load postgres
 
-hand_written() { # id message up down
-    local file
-    file=$(orqgen -q revision --rev-id "$1" -m "$2")
-    sed -i "/^-- +orqgen upgrade/,\$d" "$file"
-    printf -- '-- +orqgen upgrade postgresql\n%s\n\n-- +orqgen downgrade postgresql\n%s\n' "$3" "$4" >>"$file"
-    echo "$file"
-}
-
 @test "steps, hand-written and generated ones, on scratch databases that go afterwards" {
     project
     second

@@ -1,18 +1,5 @@
 load reshape
 
-# Three steps of the model behind the first revision, none applied.
-three_steps() {
-    project
-    sed -i "$with_note" schemas/shop.yaml
-    orqgen -q --autogenerate --rev-id aaaa00000001 -m "add note" >/dev/null
-    orqgen -q upgrade
-    sed -i 's/note: {type: text}/remark: {type: text, renamed_from: note}/' schemas/shop.yaml
-    orqgen -q --autogenerate --rev-id bbbb00000001 -m "call it remark" >/dev/null
-    orqgen -q upgrade
-    sed -i 's/, renamed_from: note//; s/^    indexes: .*/    indexes: [[customer_id], [remark]]/' schemas/shop.yaml
-    orqgen -q --autogenerate --rev-id cccc00000001 -m "index it" >/dev/null
-}
-
 @test "three become one, under the id of the last" {
     three_steps
     orqgen -q downgrade first0000001 --allow-data-loss

@@ -6,15 +6,6 @@ migrated() {
     orqgen -q --autogenerate --rev-id second000002 -m "add a note" >/dev/null
 }
 
-# A migration that a person has written: message, upgrade, downgrade.
-hand_written() { # id message up down
-    local file
-    file=$(orqgen -q revision --rev-id "$1" -m "$2")
-    sed -i "/^-- +orqgen upgrade/,\$d" "$file"
-    printf -- '-- +orqgen upgrade\n%s\n\n-- +orqgen downgrade\n%s\n' "$3" "$4" >>"$file"
-    echo "$file"
-}
-
 @test "a whole history, and the live database is left alone" {
     migrated
     snapshot
