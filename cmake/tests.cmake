@@ -4,6 +4,8 @@ orq_library(cmocka ORQ_CMOCKA)
 
 cmake_path(GET PROJECT_SOURCE_DIR PARENT_PATH beside)
 set(ORQ_SHARED ${beside}/shared CACHE PATH "Reference material beside the source")
+# Beside it, in tests/, stands run_property.
+set(ORQ_OPTIMISED "" CACHE FILEPATH "An optimised orqgen for what takes long; empty: this build's own")
 set(ORQ_TEST_ENVIRONMENT
   ORQ_SHARED=${ORQ_SHARED}
   ORQ_ROOT=${PROJECT_SOURCE_DIR}
