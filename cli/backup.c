@@ -9,9 +9,8 @@ bool orq_cli_wants_backup(const struct orq_cli *cli)
 
 enum orq_status orq_check_backup_option(struct orq_cli *cli)
 {
-    if (!cli->url || !cli->arguments.backup || !*cli->arguments.backup) {
+    if (!cli->url || !cli->arguments.backup || !*cli->arguments.backup)
         return ORQ_OK;
-    }
     orq_error(cli->diags, ORQ_NOWHERE, "--backup=%s is one file, and there are many databases",
               cli->arguments.backup);
     orq_hint(cli->diags, "--backup alone gives each a name of its own");

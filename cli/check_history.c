@@ -36,17 +36,15 @@ static enum orq_status compare(struct judging *judging, const struct orq_engine 
     struct orq_comparison comparison;
     struct orq_db *db = NULL;
     struct orq_schema *built = orq_state_empty(cli->arena, engine);
-    if (judging->head) {
+    if (judging->head)
         ORQ_PUSH(cli->arena, &to.revisions, judging->head);
-    }
     const struct orq_way way = {.to = &to};
     const struct orq_replay replay = {engine, history};
     enum orq_status status = orq_history_upgrades(cli->arena, history, &way, cli->diags, &path);
     if (status == ORQ_OK && path.len > 0) {
         status = orq_state_build(cli->arena, &replay, &path, cli->diags, &db);
-        if (status == ORQ_OK) {
+        if (status == ORQ_OK)
             status = orq_introspect(cli->arena, db, NULL, cli->diags, &built);
-        }
     }
     if (status == ORQ_OK) {
         const struct orq_compare_options options = {
@@ -72,11 +70,10 @@ static enum orq_status leave_out(struct judging *judging, const char *dialect, c
 {
     struct orq_cli *cli = judging->cli;
     bool own = strcmp(dialect, judging->project.engine->dialect->key) == 0;
-    if (own) {
+    if (own)
         orq_error(cli->diags, ORQ_NOWHERE, "%s was not checked: %s", dialect, why);
-    } else {
+    else
         orq_warning(cli->diags, ORQ_NOWHERE, "%s was not checked: %s", dialect, why);
-    }
     ORQ_PUSH(cli->arena, &judging->judgements, (struct judgement){.dialect = dialect});
     return own ? ORQ_DATABASE : ORQ_OK;
 }
@@ -89,21 +86,18 @@ static enum orq_status judge(struct judging *judging, struct orq_engine *engine,
     struct judgement judgement = {.dialect = dialect, .checked = true};
     bool needs = judging->head && engine->costly_scratch;
     enum orq_status status = orq_cli_lend_scratch(cli, engine);
-    if (status == ORQ_OK && needs) {
+    if (status == ORQ_OK && needs)
         status = orq_project_equip_private(cli, &judging->project, engine);
-    }
     if (status == ORQ_OK && needs && !engine->server) {
         status = leave_out(judging, dialect, engine->no_scratch);
         orq_hint(cli->diags, "say where scratch databases may be made: --scratch URL, or scratch: "
                              "in orqgen.yaml");
         return status;
     }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = compare(judging, engine, want, &judgement.missing);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         ORQ_PUSH(cli->arena, &judging->judgements, judgement);
-    }
     return status;
 }
 
@@ -112,12 +106,10 @@ static enum orq_status judge_other(struct judging *judging, const char *dialect)
 {
     struct orq_cli *cli = judging->cli;
     const struct orq_engine *found = orq_engine_find(dialect);
-    if (!found || found->dialect == judging->project.engine->dialect) {
+    if (!found || found->dialect == judging->project.engine->dialect)
         return ORQ_OK;
-    }
-    if (!orq_revisions_serve(cli->arena, &judging->project.history->revisions, dialect)) {
+    if (!orq_revisions_serve(cli->arena, &judging->project.history->revisions, dialect))
         return leave_out(judging, dialect, "no migration has sections for it");
-    }
     struct orq_engine *engine = ORQ_NEW(cli->arena, struct orq_engine);
     *engine = *found;
     const struct orq_schema *want =
@@ -132,12 +124,10 @@ static enum orq_status judge_all(struct judging *judging)
     const struct orq_strings *dialects = &project->model->dialects;
     enum orq_status status =
         orq_history_head(cli->arena, project->history, cli->diags, &judging->head);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = judge(judging, &project->equipped, project->want);
-    }
-    for (size_t i = 0; status == ORQ_OK && i < dialects->len; i++) {
+    for (size_t i = 0; status == ORQ_OK && i < dialects->len; i++)
         status = judge_other(judging, dialects->items[i]);
-    }
     return status;
 }
 
@@ -146,9 +136,8 @@ static enum orq_status judge_all(struct judging *judging)
 static bool is_clean(const struct judging *judging)
 {
     bool clean = true;
-    for (size_t i = 0; i < judging->judgements.len; i++) {
+    for (size_t i = 0; i < judging->judgements.len; i++)
         clean = clean && judging->judgements.items[i].missing.len == 0;
-    }
     return clean;
 }
 
@@ -158,9 +147,8 @@ static void print_missing(struct judging *judging, const struct judgement *judge
     const char *of = judging->judgements.len > 1
                          ? orq_arena_printf(cli->arena, ", for %s", judgement->dialect)
                          : "";
-    if (judgement->missing.len == 0) {
+    if (judgement->missing.len == 0)
         return;
-    }
     orq_report_verdict(
         &judging->out, cli->colours_out, "missing migration",
         orq_arena_printf(cli->arena, "the model is not what the migrations build%s", of));
@@ -172,9 +160,8 @@ static void print_missing(struct judging *judging, const struct judgement *judge
 static void print_text(struct judging *judging)
 {
     struct orq_cli *cli = judging->cli;
-    for (size_t i = 0; i < judging->judgements.len; i++) {
+    for (size_t i = 0; i < judging->judgements.len; i++)
         print_missing(judging, &judging->judgements.items[i]);
-    }
     if (is_clean(judging) && orq_tells(cli, ORQ_LOG_INFO)) {
         orq_str_addf(&judging->out, "%sclean:%s the migrations build the model\n",
                      orq_term_style(cli->colours_out, ORQ_STYLE_GOOD),
@@ -212,16 +199,14 @@ enum orq_status orq_check_history(struct orq_cli *cli)
     struct judging judging = {.cli = cli, .out = orq_str_new(cli->arena)};
     unsigned parts = ORQ_PART_MODEL | ORQ_PART_HISTORY | ORQ_PART_HEAD | ORQ_PART_APART;
     enum orq_status status = orq_project_open(cli, parts, &judging.project);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = judge_all(&judging);
-    }
     if (status == ORQ_OK) {
         status = is_clean(&judging) ? ORQ_OK : ORQ_DIFFERENT;
-        if (cli->arguments.json) {
+        if (cli->arguments.json)
             print_json(&judging);
-        } else {
+        else
             print_text(&judging);
-        }
     }
     orq_print(&judging.out);
     orq_project_close(&judging.project);

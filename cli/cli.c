@@ -17,9 +17,8 @@ bool orq_tells(const struct orq_cli *cli, enum orq_log_level level)
 
 void orq_tell(const struct orq_cli *cli, enum orq_log_level level, const char *format, ...)
 {
-    if (!orq_tells(cli, level)) {
+    if (!orq_tells(cli, level))
         return;
-    }
     va_list args;
     va_start(args, format);
     vfprintf(stderr, format, args);
@@ -29,9 +28,8 @@ void orq_tell(const struct orq_cli *cli, enum orq_log_level level, const char *f
 
 void orq_print(const struct orq_str *text)
 {
-    if (text->len > 0) {
+    if (text->len > 0)
         fwrite(orq_str_text(text), 1, text->len, stdout);
-    }
 }
 
 const char *orq_word(const struct orq_cli *cli, size_t index)
@@ -42,22 +40,18 @@ const char *orq_word(const struct orq_cli *cli, size_t index)
 static enum orq_log_level level_of(const struct orq_arguments *arguments)
 {
     static const char *const names[] = {"error", "warning", "info", "debug"};
-    for (size_t i = 0; arguments->log_level && i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], arguments->log_level) == 0) {
+    for (size_t i = 0; arguments->log_level && i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], arguments->log_level) == 0)
             return (enum orq_log_level)i;
-        }
-    }
-    if (arguments->verbose) {
+    if (arguments->verbose)
         return ORQ_LOG_DEBUG;
-    }
     return arguments->quiet ? ORQ_LOG_WARNING : ORQ_LOG_INFO;
 }
 
 static enum orq_colour colour_of(const struct orq_arguments *arguments)
 {
-    if (!arguments->colour || strcmp(arguments->colour, "auto") == 0) {
+    if (!arguments->colour || strcmp(arguments->colour, "auto") == 0)
         return ORQ_COLOUR_AUTO;
-    }
     return strcmp(arguments->colour, "always") == 0 ? ORQ_COLOUR_ALWAYS : ORQ_COLOUR_NEVER;
 }
 
@@ -68,14 +62,11 @@ static const struct orq_command *choose(struct orq_cli *cli, struct orq_command_
     const struct orq_command *implied = line->beyond_common ? &orq_cmd_revision : NULL;
     const char *word = line->command < line->words.len ? line->words.items[line->command] : NULL;
     const struct orq_command *command = word ? orq_command_find(word) : NULL;
-    for (size_t i = 0; i < line->words.len; i++) {
-        if (i != line->command || !command) {
+    for (size_t i = 0; i < line->words.len; i++)
+        if (i != line->command || !command)
             ORQ_PUSH(cli->arena, rest, line->words.items[i]);
-        }
-    }
-    if (command || implied) {
+    if (command || implied)
         return command ? command : implied;
-    }
     if (word && strcmp(word, "--") != 0) {
         orq_command_unknown(cli->arena, word, cli->diags);
     } else if (line->unknown) {
@@ -92,9 +83,8 @@ static const struct orq_command *choose(struct orq_cli *cli, struct orq_command_
 static enum orq_status check_words(struct orq_cli *cli, const struct orq_command *command)
 {
     const struct orq_strings *words = &cli->arguments.words;
-    if (words->len >= command->words_min && words->len <= command->words_max) {
+    if (words->len >= command->words_min && words->len <= command->words_max)
         return ORQ_OK;
-    }
     if (words->len > command->words_max) {
         orq_error(cli->diags, ORQ_NOWHERE, "unexpected argument \"%s\"",
                   words->items[command->words_max]);
@@ -120,15 +110,12 @@ static enum orq_status enter_folder(struct orq_cli *cli)
 static enum orq_status run(struct orq_cli *cli, const struct orq_command *command)
 {
     enum orq_status status = check_words(cli, command);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = enter_folder(cli);
-    }
-    if (status == ORQ_OK && !command->unconfigured) {
+    if (status == ORQ_OK && !command->unconfigured)
         status = orq_config_read(cli->arena, &cli->arguments, cli->diags, &cli->config);
-    }
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     return command->many && orq_fleet_asked(cli) ? orq_fleet_run(cli, command) : command->run(cli);
 }
 
@@ -143,13 +130,11 @@ static enum orq_status serve(struct orq_cli *cli, int argc, const char *const *a
     bool bare = line.command >= line.words.len && !line.beyond_common && !line.unknown;
     if (!bare) {
         command = choose(cli, &line, &rest);
-        if (!command) {
+        if (!command)
             return ORQ_INVALID;
-        }
         options = orq_options_join(cli->arena, orq_options_common, command->options);
-        if (command->many) {
+        if (command->many)
             options = orq_options_join(cli->arena, options, orq_options_many);
-        }
     }
     enum orq_status status = orq_options_read(cli->arena, bare ? &line.words : &rest, options,
                                               cli->diags, &cli->arguments);
@@ -157,18 +142,16 @@ static enum orq_status serve(struct orq_cli *cli, int argc, const char *const *a
     enum orq_colour wish = colour_of(&cli->arguments);
     cli->colours_out = orq_term_colours(stdout, wish);
     cli->colours_err = orq_term_colours(stderr, wish);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
-    if (cli->arguments.version) {
+    if (cli->arguments.version)
         orq_version_print(stdout);
-    } else if (cli->arguments.help) {
+    else if (cli->arguments.help)
         orq_help_print(stdout, command);
-    } else if (!command) {
+    else if (!command)
         return choose(cli, &line, &rest) ? ORQ_OK : ORQ_INVALID;
-    } else {
+    else
         return run(cli, command);
-    }
     return ORQ_OK;
 }
 
@@ -188,9 +171,8 @@ static enum orq_log_level level_of_diag(enum orq_severity severity)
 /* A warning or a note that was told before: several parts of a run may come across the same. */
 static bool is_old_remark(struct orq_cli *cli, const struct orq_diag *diag)
 {
-    if (diag->severity == ORQ_ERROR) {
+    if (diag->severity == ORQ_ERROR)
         return false;
-    }
     const char *key =
         orq_arena_printf(cli->arena, "%s:%zu:%zu %s", diag->at.file ? diag->at.file : "",
                          diag->at.line, diag->at.column, diag->message);
@@ -202,9 +184,8 @@ void orq_tell_diags(struct orq_cli *cli)
     struct orq_diags *told = orq_diags_new(cli->arena);
     for (size_t i = cli->told; i < orq_diags_len(cli->diags); i++) {
         const struct orq_diag *diag = orq_diags_at(cli->diags, i);
-        if (!orq_tells(cli, level_of_diag(diag->severity)) || is_old_remark(cli, diag)) {
+        if (!orq_tells(cli, level_of_diag(diag->severity)) || is_old_remark(cli, diag))
             continue;
-        }
         switch (diag->severity) {
         case ORQ_NOTE:
             orq_note(told, diag->at, "%s", diag->message);
@@ -216,9 +197,8 @@ void orq_tell_diags(struct orq_cli *cli)
             orq_error(told, diag->at, "%s", diag->message);
             break;
         }
-        if (diag->hint) {
+        if (diag->hint)
             orq_hint(told, "%s", diag->hint);
-        }
     }
     cli->told = orq_diags_len(cli->diags);
     orq_diags_print(told, 0, stderr, cli->colours_err);
@@ -226,12 +206,10 @@ void orq_tell_diags(struct orq_cli *cli)
 
 static int finish_output(struct orq_cli *cli, int code)
 {
-    if (fflush(stdout) == 0 && !ferror(stdout)) {
+    if (fflush(stdout) == 0 && !ferror(stdout))
         return code;
-    }
-    if (orq_signals_unread()) {
+    if (orq_signals_unread())
         return code == ORQ_OK ? 128 + SIGPIPE : code;
-    }
     orq_error(cli->diags, ORQ_NOWHERE, "cannot write the output: %s", strerror(errno));
     return code == ORQ_OK ? ORQ_INVALID : code;
 }

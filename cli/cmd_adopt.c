@@ -60,9 +60,8 @@ static enum orq_status database_name(struct adopting *adopting, const char **nam
     struct orq_cli *cli = adopting->cli;
     struct orq_db *db = adopting->project.db;
     *name = adopting->project.url.target;
-    if (adopting->project.engine->dialect->stores_texts) {
+    if (adopting->project.engine->dialect->stores_texts)
         return ORQ_OK;
-    }
     return orq_db_value(cli->arena, db, "SELECT pg_catalog.current_database()", cli->diags, name);
 }
 
@@ -105,9 +104,8 @@ static enum orq_status check_model(struct adopting *adopting)
     struct orq_cli *cli = adopting->cli;
     struct orq_comparison comparison;
     enum orq_status status = compare_with(adopting, adopting->project.want, &comparison);
-    if (status != ORQ_OK || comparison.all.len == 0) {
+    if (status != ORQ_OK || comparison.all.len == 0)
         return status;
-    }
     orq_error(cli->diags, ORQ_NOWHERE, "there is a model, %s, and it is not this database's: %s",
               orq_shown_name(cli->arena, adopting->model),
               orq_counted(cli->arena, comparison.all.len, "difference"));
@@ -123,23 +121,20 @@ static enum orq_status make_model(struct adopting *adopting)
     struct orq_cli *cli = adopting->cli;
     struct orq_comparison comparison;
     enum orq_status status = choose_file(adopting);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     const char *text = orq_model_write(cli->arena, adopting->adoption.live);
     const struct orq_model *model =
         orq_model_parse(cli->arena, adopting->model_file, text, strlen(text), cli->diags);
     const struct orq_schema *want =
         model ? orq_model_resolve(cli->arena, model, adopting->project.engine->dialect, cli->diags)
               : NULL;
-    if (!want) {
+    if (!want)
         return ORQ_INVALID;
-    }
     adopting->model_text = text;
     status = compare_with(adopting, want, &comparison);
-    if (status != ORQ_OK || comparison.all.len == 0) {
+    if (status != ORQ_OK || comparison.all.len == 0)
         return status;
-    }
     orq_error(cli->diags, ORQ_NOWHERE, "the model of %s would not read back to what it holds: %s",
               adopting->project.url.shown,
               orq_counted(cli->arena, comparison.all.len, "difference"));
@@ -151,9 +146,8 @@ static enum orq_status make_model(struct adopting *adopting)
 static enum orq_status prepare_model(struct adopting *adopting)
 {
     const struct orq_adoption *adoption = &adopting->adoption;
-    if (adopting->model_there) {
+    if (adopting->model_there)
         return adoption->made ? check_model(adopting) : ORQ_OK;
-    }
     bool latest = adoption->made || adopting->project.history->revisions.len == 1;
     return latest ? make_model(adopting) : ORQ_OK;
 }
@@ -164,17 +158,15 @@ static enum orq_status write_model(struct adopting *adopting)
 {
     struct orq_cli *cli = adopting->cli;
     const char *path = adopting->model_file;
-    if (!path || cli->arguments.dry_run) {
+    if (!path || cli->arguments.dry_run)
         return ORQ_OK;
-    }
     enum orq_status status = orq_folder_create(orq_path_folder(cli->arena, path), cli->diags);
     if (status == ORQ_OK) {
         status =
             orq_file_create(path, adopting->model_text, strlen(adopting->model_text), cli->diags);
     }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         ORQ_PUSH(cli->arena, &adopting->written, path);
-    }
     return status;
 }
 
@@ -188,17 +180,15 @@ static enum orq_status write_baseline(struct adopting *adopting, const char *fil
                                     .file_template = file_template,
                                     .created = source->now(source),
                                     .dry_run = cli->arguments.dry_run};
-    if (!adopting->adoption.made) {
+    if (!adopting->adoption.made)
         return ORQ_OK;
-    }
     enum orq_status status = orq_migration_store(cli->arena, &shelf, baseline, cli->diags);
     if (status != ORQ_OK && adopting->written.len > 0) {
         unlink(adopting->written.items[0]);
         adopting->written.len = 0;
     }
-    if (status == ORQ_OK && !cli->arguments.dry_run) {
+    if (status == ORQ_OK && !cli->arguments.dry_run)
         ORQ_PUSH(cli->arena, &adopting->written, baseline->path);
-    }
     return status;
 }
 
@@ -206,19 +196,16 @@ static enum orq_status write_baseline(struct adopting *adopting, const char *fil
 static enum orq_status record(struct adopting *adopting)
 {
     struct orq_cli *cli = adopting->cli;
-    if (cli->arguments.dry_run) {
+    if (cli->arguments.dry_run)
         return ORQ_OK;
-    }
     orq_signals_guard(adopting->project.db);
     enum orq_status status =
         orq_adopt_record(cli->arena, &adopting->input, &adopting->adoption, cli->diags);
     orq_signals_guard(NULL);
-    for (size_t i = 0; status != ORQ_OK && i < adopting->written.len; i++) {
+    for (size_t i = 0; status != ORQ_OK && i < adopting->written.len; i++)
         orq_hint(cli->diags, "written, and it stays: %s", adopting->written.items[i]);
-    }
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         orq_hint(cli->diags, "the ledger was not; once that is mended: orqgen adopt");
-    }
     return status;
 }
 
@@ -245,24 +232,20 @@ static void print_written(const struct adopting *adopting)
 {
     struct orq_cli *cli = adopting->cli;
     struct orq_str out = orq_str_new(cli->arena);
-    for (size_t i = 0; i < adopting->written.len; i++) {
+    for (size_t i = 0; i < adopting->written.len; i++)
         orq_str_addf(&out, "%s\n", adopting->written.items[i]);
-    }
-    if (cli->arguments.dry_run && adopting->adoption.made) {
+    if (cli->arguments.dry_run && adopting->adoption.made)
         orq_str_add(&out, orq_migration_write(cli->arena, adopting->adoption.baseline));
-    }
     orq_print(&out);
 }
 
 static void tell_dry(const struct adopting *adopting)
 {
     const struct orq_cli *cli = adopting->cli;
-    if (adopting->model_file) {
+    if (adopting->model_file)
         orq_tell(cli, ORQ_LOG_INFO, "would write %s", adopting->model_file);
-    }
-    if (adopting->adoption.made) {
+    if (adopting->adoption.made)
         orq_tell(cli, ORQ_LOG_INFO, "would write %s", adopting->adoption.baseline->path);
-    }
 }
 
 static const char *of_alembic(const struct adopting *adopting)
@@ -270,9 +253,8 @@ static const char *of_alembic(const struct adopting *adopting)
     struct orq_arena *arena = adopting->cli->arena;
     const struct orq_strings *heads = &adopting->adoption.alembic.heads;
     const char *words = orq_shown_name(arena, orq_revision_ids_text(arena, heads));
-    if (heads->len == 0) {
+    if (heads->len == 0)
         return "";
-    }
     return strcmp(words, adopting->adoption.baseline->revision) == 0
                ? ", Alembic's revision"
                : orq_arena_printf(arena, ", which stands for Alembic's %s", words);
@@ -283,16 +265,14 @@ static void tell(const struct adopting *adopting)
     struct orq_cli *cli = adopting->cli;
     const struct orq_adoption *adoption = &adopting->adoption;
     bool dry = cli->arguments.dry_run;
-    if (dry) {
+    if (dry)
         tell_dry(adopting);
-    }
     orq_tell(cli, ORQ_LOG_INFO, "%s %s recorded at %s%s: %s, nothing %s run",
              adopting->project.url.shown, dry ? "would be" : "is", adoption->baseline->revision,
              of_alembic(adopting), orq_counted(cli->arena, adoption->live->tables.len, "table"),
              dry ? "would be" : "was");
-    if (adoption->alembic.tables.len > 0) {
+    if (adoption->alembic.tables.len > 0)
         orq_tell(cli, ORQ_LOG_INFO, "Alembic's own table stays as it is");
-    }
     if (!dry) {
         orq_tell(cli, ORQ_LOG_INFO, "next: %s",
                  adoption->made ? "orqgen check, then edit the model and: orqgen --autogenerate "
@@ -311,15 +291,12 @@ static enum orq_status adopt(struct adopting *adopting)
         status = orq_adopt_prepare(adopting->cli->arena, adopting->project.engine, &adopting->input,
                                    adopting->cli->diags, &adopting->adoption);
     }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = prepare_model(adopting);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = write_model(adopting);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = write_baseline(adopting, file_template);
-    }
     return status == ORQ_OK ? record(adopting) : status;
 }
 
@@ -331,9 +308,8 @@ static enum orq_status run(struct orq_cli *cli)
     unsigned parts = ORQ_PART_HISTORY | ORQ_PART_HEAD;
     parts |= cli->arguments.dry_run ? ORQ_PART_READ : ORQ_PART_WRITE;
     enum orq_status status = orq_cli_check_rev_id(cli);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = find_model(&adopting);
-    }
     if (status == ORQ_OK) {
         parts |= adopting.model_there ? ORQ_PART_MODEL : 0;
         status = orq_project_open(cli, parts, project);
@@ -349,11 +325,10 @@ static enum orq_status run(struct orq_cli *cli)
         status = adopt(&adopting);
     }
     if (status == ORQ_OK) {
-        if (cli->arguments.json) {
+        if (cli->arguments.json)
             print_json(&adopting);
-        } else {
+        else
             print_written(&adopting);
-        }
         fflush(stdout);
         orq_tell_diags(cli);
         tell(&adopting);

@@ -24,11 +24,10 @@ static void add_line(struct orq_str *out, const struct orq_archived_data *data)
                  orq_shown_name(out->arena, data->of),
                  orq_counted(out->arena, (size_t)data->rows, "row"),
                  size_text(out->arena, data->bytes));
-    if (data->since) {
+    if (data->since)
         orq_str_addf(out, ", since %s\n", data->since);
-    } else {
+    else
         orq_str_addf(out, ", of a revision that is not applied\n");
-    }
 }
 
 static void add_json(struct orq_json *json, const struct orq_archived_data *data)
@@ -52,19 +51,15 @@ static void print_list(struct orq_cli *cli, const struct orq_archived_list *list
 {
     struct orq_str out = orq_str_new(cli->arena);
     struct orq_json json = orq_json_new(&out);
-    if (cli->arguments.json) {
+    if (cli->arguments.json)
         orq_json_open_array(&json);
-    }
-    for (size_t i = 0; i < list->len; i++) {
-        if (cli->arguments.json) {
+    for (size_t i = 0; i < list->len; i++)
+        if (cli->arguments.json)
             add_json(&json, &list->items[i]);
-        } else {
+        else
             add_line(&out, &list->items[i]);
-        }
-    }
-    if (cli->arguments.json) {
+    if (cli->arguments.json)
         orq_json_close_array(&json);
-    }
     orq_print(&out);
 }
 
@@ -85,9 +80,8 @@ static enum orq_status read_age(struct orq_cli *cli, const char **before)
     const char *text = cli->arguments.older_than;
     const struct orq_source *source = &orq_source_system;
     *before = NULL;
-    if (!text) {
+    if (!text)
         return ORQ_OK;
-    }
     if (*text == '\0' || strlen(text) > 6 || text[strspn(text, "0123456789")] != '\0') {
         orq_error(cli->diags, ORQ_NOWHERE, "--older-than takes a number of days, and not \"%s\"",
                   text);
@@ -109,9 +103,8 @@ static enum orq_status find_revision(struct orq_cli *cli, const struct orq_archi
             *revision = id;
             return ORQ_OK;
         }
-        if (!orq_starts_with(id, word)) {
+        if (!orq_starts_with(id, word))
             continue;
-        }
         if (*revision && strcmp(*revision, id) != 0) {
             orq_error(cli->diags, ORQ_NOWHERE, "\"%s\" begins several revisions with archives",
                       word);
@@ -119,9 +112,8 @@ static enum orq_status find_revision(struct orq_cli *cli, const struct orq_archi
         }
         *revision = id;
     }
-    if (*revision) {
+    if (*revision)
         return ORQ_OK;
-    }
     orq_error(cli->diags, ORQ_NOWHERE, "there is no archive of a revision \"%s\"", word);
     orq_hint(cli->diags, "those that are there: orqgen archive list");
     return ORQ_INVALID;
@@ -130,11 +122,9 @@ static enum orq_status find_revision(struct orq_cli *cli, const struct orq_archi
 static void choose_revision(struct orq_cli *cli, const struct orq_archived_list *all,
                             const char *revision, struct orq_archived_list *chosen)
 {
-    for (size_t i = 0; i < all->len; i++) {
-        if (strcmp(all->items[i].revision, revision) == 0) {
+    for (size_t i = 0; i < all->len; i++)
+        if (strcmp(all->items[i].revision, revision) == 0)
             ORQ_PUSH(cli->arena, chosen, all->items[i]);
-        }
-    }
 }
 
 static enum orq_status choose(struct orq_cli *cli, const struct orq_archived_list *all,
@@ -146,15 +136,13 @@ static enum orq_status choose(struct orq_cli *cli, const struct orq_archived_lis
     for (size_t i = 1; i < words->len && status == ORQ_OK; i++) {
         const char *revision = NULL;
         status = find_revision(cli, all, words->items[i], &revision);
-        if (status == ORQ_OK) {
+        if (status == ORQ_OK)
             choose_revision(cli, all, revision, chosen);
-        }
     }
     for (size_t i = 0; i < all->len && status == ORQ_OK && words->len == 1; i++) {
         const char *since = all->items[i].since;
-        if (cli->arguments.all || (since && strcmp(since, before) < 0)) {
+        if (cli->arguments.all || (since && strcmp(since, before) < 0))
             ORQ_PUSH(cli->arena, chosen, all->items[i]);
-        }
     }
     return status;
 }
@@ -172,9 +160,8 @@ static enum orq_status remove_chosen(struct orq_cli *cli, const struct orq_proje
     enum orq_status status =
         orq_archived_purge(cli->arena, project->db, project->ledger, chosen, cli->diags);
     orq_signals_guard(NULL);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         orq_tell(cli, ORQ_LOG_INFO, "removed %s", orq_counted(cli->arena, chosen->len, "archive"));
-    }
     return status;
 }
 
@@ -183,9 +170,8 @@ static enum orq_status purge(struct orq_cli *cli, const struct orq_project *proj
 {
     struct orq_archived_list chosen = {0};
     enum orq_status status = choose(cli, all, &chosen);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     if (chosen.len == 0) {
         orq_tell(cli, ORQ_LOG_INFO, "nothing to remove");
         return ORQ_OK;
@@ -226,21 +212,18 @@ static enum orq_status run(struct orq_cli *cli)
     struct orq_project project = {0};
     struct orq_archived_list list = {0};
     enum orq_status status = check_words(cli, &purges);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     bool writes = purges && cli->arguments.yes;
     status = orq_project_open(cli, writes ? ORQ_PART_WRITE : ORQ_PART_READ, &project);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_archived_list_read(cli->arena, project.db, project.ledger, cli->diags, &list);
-    }
     if (status == ORQ_OK && purges) {
         status = purge(cli, &project, &list);
     } else if (status == ORQ_OK) {
         print_list(cli, &list);
-        if (list.len == 0) {
+        if (list.len == 0)
             orq_tell(cli, ORQ_LOG_INFO, "no archives in %s", project.url.shown);
-        }
     }
     orq_project_close(&project);
     return status;

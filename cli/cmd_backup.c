@@ -54,15 +54,12 @@ static enum orq_status take(struct taking *taking)
     backup.made = tell;
     backup.context = taking;
     enum orq_status status = ORQ_OK;
-    if (locks) {
+    if (locks)
         status = orq_db_lock(project->db, ledger, tell_waiting, taking, cli->diags);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_backup_take(cli->arena, project->db, &backup, cli->diags);
-    }
-    if (locks) {
+    if (locks)
         orq_db_unlock(project->db);
-    }
     return status;
 }
 

@@ -7,11 +7,9 @@
 static void find_branch_points(struct orq_arena *arena, const struct orq_history *history,
                                struct orq_revisions *points)
 {
-    for (size_t i = history->revisions.len; i > 0; i--) {
-        if (history->revisions.items[i - 1]->child_count > 1) {
+    for (size_t i = history->revisions.len; i > 0; i--)
+        if (history->revisions.items[i - 1]->child_count > 1)
             ORQ_PUSH(arena, points, history->revisions.items[i - 1]);
-        }
-    }
 }
 
 static void print_point(struct orq_looking *looking, const struct orq_revision *point)
@@ -30,9 +28,8 @@ static void print_point(struct orq_looking *looking, const struct orq_revision *
         const char *message = child->migration->message;
         orq_str_addf(out, "%*s -> ", (int)strlen(id), "");
         orq_describe_name(&looking->describer, out, child);
-        if (verbose) {
+        if (verbose)
             orq_str_addf(out, ", %s", orq_shown_name(out->arena, message ? message : ""));
-        }
         orq_str_addc(out, '\n');
     }
     orq_str_addc(out, '\n');
@@ -45,12 +42,10 @@ static enum orq_status run(struct orq_cli *cli)
     enum orq_status status = orq_look_open(cli, false, &looking);
     if (status == ORQ_OK) {
         find_branch_points(cli->arena, looking.project.history, &points);
-        for (size_t i = 0; i < points.len && !cli->arguments.json; i++) {
+        for (size_t i = 0; i < points.len && !cli->arguments.json; i++)
             print_point(&looking, points.items[i]);
-        }
-        if (cli->arguments.json) {
+        if (cli->arguments.json)
             orq_describe_list_json(&looking.describer, &looking.out, &points);
-        }
         status = orq_look_faults(&looking);
     }
     orq_look_close(&looking);

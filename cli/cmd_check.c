@@ -28,9 +28,8 @@ static void print_pending(struct checking *checking)
 {
     const struct orq_verdicts *verdicts = &checking->verdicts;
     struct orq_arena *arena = checking->cli->arena;
-    if (verdicts->pending.len == 0) {
+    if (verdicts->pending.len == 0)
         return;
-    }
     add_verdict(checking, "pending",
                 orq_arena_printf(arena, "the database is %s behind head",
                                  orq_counted(arena, verdicts->pending.len, "migration")));
@@ -46,9 +45,8 @@ static void print_unfinished(struct checking *checking)
 {
     const struct orq_ledger_row *row = checking->verdicts.unfinished;
     struct orq_arena *arena = checking->cli->arena;
-    if (!row) {
+    if (!row)
         return;
-    }
     add_verdict(checking, "part-way",
                 orq_arena_printf(arena, "the %s of %s stopped: %zu of %zu steps are done",
                                  orq_ledger_row_goes_up(row) ? "upgrade" : "downgrade",
@@ -62,9 +60,8 @@ static void print_drift(struct checking *checking)
     const struct orq_verdicts *verdicts = &checking->verdicts;
     const struct orq_ops *ops = &checking->waiving.open;
     struct orq_arena *arena = checking->cli->arena;
-    if (ops->len == 0) {
+    if (ops->len == 0)
         return;
-    }
     const char *current = orq_current_named(arena, &verdicts->current);
     add_verdict(checking, "drift",
                 orq_arena_printf(arena, "the database is not what revision %s builds",
@@ -100,9 +97,8 @@ static void print_missing(struct checking *checking)
     const struct orq_verdicts *verdicts = &checking->verdicts;
     const struct orq_ops *ops = missing_ops(verdicts);
     /* Without a ledger every migration is pending, and what they lead to is not known. */
-    if (ops->len == 0 || (!verdicts->ledger && verdicts->pending.len > 0)) {
+    if (ops->len == 0 || (!verdicts->ledger && verdicts->pending.len > 0))
         return;
-    }
     add_verdict(checking, "missing migration",
                 verdicts->head && ops == &verdicts->missing.all
                     ? "the model is not what the migrations build"
@@ -120,15 +116,13 @@ static void print_clean(struct checking *checking)
     struct orq_arena *arena = checking->cli->arena;
     const char *current = orq_shown_name(arena, orq_current_named(arena, &verdicts->current));
     checking->cli->brief = orq_arena_printf(arena, "clean, at %s", current);
-    if (!orq_tells(checking->cli, ORQ_LOG_INFO)) {
+    if (!orq_tells(checking->cli, ORQ_LOG_INFO))
         return;
-    }
     orq_str_addf(&checking->out, "%sclean:%s %s is at the model",
                  orq_term_style(colours, ORQ_STYLE_GOOD), orq_term_style(colours, ORQ_STYLE_NONE),
                  checking->project.url.shown);
-    if (verdicts->current.len > 0) {
+    if (verdicts->current.len > 0)
         orq_str_addf(&checking->out, ", revision %s", current);
-    }
     if (checking->waiving.waived.len > 0) {
         orq_str_addf(&checking->out, ", but for %s",
                      orq_counted(arena, checking->waiving.waived.len, "waived difference"));
@@ -152,14 +146,12 @@ static void print_json(struct checking *checking)
                              : NULL);
     orq_json_key(&json, "head");
     orq_json_text(&json, verdicts->head);
-    if (verdicts->unfinished) {
+    if (verdicts->unfinished)
         orq_json_member(&json, "part_way", verdicts->unfinished->revision);
-    }
     orq_json_key(&json, "pending");
     orq_json_open_array(&json);
-    for (size_t i = 0; i < verdicts->pending.len; i++) {
+    for (size_t i = 0; i < verdicts->pending.len; i++)
         orq_report_revision_json(&json, verdicts->pending.items[i]->migration);
-    }
     orq_json_close_array(&json);
     orq_report_ops_json(&json, "drift", &checking->waiving.open);
     orq_waiving_json(&json, &checking->waiving);
@@ -180,17 +172,15 @@ static enum orq_status judge(struct checking *checking)
                                           .thorough = cli->arguments.fix != NULL};
     struct orq_verdicts *verdicts = &checking->verdicts;
     enum orq_status status = orq_check(cli->arena, project->engine, &input, cli->diags, verdicts);
-    if (status != ORQ_OK || !verdicts->drift.have) {
+    if (status != ORQ_OK || !verdicts->drift.have)
         return status;
-    }
     checking->waiving =
         orq_waivers_apply(cli->arena, &cli->config.waivers, &verdicts->drift, orq_cli_day(cli, 0));
     verdicts->clean = checking->waiving.open.len == 0 && verdicts->pending.len == 0 &&
                       verdicts->missing.all.len == 0;
     /* Of many databases each has its own drift, and all have one configuration. */
-    if (!cli->url) {
+    if (!cli->url)
         orq_idle_report(cli, &checking->waiving.idle);
-    }
     return status;
 }
 
@@ -198,9 +188,8 @@ static enum orq_status check_all(struct checking *checking)
 {
     struct orq_cli *cli = checking->cli;
     enum orq_status status = judge(checking);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     if (cli->arguments.json) {
         print_json(checking);
     } else if (checking->verdicts.clean) {
@@ -244,9 +233,8 @@ static enum orq_status explain(struct checking *checking)
             .diff = {.strict_types = cli->arguments.strict_types}};
         status = orq_compare(cli->arena, project->engine, &options, cli->diags, &comparison);
     }
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     const char *similar = NULL;
     const char *text = orq_diff_why(comparison.diff, object, &similar);
     if (text) {
@@ -273,9 +261,8 @@ static enum orq_status run(struct orq_cli *cli)
                   "not ask: give one of them");
         return ORQ_INVALID;
     }
-    if (orq_fix_check_arguments(cli) != ORQ_OK) {
+    if (orq_fix_check_arguments(cli) != ORQ_OK)
         return ORQ_INVALID;
-    }
     if (cli->arguments.why) {
         part = explain;
         parts = ORQ_PART_MODEL | ORQ_PART_READ | ORQ_PART_PEEK;
@@ -286,9 +273,8 @@ static enum orq_status run(struct orq_cli *cli)
     }
     enum orq_status status = orq_project_open(cli, parts, &checking.project);
     if (status == ORQ_OK) {
-        if (!cli->arguments.fix) {
+        if (!cli->arguments.fix)
             orq_project_forget_document(&checking.project);
-        }
         status = part(&checking);
     }
     orq_print(&checking.out);

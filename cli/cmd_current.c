@@ -38,11 +38,9 @@ static void find_missing(const struct asking *asking, struct orq_revisions *miss
     struct orq_arena *arena = asking->cli->arena;
     struct orq_revisions heads = {0};
     orq_history_heads(arena, asking->project.history, &heads);
-    for (size_t i = 0; i < heads.len; i++) {
-        if (!orq_map_get(asking->describer.current, heads.items[i]->migration->revision)) {
+    for (size_t i = 0; i < heads.len; i++)
+        if (!orq_map_get(asking->describer.current, heads.items[i]->migration->revision))
             ORQ_PUSH(arena, missing, heads.items[i]);
-        }
-    }
 }
 
 static bool is_at_heads(const struct asking *asking)
@@ -64,12 +62,10 @@ static enum orq_status check_heads(const struct asking *asking)
     struct orq_revisions missing = {0};
     bool empty = asking->current.len == 0 && asking->project.history->revisions.len == 0;
     orq_diags_append(cli->diags, asking->project.history->unplaced);
-    if (orq_diags_errors(asking->project.history->unplaced) > 0) {
+    if (orq_diags_errors(asking->project.history->unplaced) > 0)
         return ORQ_INVALID;
-    }
-    if (empty || (is_at_heads(asking) && !asking->unfinished)) {
+    if (empty || (is_at_heads(asking) && !asking->unfinished))
         return ORQ_OK;
-    }
     find_missing(asking, &missing);
     for (size_t i = 0; i < missing.len; i++) {
         struct orq_str line = orq_str_new(cli->arena);
@@ -94,19 +90,15 @@ static void sort_current(struct asking *asking)
     struct orq_strings sorted = {0};
     for (size_t i = 0; i < history->revisions.len; i++) {
         const char *id = history->revisions.items[i]->migration->revision;
-        if (orq_map_get(asking->describer.current, id)) {
+        if (orq_map_get(asking->describer.current, id))
             ORQ_PUSH(arena, &sorted, id);
-        }
     }
     size_t known = sorted.len;
-    for (size_t i = 0; i < asking->current.len; i++) {
-        if (!file_of(asking, i)) {
+    for (size_t i = 0; i < asking->current.len; i++)
+        if (!file_of(asking, i))
             ORQ_PUSH(arena, &sorted, asking->current.items[i]);
-        }
-    }
-    if (sorted.len > known) {
+    if (sorted.len > known)
         qsort(sorted.items + known, sorted.len - known, sizeof *sorted.items, compare_ids);
-    }
     asking->current = sorted;
 }
 
@@ -119,11 +111,10 @@ static void add_revisions_json(const struct asking *asking, struct orq_json *jso
     for (size_t i = 0; i < asking->current.len; i++) {
         const struct orq_revision *file = file_of(asking, i);
         orq_json_open_object(json);
-        if (file) {
+        if (file)
             orq_describe_json(&asking->describer, json, file);
-        } else {
+        else
             orq_json_member(json, "revision", asking->current.items[i]);
-        }
         orq_json_close_object(json);
     }
     orq_json_close_array(json);
@@ -133,9 +124,8 @@ static void add_revisions_json(const struct asking *asking, struct orq_json *jso
 static void add_filled_json(const struct asking *asking, struct orq_json *json)
 {
     struct orq_filled filled;
-    if (!orq_filled_read(asking->cli->arena, asking->unfinished->state, &filled)) {
+    if (!orq_filled_read(asking->cli->arena, asking->unfinished->state, &filled))
         return;
-    }
     orq_json_key(json, "rows_done");
     orq_json_number(json, filled.rows);
     orq_report_strings_json(json, "last_key", &filled.last);
@@ -181,13 +171,11 @@ static void print_statement(struct asking *asking, const struct orq_file_step *s
 {
     const char *text = asking->section->text + step->offset;
     const char *end = text + step->len;
-    while (text < end && (*text == '\n' || strncmp(text, "--", 2) == 0)) {
+    while (text < end && (*text == '\n' || strncmp(text, "--", 2) == 0))
         text += strcspn(text, "\n") + 1;
-    }
     size_t len = strcspn(text, "\n");
-    if (text < end && len > 0) {
+    if (text < end && len > 0)
         orq_str_addf(&asking->out, "    %.*s\n", (int)len, text);
-    }
 }
 
 static enum orq_status print_index(struct asking *asking, const struct orq_file_step *step)
@@ -202,9 +190,8 @@ static enum orq_status print_index(struct asking *asking, const struct orq_file_
     struct orq_probe probe;
     enum orq_status status = orq_probe_statement(asking->cli->arena, asking->project.db, text,
                                                  asking->cli->diags, &probe);
-    if (status == ORQ_OK && words[probe.result]) {
+    if (status == ORQ_OK && words[probe.result])
         orq_str_addf(&asking->out, "    index %s %s\n", probe.index, words[probe.result]);
-    }
     return status;
 }
 
@@ -218,9 +205,8 @@ static enum orq_status print_unfinished(struct asking *asking)
     struct orq_str *out = &asking->out;
     const char *whose = asking->current.len == 1 ? "its" : "the";
     orq_str_addf(out, "  %s %s", whose, verb_of(row));
-    if (asking->current.len > 1) {
+    if (asking->current.len > 1)
         orq_str_addf(out, " of %s", orq_shown_name(out->arena, row->revision));
-    }
     orq_str_addf(out, " stopped part-way: %zu of %zu steps are done\n", (size_t)row->steps_done,
                  (size_t)row->steps_total);
     bool batches = orq_filled_read(out->arena, row->state, &filled);
@@ -238,14 +224,12 @@ static enum orq_status print_unfinished(struct asking *asking)
         orq_str_addf(out, "    %s:%zu\n", asking->section->at.file, step->at.line);
         print_statement(asking, step);
     }
-    if (step && orq_ledger_row_begun(row)) {
+    if (step && orq_ledger_row_begun(row))
         status = print_index(asking, step);
-    }
     orq_str_addf(out, "  next: %s%s\n", *why ? "put right what it says, then " : "",
                  orq_ledger_row_next(asking->cli->arena, row));
-    if (orq_ledger_row_goes_up(row)) {
+    if (orq_ledger_row_goes_up(row))
         orq_str_add(out, "  or go back: orqgen downgrade --partial\n");
-    }
     return status;
 }
 
@@ -271,12 +255,10 @@ static void print_revision(struct asking *asking, size_t index)
 
 static enum orq_status print_text(struct asking *asking)
 {
-    for (size_t i = 0; i < asking->current.len; i++) {
+    for (size_t i = 0; i < asking->current.len; i++)
         print_revision(asking, i);
-    }
-    if (asking->current.len == 0) {
+    if (asking->current.len == 0)
         orq_str_add(&asking->out, "base\n");
-    }
     return asking->unfinished ? print_unfinished(asking) : ORQ_OK;
 }
 
@@ -299,11 +281,10 @@ static enum orq_status print(struct asking *asking)
     enum orq_status status = ORQ_OK;
     sort_current(asking);
     find_section(asking);
-    if (cli->arguments.json) {
+    if (cli->arguments.json)
         print_json(asking);
-    } else {
+    else
         status = print_text(asking);
-    }
     orq_print(&asking->out);
     for (size_t i = 0; i < asking->current.len; i++) {
         if (!file_of(asking, i)) {
@@ -329,9 +310,8 @@ static enum orq_status run(struct orq_cli *cli)
         asking.describer = orq_describer_new(cli->arena, &asking.current);
         status = print(&asking);
     }
-    if (status == ORQ_OK && cli->arguments.check_heads) {
+    if (status == ORQ_OK && cli->arguments.check_heads)
         status = check_heads(&asking);
-    }
     orq_project_close(project);
     return status;
 }

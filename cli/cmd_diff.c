@@ -69,9 +69,8 @@ static enum orq_status read_database(struct differing *differing, const char *te
     (void)from_model;
     struct orq_db *db = NULL;
     enum orq_status status = orq_cli_peek(differing->cli, &differing->project.url, &db);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = introspect(differing, db, schema);
-    }
     orq_db_close(db);
     return status;
 }
@@ -91,9 +90,8 @@ static enum orq_status read_other(struct differing *differing, const char *text,
         return status;
     }
     status = orq_cli_engine(cli, url.dialect) ? orq_cli_read(cli, &url, &db) : ORQ_INVALID;
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = introspect(differing, db, schema);
-    }
     orq_db_close(db);
     return status;
 }
@@ -104,9 +102,8 @@ static enum orq_status read_current(struct differing *differing, struct orq_stri
     struct orq_cli *cli = differing->cli;
     struct orq_db *db = NULL;
     enum orq_status status = orq_cli_peek(cli, &differing->project.url, &db);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_current(cli->arena, db, differing->project.ledger, cli->diags, current);
-    }
     orq_db_close(db);
     return status;
 }
@@ -121,9 +118,8 @@ static enum orq_status read_migrations(struct differing *differing, const char *
     struct orq_resolved resolved;
     enum orq_status status = ORQ_OK;
     (void)from_model;
-    if (strpbrk(target.text, "+-") || strstr(target.text, "current")) {
+    if (strpbrk(target.text, "+-") || strstr(target.text, "current"))
         status = read_current(differing, &current);
-    }
     if (status == ORQ_OK) {
         status = orq_history_resolve(cli->arena, differing->project.history, &target, cli->diags,
                                      &resolved);
@@ -143,14 +139,11 @@ static state_fn *state_of(const char *text)
                   {"model", read_model},
                   {"database", read_database},
                   {"migrations", read_migrations}};
-    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
-        if (strcmp(text, states[i].word) == 0) {
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+        if (strcmp(text, states[i].word) == 0)
             return states[i].fn;
-        }
-    }
-    if (orq_starts_with(text, "migrations@")) {
+    if (orq_starts_with(text, "migrations@"))
         return read_migrations;
-    }
     bool file = orq_ends_with(text, ".yaml") || orq_ends_with(text, ".yml");
     return file || orq_path_is_folder(text) ? read_model_file : read_other;
 }
@@ -166,9 +159,8 @@ static const struct orq_schema *replay_head(struct differing *differing)
     const struct orq_history *history = differing->project.history;
     const struct orq_replay replay = {differing->project.engine, history};
     if (orq_history_head(cli->arena, history, aside, &head) != ORQ_OK || !head ||
-        orq_state_replay(cli->arena, &replay, head, aside, &schema) != ORQ_OK) {
+        orq_state_replay(cli->arena, &replay, head, aside, &schema) != ORQ_OK)
         return NULL;
-    }
     return schema;
 }
 
@@ -186,18 +178,14 @@ static enum orq_status read_sides(struct differing *differing, struct orq_schema
     enum orq_status status = state_of(from)(differing, from, have, &have_model);
     const struct orq_engine *engine = differing->project.engine;
     bool built = !engine->costly_scratch || engine->server;
-    if (status == ORQ_OK && have_model && built) {
+    if (status == ORQ_OK && have_model && built)
         status = orq_schema_materialise(cli->arena, engine, *have, cli->diags, have);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = state_of(to)(differing, to, want, &want_model);
-    }
-    if (status == ORQ_OK && !want_model) {
+    if (status == ORQ_OK && !want_model)
         (*want)->manage = everything;
-    }
-    if (status == ORQ_OK && want_model && !have_model) {
+    if (status == ORQ_OK && want_model && !have_model)
         differing->history = state_of(from) == read_migrations ? *have : replay_head(differing);
-    }
     return status;
 }
 
@@ -231,23 +219,19 @@ static enum orq_status compare(struct differing *differing)
             .diff = {.strict_types = cli->arguments.strict_types, .history = differing->history}};
         status = orq_compare(cli->arena, engine, &options, cli->diags, &comparison);
     }
-    if (status == ORQ_OK && comparison.all.len > 0) {
+    if (status == ORQ_OK && comparison.all.len > 0)
         status = orq_comparison_emit(cli->arena, engine, &comparison, cli->diags, &section);
-    }
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     struct orq_str out = orq_str_new(cli->arena);
-    if (cli->arguments.json) {
+    if (cli->arguments.json)
         print_json(&out, &comparison, &section);
-    } else {
+    else
         orq_report_script(&out, &section);
-    }
     orq_print(&out);
     orq_diff_rename_candidates(cli->arena, &comparison.all, cli->diags);
-    if (comparison.all.len == 0) {
+    if (comparison.all.len == 0)
         orq_tell(cli, ORQ_LOG_INFO, "no difference");
-    }
     return comparison.all.len > 0 && cli->arguments.exit_code ? ORQ_DIFFERENT : ORQ_OK;
 }
 
@@ -258,16 +242,13 @@ static void choose_dialect(struct orq_cli *cli)
     const char *url = NULL;
     for (size_t i = 0; i < 2; i++) {
         const char *word = orq_word(cli, i);
-        if (!word || state_of(word) == read_database) {
+        if (!word || state_of(word) == read_database)
             return;
-        }
-        if (!url && state_of(word) == read_other) {
+        if (!url && state_of(word) == read_other)
             url = word;
-        }
     }
-    if (url && !cli->arguments.database) {
+    if (url && !cli->arguments.database)
         cli->config.settings[ORQ_SETTING_DATABASE] = (struct orq_setting){.text = url};
-    }
 }
 
 static enum orq_status run(struct orq_cli *cli)
@@ -275,12 +256,10 @@ static enum orq_status run(struct orq_cli *cli)
     struct differing differing = {.cli = cli};
     choose_dialect(cli);
     enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY, &differing.project);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_project_equip(cli, &differing.project);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = compare(&differing);
-    }
     orq_project_close(&differing.project);
     return status;
 }

@@ -3,13 +3,11 @@
 
 static enum orq_status run(struct orq_cli *cli)
 {
-    if (cli->arguments.sql) {
+    if (cli->arguments.sql)
         return orq_print_script(cli, ORQ_DOWNGRADE);
-    }
     const char *target = orq_word(cli, 0);
-    if (cli->arguments.partial == !target) {
+    if (cli->arguments.partial == !target)
         return orq_run_to(cli, ORQ_DOWNGRADE, target);
-    }
     orq_error(cli->diags, ORQ_NOWHERE,
               target ? "--partial goes to the parent of what stopped part-way: it has no TARGET"
                      : "downgrade needs a TARGET: a revision, -N or base");

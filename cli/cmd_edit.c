@@ -28,18 +28,16 @@ static enum orq_status ask_database(struct editing *editing, const char *target)
     }
     struct orq_diags *found = cli->diags;
     cli->diags = told;
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         return ORQ_OK;
-    }
     if (orq_asks_current(target)) {
         orq_diags_append(cli->diags, found);
         return status;
     }
     orq_warning(cli->diags, ORQ_NOWHERE, "%s was not asked whether the migration is applied there",
                 editing->project.url.shown);
-    if (orq_diags_len(found) > 0) {
+    if (orq_diags_len(found) > 0)
         orq_hint(cli->diags, "%s", orq_diags_at(found, orq_diags_len(found) - 1)->message);
-    }
     return ORQ_OK;
 }
 
@@ -64,9 +62,8 @@ static enum orq_status refuse_applied(const struct editing *editing)
     struct orq_cli *cli = editing->cli;
     const char *id = editing->revision->migration->revision;
     const struct orq_ledger_row *row = orq_ledger_find(&editing->ledger, id);
-    if (!row || !orq_ledger_row_whole(row) || cli->arguments.force) {
+    if (!row || !orq_ledger_row_whole(row) || cli->arguments.force)
         return ORQ_OK;
-    }
     orq_error(cli->diags, ORQ_NOWHERE,
               "revision %s is applied to %s: an edit of it is in no "
               "database that has run it, and stops every later run",
@@ -82,9 +79,8 @@ static const char *editor(void)
     static const char *const variables[] = {"VISUAL", "EDITOR"};
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
         const char *value = getenv(variables[i]);
-        if (value && *value) {
+        if (value && *value)
             return value;
-        }
     }
     return "vi";
 }
@@ -97,9 +93,8 @@ static enum orq_status open_editor(struct orq_cli *cli, const char *path)
                            *path == '-' ? orq_arena_printf(cli->arena, "./%s", path) : path};
     struct orq_strings words = {items, sizeof items / sizeof *items, sizeof items / sizeof *items};
     const char *problem = orq_spawn(cli->arena, &words, ORQ_SPAWN_TERMINAL);
-    if (!problem) {
+    if (!problem)
         return ORQ_OK;
-    }
     orq_error(cli->diags, ORQ_NOWHERE, "the editor \"%s\" %s", orq_shown_name(cli->arena, line),
               problem);
     orq_hint(cli->diags, "VISUAL or EDITOR in the environment says which one is run");
@@ -112,9 +107,8 @@ static enum orq_status check_file(struct orq_cli *cli, const char *path)
     const char *text = NULL;
     size_t len = 0;
     enum orq_status status = orq_file_read(cli->arena, path, cli->diags, &text, &len);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     return orq_migration_parse(cli->arena, path, text, len, cli->diags) ? ORQ_OK : ORQ_INVALID;
 }
 
@@ -124,20 +118,16 @@ static enum orq_status run(struct orq_cli *cli)
     const char *text = orq_word(cli, 0);
     enum orq_status status =
         orq_project_open(cli, ORQ_PART_HISTORY | ORQ_PART_APART, &editing.project);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = ask_database(&editing, text);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = find(&editing, text);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = refuse_applied(&editing);
-    }
     orq_project_close(&editing.project); /* nobody waits for the editor's end */
     orq_tell_diags(cli);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = open_editor(cli, editing.revision->migration->path);
-    }
     return status == ORQ_OK ? check_file(cli, editing.revision->migration->path) : status;
 }
 

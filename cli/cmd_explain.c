@@ -61,9 +61,8 @@ static void print_rule(struct orq_str *out, const struct orq_rule *rule)
 static enum orq_status unknown(struct orq_cli *cli, const char *name)
 {
     struct orq_strings names = {0};
-    for (const struct orq_rule *rule = orq_rules; rule->id; rule++) {
+    for (const struct orq_rule *rule = orq_rules; rule->id; rule++)
         ORQ_PUSH(cli->arena, &names, rule->id);
-    }
     const char *near = orq_similar(name, &names);
     orq_error(cli->diags, ORQ_NOWHERE, "no rule is called \"%s\"%s%s%s",
               orq_shown_name(cli->arena, name), near ? " (did you mean \"" : "", near ? near : "",
@@ -80,9 +79,8 @@ static enum orq_status run(struct orq_cli *cli)
         print_list(&out);
     } else {
         const struct orq_rule *rule = orq_rule_find(name);
-        if (!rule) {
+        if (!rule)
             return unknown(cli, name);
-        }
         print_rule(&out, rule);
     }
     orq_print(&out);

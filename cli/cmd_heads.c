@@ -23,11 +23,10 @@ static enum orq_status run(struct orq_cli *cli)
     enum orq_status status = orq_look_open(cli, false, &looking);
     if (status == ORQ_OK) {
         orq_history_heads(cli->arena, looking.project.history, &heads);
-        if (cli->arguments.json) {
+        if (cli->arguments.json)
             orq_describe_list_json(&looking.describer, &looking.out, &heads);
-        } else {
+        else
             print(&looking, &heads);
-        }
         status = orq_look_faults(&looking);
     }
     orq_look_close(&looking);

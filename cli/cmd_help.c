@@ -6,12 +6,10 @@
 static enum orq_status unknown(struct orq_cli *cli, const char *name)
 {
     struct orq_strings names = {0};
-    for (size_t i = 0; orq_commands[i]; i++) {
+    for (size_t i = 0; orq_commands[i]; i++)
         ORQ_PUSH(cli->arena, &names, orq_commands[i]->name);
-    }
-    for (const struct orq_topic *topic = orq_topics; topic->name; topic++) {
+    for (const struct orq_topic *topic = orq_topics; topic->name; topic++)
         ORQ_PUSH(cli->arena, &names, topic->name);
-    }
     const char *near = orq_similar(name, &names);
     orq_error(cli->diags, ORQ_NOWHERE, "there is no command and no topic \"%s\"%s%s%s", name,
               near ? " (did you mean \"" : "", near ? near : "", near ? "\"?)" : "");
@@ -26,9 +24,8 @@ static enum orq_status print_man(struct orq_cli *cli, const char *name,
         orq_error(cli->diags, ORQ_NOWHERE, "--man=DIR writes all pages, not that of \"%s\"", name);
         return ORQ_INVALID;
     }
-    if (*cli->arguments.man) {
+    if (*cli->arguments.man)
         return orq_man_write(cli->arena, cli->arguments.man, cli->diags);
-    }
     /* A topic is a section of the program's page. */
     fputs(orq_man_page(cli->arena, command), stdout);
     return ORQ_OK;
@@ -39,17 +36,14 @@ static enum orq_status run(struct orq_cli *cli)
     const char *name = orq_word(cli, 0);
     const struct orq_command *command = name ? orq_command_find(name) : NULL;
     const struct orq_topic *topic = name && !command ? orq_topic_find(name) : NULL;
-    if (name && !command && !topic) {
+    if (name && !command && !topic)
         return unknown(cli, name);
-    }
-    if (cli->arguments.man) {
+    if (cli->arguments.man)
         return print_man(cli, name, command);
-    }
-    if (topic) {
+    if (topic)
         printf("orqgen help %s: %s\n\n%s", topic->name, topic->summary, topic->text);
-    } else {
+    else
         orq_help_print(stdout, command);
-    }
     return ORQ_OK;
 }
 

@@ -16,9 +16,8 @@ static enum orq_status choose(struct orq_looking *looking, struct orq_revisions 
         range = (struct orq_revisions){0};
         status = orq_history_range(cli->arena, history, &wish, cli->diags, &range);
     }
-    for (size_t i = range.len; i > 0; i--) {
+    for (size_t i = range.len; i > 0; i--)
         ORQ_PUSH(cli->arena, chosen, range.items[i - 1]);
-    }
     return status;
 }
 
@@ -39,9 +38,8 @@ static void find_drawn_parents(struct orq_arena *arena, const struct orq_revisio
 {
     for (size_t i = 0; i < revision->parent_count; i++) {
         const struct orq_revision *parent = revision->parents[i];
-        if (parent && orq_map_get(to_come, parent->migration->revision)) {
+        if (parent && orq_map_get(to_come, parent->migration->revision))
             ORQ_PUSH(arena, ids, parent->migration->revision);
-        }
     }
 }
 
@@ -50,9 +48,8 @@ static void draw(struct orq_looking *looking, const struct orq_revisions *chosen
     struct orq_arena *arena = looking->cli->arena;
     struct orq_map *to_come = orq_map_new(arena, ORQ_KEYS_EXACT);
     struct orq_drawing drawing = orq_drawing_new(&looking->out, orq_drawing_boxes());
-    for (size_t i = 0; i < chosen->len; i++) {
+    for (size_t i = 0; i < chosen->len; i++)
         orq_map_put(to_come, chosen->items[i]->migration->revision, chosen->items[i]);
-    }
     for (size_t i = 0; i < chosen->len; i++) {
         struct orq_revision *revision = chosen->items[i];
         struct orq_strings parents = {0};
@@ -68,15 +65,13 @@ static void draw(struct orq_looking *looking, const struct orq_revisions *chosen
 
 static void print(struct orq_looking *looking, const struct orq_revisions *chosen)
 {
-    if (looking->cli->arguments.json) {
+    if (looking->cli->arguments.json)
         orq_describe_list_json(&looking->describer, &looking->out, chosen);
-    } else if (looking->cli->arguments.graph) {
+    else if (looking->cli->arguments.graph)
         draw(looking, chosen);
-    } else {
-        for (size_t i = 0; i < chosen->len; i++) {
+    else
+        for (size_t i = 0; i < chosen->len; i++)
             describe(looking, &looking->out, chosen->items[i]);
-        }
-    }
 }
 
 static enum orq_status run(struct orq_cli *cli)
@@ -85,12 +80,10 @@ static enum orq_status run(struct orq_cli *cli)
     struct orq_revisions chosen = {0};
     bool current = cli->arguments.indicate_current || orq_asks_current(cli->arguments.rev_range);
     enum orq_status status = orq_look_open(cli, current, &looking);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = choose(&looking, &chosen);
-    }
-    if (cli->arguments.indicate_current) {
+    if (cli->arguments.indicate_current)
         looking.describer = orq_describer_new(cli->arena, &looking.current);
-    }
     if (status == ORQ_OK) {
         print(&looking, &chosen);
         status = orq_look_faults(&looking);

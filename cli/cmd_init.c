@@ -37,9 +37,8 @@ static enum orq_status write_new(struct init *init, const char *path, const char
         return ORQ_OK;
     }
     enum orq_status status = orq_file_create(path, text, strlen(text), init->cli->diags);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         tell(init, path, true);
-    }
     return status;
 }
 
@@ -47,9 +46,8 @@ static enum orq_status make_folder(struct init *init, const char *path)
 {
     bool there = orq_path_is_folder(path);
     enum orq_status status = orq_folder_create(path, init->cli->diags);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         tell(init, orq_arena_printf(init->cli->arena, "%s/", path), !there);
-    }
     return status;
 }
 
@@ -68,21 +66,18 @@ static enum orq_status add_hook(struct init *init)
     struct orq_cli *cli = init->cli;
     const char *text = NULL;
     size_t len = 0;
-    if (!orq_path_exists(HOOKS)) {
+    if (!orq_path_exists(HOOKS))
         return write_new(init, HOOKS, orq_precommit_with_entry(cli->arena, NULL, 0));
-    }
     enum orq_status status = orq_file_read(cli->arena, HOOKS, cli->diags, &text, &len);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     if (orq_precommit_has_entry(text)) {
         tell(init, HOOKS, false);
         return ORQ_OK;
     }
     const char *longer = orq_precommit_with_entry(cli->arena, text, len);
-    if (longer) {
+    if (longer)
         return rewrite(init, HOOKS, longer);
-    }
     orq_tell(cli, ORQ_LOG_INFO, "%-24s left alone; add to its repos:\n%s", HOOKS,
              orq_precommit_entry(cli->arena, 2));
     return ORQ_OK;
@@ -93,13 +88,11 @@ static enum orq_status add_attributes(struct init *init)
 {
     struct orq_cli *cli = init->cli;
     const char *text = NULL;
-    if (!orq_path_exists(ATTRIBUTES)) {
+    if (!orq_path_exists(ATTRIBUTES))
         return write_new(init, ATTRIBUTES, ATTRIBUTES_LINE);
-    }
     enum orq_status status = orq_file_read(cli->arena, ATTRIBUTES, cli->diags, &text, NULL);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     if (strstr(text, "migrations/*.sql")) {
         tell(init, ATTRIBUTES, false);
         return ORQ_OK;
@@ -113,18 +106,14 @@ static enum orq_status run(struct orq_cli *cli)
 {
     struct init init = {cli, 0};
     enum orq_status status = write_new(&init, ORQ_CONFIG_NAME, configuration);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = make_folder(&init, "schemas");
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = make_folder(&init, "migrations");
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = add_hook(&init);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = add_attributes(&init);
-    }
     if (status == ORQ_OK && init.written > 0) {
         orq_tell(cli, ORQ_LOG_INFO,
                  "next: write schemas/NAME.yaml, or take an existing database over:\n"

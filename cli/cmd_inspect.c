@@ -7,9 +7,8 @@ static enum orq_status inspect(struct orq_cli *cli, const struct orq_url *url, c
     struct orq_db *db = NULL;
     struct orq_schema *schema = NULL;
     enum orq_status status = orq_cli_read(cli, url, &db);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_introspect(cli->arena, db, &options, cli->diags, &schema);
-    }
     orq_db_close(db);
     if (status == ORQ_OK) {
         struct orq_str out = orq_str_new(cli->arena);
@@ -27,12 +26,10 @@ static enum orq_status run(struct orq_cli *cli)
     enum orq_status status =
         text ? orq_url_parse(cli->arena, &(struct orq_url_text){.text = text}, cli->diags, &url)
              : orq_cli_url(cli, &url);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_cli_ledger(cli, &ledger);
-    }
-    if (status == ORQ_OK && !orq_cli_engine(cli, url.dialect)) {
+    if (status == ORQ_OK && !orq_cli_engine(cli, url.dialect))
         status = ORQ_INVALID;
-    }
     return status == ORQ_OK ? inspect(cli, &url, ledger) : status;
 }
 

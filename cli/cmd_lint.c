@@ -55,17 +55,14 @@ static enum orq_status add_pending(struct orq_reviewing *linting)
     struct orq_map *applied = orq_map_new(cli->arena, ORQ_KEYS_EXACT);
     enum orq_status status = orq_ledger_read(cli->arena, linting->project.db,
                                              linting->project.ledger, cli->diags, &ledger);
-    for (size_t i = 0; status == ORQ_OK && i < ledger.rows.len; i++) {
+    for (size_t i = 0; status == ORQ_OK && i < ledger.rows.len; i++)
         orq_map_put(applied, ledger.rows.items[i].revision, applied);
-    }
     orq_history_heads(cli->arena, history, &heads.revisions);
     const struct orq_way way = {.to = &heads, .applied = applied};
-    if (status == ORQ_OK && heads.revisions.len > 0) {
+    if (status == ORQ_OK && heads.revisions.len > 0)
         status = orq_history_upgrades(cli->arena, history, &way, cli->diags, &linting->revisions);
-    }
-    if (status == ORQ_OK && linting->revisions.len == 0) {
+    if (status == ORQ_OK && linting->revisions.len == 0)
         linting->revisions = heads.revisions;
-    }
     return status;
 }
 
@@ -73,12 +70,10 @@ static enum orq_status choose(struct orq_reviewing *linting)
 {
     const struct orq_strings *words = &linting->cli->arguments.words;
     enum orq_status status = ORQ_OK;
-    if (words->len == 0) {
+    if (words->len == 0)
         return add_pending(linting);
-    }
-    for (size_t i = 0; status == ORQ_OK && i < words->len; i++) {
+    for (size_t i = 0; status == ORQ_OK && i < words->len; i++)
         status = add_word(linting, words->items[i]);
-    }
     return status;
 }
 
@@ -103,9 +98,8 @@ static void print_finding(struct orq_reviewing *linting, const struct orq_findin
 {
     struct orq_str *out = &linting->out;
     bool colours = linting->cli->colours_out;
-    if (finding->allowed) {
+    if (finding->allowed)
         return;
-    }
     orq_str_addf(out, "%s:%zu: %s%s:%s ", orq_shown_name(out->arena, finding->at.file),
                  finding->at.line, orq_term_style(colours, styles[finding->level]),
                  orq_level_name(finding->level), orq_term_style(colours, ORQ_STYLE_NONE));
@@ -120,9 +114,8 @@ static void print_finding(struct orq_reviewing *linting, const struct orq_findin
         orq_str_addc(out, '\n');
     }
     add_hint(out, "precheck: ", finding->precheck);
-    if (!finding->precheck && finding->level > ORQ_LEVEL_NOTE) {
+    if (!finding->precheck && finding->level > ORQ_LEVEL_NOTE)
         add_hint(out, "safer:    ", finding->rule->safe_form);
-    }
 }
 
 static void print_unjudged(struct orq_reviewing *linting, const struct orq_review *review)
@@ -133,12 +126,10 @@ static void print_unjudged(struct orq_reviewing *linting, const struct orq_revie
         orq_warning(cli->diags, review->migration->at,
                     "it has no section for %s: nothing was judged", review->dialect);
     }
-    if (review->not_judged.len == 0) {
+    if (review->not_judged.len == 0)
         return;
-    }
-    for (size_t i = 0; i < review->not_judged.len; i++) {
+    for (size_t i = 0; i < review->not_judged.len; i++)
         orq_str_addf(&list, "%s%s", i > 0 ? ", " : "", review->not_judged.items[i]);
-    }
     orq_warning(cli->diags, review->migration->at, "not judged, without a scratch database: %s",
                 orq_str_text(&list));
     orq_hint(cli->diags, "%s: say where one may be made: --scratch URL", review->why_not);
@@ -206,9 +197,8 @@ static void add_statements_json(struct orq_json *json, const char *key,
         orq_json_member(json, "error", statement->error);
         orq_json_key(json, "tables");
         orq_json_open_array(json);
-        for (size_t k = 0; k < statement->touched.len; k++) {
+        for (size_t k = 0; k < statement->touched.len; k++)
             add_touched_json(json, &statement->touched.items[k]);
-        }
         orq_json_close_array(json);
         orq_json_close_object(json);
     }
@@ -226,9 +216,8 @@ static void print_json(struct orq_reviewing *linting)
         orq_json_member(&json, "path", review->migration->path);
         orq_json_key(&json, "findings");
         orq_json_open_array(&json);
-        for (size_t k = 0; k < review->findings.len; k++) {
+        for (size_t k = 0; k < review->findings.len; k++)
             add_finding_json(&json, &review->findings.items[k]);
-        }
         orq_json_close_array(&json);
         add_statements_json(&json, "upgrade", &review->up.observed);
         add_statements_json(&json, "downgrade", &review->down.observed);
@@ -242,23 +231,20 @@ static void print(struct orq_reviewing *linting)
 {
     for (size_t i = 0; i < linting->reviews.len; i++) {
         const struct orq_review *review = &linting->reviews.items[i];
-        for (size_t k = 0; !linting->cli->arguments.json && k < review->findings.len; k++) {
+        for (size_t k = 0; !linting->cli->arguments.json && k < review->findings.len; k++)
             print_finding(linting, &review->findings.items[k]);
-        }
         print_unjudged(linting, review);
     }
-    if (linting->cli->arguments.json) {
+    if (linting->cli->arguments.json)
         print_json(linting);
-    }
 }
 
 static enum orq_level wanted_level(const struct orq_cli *cli)
 {
     const char *wanted = cli->arguments.level ? cli->arguments.level : "error";
     enum orq_level level = ORQ_LEVEL_NOTE;
-    while (strcmp(orq_level_name(level), wanted) != 0) {
+    while (strcmp(orq_level_name(level), wanted) != 0)
         level++;
-    }
     return level;
 }
 
@@ -288,9 +274,8 @@ static bool asks_database(const struct orq_cli *cli)
 {
     const struct orq_strings *words = &cli->arguments.words;
     bool asks = words->len == 0;
-    for (size_t i = 0; i < words->len; i++) {
+    for (size_t i = 0; i < words->len; i++)
         asks |= !orq_ends_with(words->items[i], ".sql") && orq_asks_current(words->items[i]);
-    }
     return asks;
 }
 
@@ -301,13 +286,12 @@ static enum orq_status read_statistics(struct orq_reviewing *linting)
     struct orq_statistics *statistics = ORQ_NEW(cli->arena, struct orq_statistics);
     const char *path = cli->arguments.statistics;
     enum orq_status status = ORQ_OK;
-    if (path) {
+    if (path)
         status = orq_statistics_read(cli->arena, path, cli->diags, statistics);
-    } else if (linting->project.db && !linting->project.absent) {
+    else if (linting->project.db && !linting->project.absent)
         status = orq_statistics_of(cli->arena, linting->project.db, cli->diags, statistics);
-    } else {
+    else
         return ORQ_OK;
-    }
     linting->statistics = statistics;
     return status;
 }
@@ -317,15 +301,12 @@ static enum orq_status run(struct orq_cli *cli)
     struct orq_reviewing linting = {.cli = cli, .out = orq_str_new(cli->arena)};
     enum orq_status status =
         orq_look_scratch(cli, asks_database(cli), &linting.project, &linting.current);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = choose(&linting);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = read_statistics(&linting);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_reviewing_make(&linting, true);
-    }
     if (status == ORQ_OK) {
         print(&linting);
         status = judge(&linting);

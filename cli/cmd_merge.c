@@ -26,12 +26,10 @@ static enum orq_status add_named(struct merging *merging, const char *text)
     for (size_t i = 0; i < resolved.revisions.len && status == ORQ_OK; i++) {
         struct orq_revision *revision = resolved.revisions.items[i];
         bool known = false;
-        for (size_t k = 0; k < merging->heads.len; k++) {
+        for (size_t k = 0; k < merging->heads.len; k++)
             known = known || merging->heads.items[k] == revision;
-        }
-        if (!known) {
+        if (!known)
             ORQ_PUSH(cli->arena, &merging->heads, revision);
-        }
     }
     return status;
 }
@@ -39,9 +37,8 @@ static enum orq_status add_named(struct merging *merging, const char *text)
 /* A merge beside what stands on one of its parents would be a branch more. */
 static enum orq_status check_head(struct orq_cli *cli, const struct orq_revision *revision)
 {
-    if (revision->child_count == 0) {
+    if (revision->child_count == 0)
         return orq_revision_sound(revision, cli->diags);
-    }
     orq_error(cli->diags, ORQ_NOWHERE, "%s is no head: %s stands on it",
               revision->migration->revision, revision->children[0]->migration->revision);
     orq_hint(cli->diags, "the heads: orqgen heads");
@@ -53,12 +50,10 @@ static enum orq_status find_heads(struct merging *merging)
     struct orq_cli *cli = merging->shape.cli;
     const struct orq_strings *words = &cli->arguments.words;
     enum orq_status status = words->len == 0 ? add_named(merging, "heads") : ORQ_OK;
-    for (size_t i = 0; i < words->len && status == ORQ_OK; i++) {
+    for (size_t i = 0; i < words->len && status == ORQ_OK; i++)
         status = add_named(merging, words->items[i]);
-    }
-    for (size_t i = 0; i < merging->heads.len && status == ORQ_OK; i++) {
+    for (size_t i = 0; i < merging->heads.len && status == ORQ_OK; i++)
         status = check_head(cli, merging->heads.items[i]);
-    }
     return status;
 }
 
@@ -90,13 +85,11 @@ static void print_json(struct merging *merging)
     orq_json_member(&json, "path", migration->path);
     orq_json_key(&json, "parents");
     orq_json_open_array(&json);
-    for (size_t i = 0; i < migration->parents.len; i++) {
+    for (size_t i = 0; i < migration->parents.len; i++)
         orq_json_text(&json, migration->parents.items[i].revision);
-    }
     orq_json_close_array(&json);
-    if (merging->merged.compared) {
+    if (merging->merged.compared)
         orq_report_strings_json(&json, "changed_by_several", &merging->merged.shared);
-    }
     orq_json_member(&json, "proof",
                     migration->proofs.len > 0 ? migration->proofs.items[0].text : NULL);
     orq_json_close_object(&json);
@@ -106,32 +99,28 @@ static void tell(const struct merging *merging)
 {
     struct orq_cli *cli = merging->shape.cli;
     const struct orq_merged *merged = &merging->merged;
-    for (size_t i = 0; i < merged->shared.len; i++) {
+    for (size_t i = 0; i < merged->shared.len; i++)
         orq_tell(cli, ORQ_LOG_INFO, "  several branches change %s", merged->shared.items[i]);
-    }
-    if (merged->compared && merged->shared.len == 0) {
+    if (merged->compared && merged->shared.len == 0)
         orq_tell(cli, ORQ_LOG_INFO, "  no two branches change the same object");
-    }
     for (size_t i = 0; i < merged->migration->proofs.len; i++) {
         const struct orq_proof_line *proof = &merged->migration->proofs.items[i];
         orq_tell(cli, ORQ_LOG_INFO, "  %s: %s", proof->dialect, proof->text);
     }
-    if (!cli->arguments.dry_run) {
+    if (!cli->arguments.dry_run)
         orq_tell(cli, ORQ_LOG_INFO, "next: orqgen upgrade");
-    }
 }
 
 static void report(struct merging *merging)
 {
     struct orq_cli *cli = merging->shape.cli;
     const struct orq_migration *migration = merging->merged.migration;
-    if (cli->arguments.json) {
+    if (cli->arguments.json)
         print_json(merging);
-    } else if (cli->arguments.dry_run) {
+    else if (cli->arguments.dry_run)
         orq_str_add(&merging->shape.out, orq_migration_write(cli->arena, migration));
-    } else {
+    else
         orq_str_addf(&merging->shape.out, "%s\n", migration->path);
-    }
     tell(merging);
 }
 
@@ -144,9 +133,8 @@ static enum orq_status merge(struct merging *merging)
                               .created = orq_source_system.now(&orq_source_system),
                               .dry_run = cli->arguments.dry_run};
     enum orq_status status = orq_cli_file_template(cli, &shelf.file_template);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_reshape_engines(&merging->shape, &merging->heads);
-    }
     const struct orq_merge_input input = {.history = merging->shape.project.history,
                                           .heads = &merging->heads,
                                           .engines = &merging->shape.engines,
@@ -156,12 +144,10 @@ static enum orq_status merge(struct merging *merging)
                                           .shelf = &shelf,
                                           .source = &orq_source_system,
                                           .no_proof = cli->arguments.no_proof};
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_merge(cli->arena, &input, cli->diags, &merging->merged);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         report(merging);
-    }
     return status == ORQ_OK && !shelf.dry_run ? orq_hooks_run(cli, merging->merged.migration->path)
                                               : status;
 }
@@ -177,19 +163,15 @@ static enum orq_status run(struct orq_cli *cli)
 {
     struct merging merging = {0};
     enum orq_status status = check_arguments(cli);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     status = orq_reshape_open(cli, &merging.shape);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_reshape_check_free(&merging.shape, cli->arguments.rev_id);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = find_heads(&merging);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = merging.heads.len < 2 ? nothing_to_merge(&merging) : merge(&merging);
-    }
     orq_reshape_close(&merging.shape);
     return status;
 }

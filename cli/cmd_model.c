@@ -11,15 +11,13 @@ static const struct orq_dialect *choose_dialect(struct orq_cli *cli)
     struct orq_url url;
     const char *name = cli->arguments.dialect;
     if (!name) {
-        if (orq_cli_url(cli, &url) != ORQ_OK) {
+        if (orq_cli_url(cli, &url) != ORQ_OK)
             return NULL;
-        }
         name = url.dialect;
     }
     const struct orq_dialect *dialect = orq_dialect_find(name);
-    if (!dialect) {
+    if (!dialect)
         orq_error(cli->diags, ORQ_NOWHERE, "unknown dialect \"%s\"", name);
-    }
     return dialect;
 }
 
@@ -32,12 +30,10 @@ static enum orq_status unknown_object(struct orq_cli *cli, const struct orq_sche
                                       const char *wanted)
 {
     struct orq_strings names = {0};
-    for (size_t i = 0; i < schema->tables.len; i++) {
+    for (size_t i = 0; i < schema->tables.len; i++)
         ORQ_PUSH(cli->arena, &names, schema->tables.items[i]->name);
-    }
-    for (size_t i = 0; i < schema->definitions.len; i++) {
+    for (size_t i = 0; i < schema->definitions.len; i++)
         ORQ_PUSH(cli->arena, &names, schema->definitions.items[i]->name);
-    }
     const char *near = orq_similar(wanted, &names);
     const char *meant = near ? orq_arena_printf(cli->arena, " (did you mean \"%s\"?)", near) : "";
     orq_error(cli->diags, ORQ_NOWHERE, "the model has no \"%s\"%s", wanted, meant);
@@ -96,19 +92,16 @@ static enum orq_status run(struct orq_cli *cli)
     const struct orq_model *model = NULL;
     const char *wanted = orq_word(cli, 0);
     enum orq_status status = dialect ? orq_cli_model(cli, &model) : ORQ_INVALID;
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     const struct orq_schema *schema = orq_model_resolve(cli->arena, model, dialect, cli->diags);
-    if (!schema) {
+    if (!schema)
         return ORQ_INVALID;
-    }
     struct orq_str out = orq_str_new(cli->arena);
     size_t shown =
         cli->arguments.json ? print_json(&out, schema, wanted) : print_text(&out, schema, wanted);
-    if (wanted && shown == 0) {
+    if (wanted && shown == 0)
         return unknown_object(cli, schema, wanted);
-    }
     orq_print(&out);
     return ORQ_OK;
 }

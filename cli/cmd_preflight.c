@@ -25,14 +25,12 @@ static enum orq_status find_pending(struct flight *flight)
     struct orq_strings current = {0};
     struct orq_ledger ledger;
     struct orq_resolved to = {0};
-    if (!word && project->history->revisions.len == 0) {
+    if (!word && project->history->revisions.len == 0)
         return ORQ_OK;
-    }
     enum orq_status status =
         orq_ledger_read(cli->arena, project->db, project->ledger, cli->diags, &ledger);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     orq_ledger_heads(cli->arena, &ledger, &current);
     const struct orq_target target = {.text = word ? word : "head", .current = &current};
     status = orq_history_resolve(cli->arena, project->history, &target, cli->diags, &to);
@@ -79,12 +77,10 @@ static enum orq_status review_pending(struct flight *flight)
         struct orq_review review;
         enum orq_status status =
             orq_review_make(cli->arena, project->engine, &input, cli->diags, &review);
-        if (status != ORQ_OK) {
+        if (status != ORQ_OK)
             return status;
-        }
-        if (review.not_judged.len > 0) {
+        if (review.not_judged.len > 0)
             return refuse_blind(flight, &review);
-        }
         warn_of_stop(flight, &review);
         ORQ_PUSH(cli->arena, &flight->reviews, review);
     }
@@ -122,22 +118,17 @@ static void print_precheck(struct flight *flight, const struct orq_precheck *pre
                  orq_precheck_verdict_name(precheck->verdict),
                  orq_term_style(colours, ORQ_STYLE_NONE));
     orq_str_addf(out, "%s: %s", orq_shown_name(arena, finding->object), finding->message);
-    if (precheck->count >= 0) {
+    if (precheck->count >= 0)
         orq_str_addf(out, ": %lld now", (long long)precheck->count);
-    }
-    if (precheck->why) {
+    if (precheck->why)
         orq_str_addf(out, "; %s", orq_shown_name(arena, precheck->why));
-    }
     orq_str_add(out, "\n");
-    for (size_t i = 0; i < precheck->rows.len; i++) {
+    for (size_t i = 0; i < precheck->rows.len; i++)
         print_row(flight, precheck, i);
-    }
-    if (precheck->count > (long long)precheck->rows.len) {
+    if (precheck->count > (long long)precheck->rows.len)
         orq_str_add(out, "  ...\n");
-    }
-    if (precheck->count > 0) {
+    if (precheck->count > 0)
         orq_str_addf(out, "  precheck: %s\n", orq_shown_name(arena, precheck->precheck));
-    }
 }
 
 static void add_rows_json(struct orq_json *json, const struct orq_precheck *precheck)
@@ -147,9 +138,8 @@ static void add_rows_json(struct orq_json *json, const struct orq_precheck *prec
     for (size_t i = 0; i < precheck->rows.len; i++) {
         const struct orq_strings *columns = &precheck->finding->asked->columns;
         orq_json_open_array(json);
-        for (size_t k = 0; k < columns->len; k++) {
+        for (size_t k = 0; k < columns->len; k++)
             orq_json_text(json, precheck->rows.items[i].values[k]);
-        }
         orq_json_close_array(json);
     }
     orq_json_close_array(json);
@@ -181,28 +171,23 @@ static void print(struct flight *flight)
 {
     struct orq_json json = orq_json_new(&flight->out);
     bool as_json = flight->cli->arguments.json;
-    if (as_json) {
+    if (as_json)
         orq_json_open_array(&json);
-    }
-    for (size_t i = 0; i < flight->prechecks.len; i++) {
-        if (as_json) {
+    for (size_t i = 0; i < flight->prechecks.len; i++)
+        if (as_json)
             add_precheck_json(&json, &flight->prechecks.items[i]);
-        } else {
+        else
             print_precheck(flight, &flight->prechecks.items[i]);
-        }
-    }
-    if (as_json) {
+    if (as_json)
         orq_json_close_array(&json);
-    }
 }
 
 /* Exit 1 where rows that are there would refuse something. */
 static enum orq_status judge(const struct flight *flight)
 {
     size_t counts[ORQ_PRECHECK_NOT_JUDGED + 1] = {0};
-    for (size_t i = 0; i < flight->prechecks.len; i++) {
+    for (size_t i = 0; i < flight->prechecks.len; i++)
         counts[flight->prechecks.items[i].verdict]++;
-    }
     orq_tell(flight->cli, ORQ_LOG_INFO, "%s pending: %s, %zu would fail, %zu not judged",
              orq_counted(flight->cli->arena, flight->reviews.len, "migration"),
              orq_counted(flight->cli->arena, flight->prechecks.len, "precheck"),
@@ -215,12 +200,10 @@ static enum orq_status run(struct orq_cli *cli)
     struct flight flight = {.cli = cli, .out = orq_str_new(cli->arena)};
     const unsigned parts = ORQ_PART_HISTORY | ORQ_PART_HEAD | ORQ_PART_READ | ORQ_PART_PEEK;
     enum orq_status status = orq_project_open(cli, parts, &flight.project);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = find_pending(&flight);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = review_pending(&flight);
-    }
     if (status == ORQ_OK) {
         const struct orq_preflight_input input = {flight.project.engine, flight.project.db,
                                                   &flight.reviews};

@@ -21,12 +21,10 @@ static enum orq_status find(struct rebasing *rebasing)
         orq_error(cli->diags, ORQ_NOWHERE, "\"%s\" is no migration", orq_word(cli, 0));
         status = ORQ_INVALID;
     }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_reshape_resolve(&rebasing->shape, cli->arguments.onto, &rebasing->onto);
-    }
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     orq_rebase_chain(cli->arena, rebasing->shape.project.history, rebasing->revision, &chain);
     return orq_reshape_engines(&rebasing->shape, &chain);
 }
@@ -74,9 +72,8 @@ static void tell(const struct rebasing *rebasing, const struct orq_rebased_file 
 static void report(struct rebasing *rebasing)
 {
     struct orq_cli *cli = rebasing->shape.cli;
-    if (cli->arguments.json) {
+    if (cli->arguments.json)
         print_json(rebasing);
-    }
     for (size_t i = 0; i < rebasing->files.len; i++) {
         const struct orq_rebased_file *file = &rebasing->files.items[i];
         if (!cli->arguments.json) {
@@ -91,9 +88,8 @@ static enum orq_status rebase(struct rebasing *rebasing)
 {
     struct orq_cli *cli = rebasing->shape.cli;
     enum orq_status status = find(rebasing);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     const struct orq_rebase_input input = {.history = rebasing->shape.project.history,
                                            .revision = rebasing->revision,
                                            .onto = rebasing->onto,
@@ -101,12 +97,10 @@ static enum orq_status rebase(struct rebasing *rebasing)
                                            .engines = &rebasing->shape.engines,
                                            .no_proof = cli->arguments.no_proof};
     status = orq_rebase(cli->arena, &input, cli->diags, &rebasing->files);
-    if (status == ORQ_OK && !cli->arguments.dry_run) {
+    if (status == ORQ_OK && !cli->arguments.dry_run)
         status = write_files(rebasing);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         report(rebasing);
-    }
     return status;
 }
 
@@ -119,9 +113,8 @@ static enum orq_status run(struct orq_cli *cli)
         return ORQ_INVALID;
     }
     enum orq_status status = orq_reshape_open(cli, &rebasing.shape);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = rebase(&rebasing);
-    }
     orq_reshape_close(&rebasing.shape);
     return status;
 }

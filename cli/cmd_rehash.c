@@ -21,9 +21,8 @@ static enum orq_status find(struct orq_cli *cli, const struct orq_project *proje
     struct orq_ledger ledger;
     enum orq_status status =
         orq_ledger_read(cli->arena, project->db, project->ledger, cli->diags, &ledger);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_applied_check(project->history, &ledger, cli->diags);
-    }
     return status == ORQ_OK ? orq_rehash(cli->arena, project->history,
                                          orq_ledger_set(cli->arena, &ledger), cli->diags, rehashes)
                             : status;
@@ -42,19 +41,15 @@ static void print(const struct orq_cli *cli, const struct orq_rehashes *rehashes
 {
     struct orq_str out = orq_str_new(cli->arena);
     struct orq_json json = orq_json_new(&out);
-    if (cli->arguments.json) {
+    if (cli->arguments.json)
         orq_json_open_array(&json);
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (cli->arguments.json) {
+    for (size_t i = 0; i < count; i++)
+        if (cli->arguments.json)
             add_json(&json, &rehashes->items[i]);
-        } else {
+        else
             orq_str_addf(&out, "%s\n", rehashes->items[i].revision->migration->path);
-        }
-    }
-    if (cli->arguments.json) {
+    if (cli->arguments.json)
         orq_json_close_array(&json);
-    }
     orq_print(&out);
 }
 
@@ -65,9 +60,8 @@ static enum orq_status write_files(struct orq_cli *cli, const struct orq_rehashe
     for (size_t i = 0; i < rehashes->len && status == ORQ_OK; i++) {
         const struct orq_rehashed *rehashed = &rehashes->items[i];
         const char *path = rehashed->revision->migration->path;
-        if (!cli->arguments.dry_run) {
+        if (!cli->arguments.dry_run)
             status = orq_file_write(path, rehashed->text, strlen(rehashed->text), cli->diags);
-        }
         done += status == ORQ_OK;
         for (size_t k = 0; status == ORQ_OK && k < rehashed->parents.len; k++) {
             orq_tell(cli, ORQ_LOG_INFO, "%s %s: the hash of its parent %s",
@@ -85,18 +79,14 @@ static enum orq_status run(struct orq_cli *cli)
     struct orq_rehashes rehashes = {0};
     enum orq_status status =
         orq_project_open(cli, ORQ_PART_HISTORY | ORQ_PART_READ | ORQ_PART_PEEK, &project);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = check_unplaced(cli, &project);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = find(cli, &project, &rehashes);
-    }
-    if (status == ORQ_OK && rehashes.len == 0) {
+    if (status == ORQ_OK && rehashes.len == 0)
         orq_tell(cli, ORQ_LOG_INFO, "nothing to do: every parent line has the hash of its parent");
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = write_files(cli, &rehashes);
-    }
     orq_project_close(&project);
     return status;
 }

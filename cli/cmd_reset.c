@@ -32,9 +32,8 @@ static enum orq_status refuse(struct orq_cli *cli, const struct orq_project *pro
 static enum orq_status try_lock(struct orq_cli *cli, struct orq_db *db)
 {
     enum orq_status status = orq_db_begin(db, cli->diags);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         orq_db_rollback(db);
-    }
     return status;
 }
 
@@ -68,15 +67,12 @@ static enum orq_status run(struct orq_cli *cli)
 {
     struct orq_project project;
     enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY | ORQ_PART_HEAD, &project);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = refuse(cli, &project);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_project_connect(cli, ORQ_PART_CREATE, &project);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = try_lock(cli, project.db);
-    }
     if (status == ORQ_OK) {
         orq_tell_diags(cli);
         status = rebuild(cli, &project);

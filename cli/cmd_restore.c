@@ -23,9 +23,8 @@ static enum orq_status refuse(struct orq_cli *cli, const struct orq_project *pro
         return ORQ_INVALID;
     }
     enum orq_status status = orq_backup_holds(cli->arena, project->db, cli->diags, &holds);
-    if (status != ORQ_OK || !holds || cli->arguments.yes) {
+    if (status != ORQ_OK || !holds || cli->arguments.yes)
         return status;
-    }
     const char *shown = orq_shown_name(cli->arena, file);
     orq_error(cli->diags, ORQ_NOWHERE, "restore replaces everything in %s", project->url.shown);
     orq_hint(cli->diags, "if that is what you want:  orqgen restore %s --yes", shown);
@@ -59,9 +58,8 @@ static enum orq_status restore(struct orq_cli *cli, const struct orq_project *pr
     struct orq_str out = orq_str_new(cli->arena);
     orq_run_wait(cli, project->db);
     enum orq_status status = orq_db_lock(project->db, ledger, tell_waiting, cli, cli->diags);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_backup_restore(cli->arena, project->db, &backup, cli->diags, &made);
-    }
     orq_db_unlock(project->db);
     if (status == ORQ_OK) {
         orq_tell(cli, ORQ_LOG_INFO, "%s is as in %s, at %s", project->url.shown, made.file,
@@ -83,9 +81,8 @@ static enum orq_status run(struct orq_cli *cli)
         return ORQ_INVALID;
     }
     enum orq_status status = orq_project_open(cli, ORQ_PART_CREATE, &project);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = refuse(cli, &project);
-    }
     if (status == ORQ_OK) {
         orq_signals_guard(project.db);
         status = restore(cli, &project);

@@ -13,21 +13,17 @@ static enum orq_status read_statistics(struct orq_reviewing *reviewing)
     struct orq_statistics *statistics = ORQ_NEW(cli->arena, struct orq_statistics);
     struct orq_url url;
     struct orq_db *db = NULL;
-    if (!from) {
+    if (!from)
         return ORQ_OK;
-    }
     reviewing->statistics = statistics;
-    if (!strstr(from, "://") && !orq_starts_with(from, "sqlite:")) {
+    if (!strstr(from, "://") && !orq_starts_with(from, "sqlite:"))
         return orq_statistics_read(cli->arena, from, cli->diags, statistics);
-    }
     enum orq_status status =
         orq_url_parse(cli->arena, &(struct orq_url_text){.text = from}, cli->diags, &url);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_cli_read(cli, &url, &db);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_statistics_of(cli->arena, db, cli->diags, statistics);
-    }
     orq_db_close(db);
     return status;
 }
@@ -37,9 +33,8 @@ static void print(struct orq_reviewing *reviewing)
     const struct orq_arguments *arguments = &reviewing->cli->arguments;
     const char *name = arguments->format ? arguments->format : arguments->json ? "json" : "text";
     const struct orq_report_options options = {.colours = reviewing->cli->colours_out};
-    if (reviewing->reviews.len == 0) {
+    if (reviewing->reviews.len == 0)
         orq_tell(reviewing->cli, ORQ_LOG_INFO, "there is no migration to review");
-    }
     orq_report_format_find(name)->print(&reviewing->out, &reviewing->reviews, &options);
 }
 
@@ -53,15 +48,12 @@ static enum orq_status run(struct orq_cli *cli)
         status = orq_look_choose(cli, reviewing.project.history, &reviewing.current, text,
                                  &reviewing.revisions);
     }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = read_statistics(&reviewing);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_reviewing_make(&reviewing, false);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         print(&reviewing);
-    }
     orq_print(&reviewing.out);
     orq_project_close(&reviewing.project);
     return status;

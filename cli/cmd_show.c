@@ -89,9 +89,8 @@ static enum orq_status show(struct orq_looking *looking, const char *text)
     }
     for (size_t i = 0; i < resolved.revisions.len; i++) {
         const struct orq_revision *revision = resolved.revisions.items[i];
-        if (!cli->arguments.json) {
+        if (!cli->arguments.json)
             print(looking, revision);
-        }
         if (revision->faults) {
             orq_diags_append(cli->diags, revision->faults);
             status = ORQ_INVALID;
@@ -105,9 +104,8 @@ static enum orq_status run(struct orq_cli *cli)
     struct orq_looking looking;
     const char *text = orq_word(cli, 0);
     enum orq_status status = orq_look_open(cli, orq_asks_current(text), &looking);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = show(&looking, text);
-    }
     orq_look_close(&looking);
     return status;
 }

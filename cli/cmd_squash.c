@@ -42,13 +42,12 @@ static void report(struct orq_reshaping *shape, const struct orq_squashed *squas
     struct orq_cli *cli = shape->cli;
     const struct orq_migration *migration = squashed->migration;
     struct orq_str told = orq_str_new(cli->arena);
-    if (cli->arguments.json) {
+    if (cli->arguments.json)
         print_json(shape, squashed);
-    } else if (cli->arguments.dry_run) {
+    else if (cli->arguments.dry_run)
         orq_str_add(&shape->out, orq_migration_write(cli->arena, migration));
-    } else {
+    else
         orq_str_addf(&shape->out, "%s\n", migration->path);
-    }
     orq_report_ops(&told, &squashed->ops);
     tell_losses(&told, "upgrade", &squashed->up_loses);
     tell_losses(&told, "downgrade", &squashed->down_loses);
@@ -72,24 +71,20 @@ static enum orq_status squash(struct orq_reshaping *shape)
     struct orq_revisions range = {0};
     struct orq_squashed squashed;
     enum orq_status status = find_range(shape, &range);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_reshape_engines(shape, &range);
-    }
     const struct orq_squash_input input = {.history = shape->project.history,
                                            .range = &range,
                                            .ledger = &shape->ledger,
                                            .engines = &shape->engines,
                                            .dialects = &shape->dialects,
                                            .message = cli->arguments.message};
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_squash(cli->arena, &input, cli->diags, &squashed);
-    }
-    if (status == ORQ_OK && !cli->arguments.dry_run) {
+    if (status == ORQ_OK && !cli->arguments.dry_run)
         status = orq_squash_store(cli->arena, &squashed, cli->diags);
-    }
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     report(shape, &squashed);
     return cli->arguments.dry_run ? ORQ_OK : orq_hooks_run(cli, squashed.migration->path);
 }
@@ -100,13 +95,11 @@ static enum orq_status run(struct orq_cli *cli)
     enum orq_status status = cli->arguments.message
                                  ? orq_cli_check_message(cli, "orqgen squash A:B -m \"...\"")
                                  : ORQ_OK;
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     status = orq_reshape_open(cli, &shape);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = squash(&shape);
-    }
     orq_reshape_close(&shape);
     return status;
 }

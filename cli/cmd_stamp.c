@@ -15,9 +15,8 @@ static void print_json(const struct orq_project *project, const struct orq_stamp
     orq_report_strings_json(&json, "removed", &stamped->removed);
     orq_json_key(&json, "recorded");
     orq_json_open_array(&json);
-    for (size_t i = 0; i < stamped->written.len; i++) {
+    for (size_t i = 0; i < stamped->written.len; i++)
         orq_report_revision_json(&json, stamped->written.items[i]->migration);
-    }
     orq_json_close_array(&json);
     orq_report_strings_json(&json, "current", &stamped->heads);
     orq_json_close_object(&json);
@@ -54,9 +53,8 @@ static enum orq_status stamp(struct orq_cli *cli, const struct orq_project *proj
     orq_run_wait(cli, project->db);
     enum orq_status status = orq_stamp(cli->arena, project->db, &wish, cli->diags, &stamped);
     orq_signals_guard(NULL);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         tell(cli, project, &stamped);
-    }
     if (status == ORQ_OK && cli->arguments.json) {
         print_json(project, &stamped, &out);
         orq_print(&out);
@@ -68,9 +66,8 @@ static enum orq_status run(struct orq_cli *cli)
 {
     struct orq_project project;
     enum orq_status status = orq_project_open(cli, ORQ_PART_HISTORY | ORQ_PART_WRITE, &project);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = stamp(cli, &project);
-    }
     orq_project_close(&project);
     return status;
 }

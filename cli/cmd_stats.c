@@ -10,12 +10,10 @@ static enum orq_status run(struct orq_cli *cli)
     enum orq_status status =
         text ? orq_url_parse(cli->arena, &(struct orq_url_text){.text = text}, cli->diags, &url)
              : orq_cli_url(cli, &url);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_cli_read(cli, &url, &db);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_statistics_of(cli->arena, db, cli->diags, &statistics);
-    }
     orq_db_close(db);
     if (status == ORQ_OK) {
         struct orq_str out = orq_str_new(cli->arena);

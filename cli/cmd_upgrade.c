@@ -3,9 +3,8 @@
 
 static enum orq_status run(struct orq_cli *cli)
 {
-    if (cli->arguments.sql) {
+    if (cli->arguments.sql)
         return orq_print_script(cli, ORQ_UPGRADE);
-    }
     return orq_run_to(cli, ORQ_UPGRADE, orq_word(cli, 0));
 }
 

@@ -41,27 +41,23 @@ static enum orq_status write_proof(struct verifying *verifying, const struct orq
     const struct orq_migration *migration = verified->revision->migration;
     const char *dialect = verifying->project.engine->dialect->key, *text = NULL;
     enum orq_status status = ORQ_OK;
-    if (!verified->proven || orq_migration_proof_current(migration, dialect)) {
+    if (!verified->proven || orq_migration_proof_current(migration, dialect))
         return ORQ_OK;
-    }
     status = orq_file_read(cli->arena, migration->path, cli->diags, &text, NULL);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     const char *proven = orq_verified_text(cli->arena, verified, dialect, text);
     status = orq_file_write(migration->path, proven, strlen(proven), cli->diags);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         orq_tell(cli, ORQ_LOG_INFO, "wrote the proof into %s", migration->path);
-    }
     return status;
 }
 
 static enum orq_status write_proofs(struct verifying *verifying)
 {
     enum orq_status status = ORQ_OK;
-    for (size_t i = 0; i < verifying->verified.len && status == ORQ_OK; i++) {
+    for (size_t i = 0; i < verifying->verified.len && status == ORQ_OK; i++)
         status = write_proof(verifying, &verifying->verified.items[i]);
-    }
     return status;
 }
 
@@ -78,9 +74,8 @@ static void print_text(struct verifying *verifying)
             verified->proven ? "proven" : "not proven",
             orq_term_style(cli->colours_out, ORQ_STYLE_NONE));
         orq_report_revision(&verifying->out, verified->revision->migration);
-        if (verified->text) {
+        if (verified->text)
             orq_str_addf(&verifying->out, ": %s", verified->text);
-        }
         orq_str_addc(&verifying->out, '\n');
     }
 }
@@ -130,9 +125,8 @@ static enum orq_status open_project(struct verifying *verifying)
     struct orq_cli *cli = verifying->cli;
     const struct orq_strings *words = &cli->arguments.words;
     bool asks = false;
-    for (size_t i = 0; i < words->len; i++) {
+    for (size_t i = 0; i < words->len; i++)
         asks |= orq_asks_current(words->items[i]);
-    }
     enum orq_status status = orq_look_scratch(cli, asks, &verifying->project, &verifying->current);
     const struct orq_engine *engine = verifying->project.engine;
     if (status == ORQ_OK && engine->costly_scratch && !engine->server) {
@@ -148,9 +142,8 @@ static enum orq_status run(struct orq_cli *cli)
 {
     struct verifying verifying = {.cli = cli, .out = orq_str_new(cli->arena)};
     enum orq_status status = open_project(&verifying);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = choose(&verifying);
-    }
     if (status == ORQ_OK) {
         const struct orq_verify_input input = {.engine = verifying.project.engine,
                                                .history = verifying.project.history,
@@ -159,11 +152,10 @@ static enum orq_status run(struct orq_cli *cli)
                                                .done = done,
                                                .context = &verifying};
         status = orq_verify(cli->arena, &input, cli->diags);
-        if (cli->arguments.json) {
+        if (cli->arguments.json)
             print_json(&verifying);
-        } else {
+        else
             print_text(&verifying);
-        }
     }
     if (cli->arguments.write && (status == ORQ_OK || status == ORQ_FAILED)) {
         enum orq_status written = write_proofs(&verifying);

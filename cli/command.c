@@ -45,20 +45,17 @@ const struct orq_command *const orq_commands[] = {
 
 const struct orq_command *orq_command_find(const char *name)
 {
-    for (size_t i = 0; orq_commands[i]; i++) {
-        if (strcmp(orq_commands[i]->name, name) == 0) {
+    for (size_t i = 0; orq_commands[i]; i++)
+        if (strcmp(orq_commands[i]->name, name) == 0)
             return orq_commands[i];
-        }
-    }
     return NULL;
 }
 
 void orq_command_unknown(struct orq_arena *arena, const char *name, struct orq_diags *diags)
 {
     struct orq_strings names = {0};
-    for (size_t i = 0; orq_commands[i]; i++) {
+    for (size_t i = 0; orq_commands[i]; i++)
         ORQ_PUSH(arena, &names, orq_commands[i]->name);
-    }
     const char *near = orq_similar(name, &names);
     if (near) {
         orq_error(diags, ORQ_NOWHERE, "unknown command \"%s\" (did you mean \"%s\"?)", name, near);

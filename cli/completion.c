@@ -7,23 +7,20 @@
 
 static void add_commands(struct orq_arena *arena, struct orq_candidates *candidates)
 {
-    for (size_t i = 0; orq_commands[i]; i++) {
+    for (size_t i = 0; orq_commands[i]; i++)
         ORQ_PUSH(arena, &candidates->choices, orq_commands[i]->name);
-    }
 }
 
 static void add_topics(struct orq_arena *arena, struct orq_candidates *candidates)
 {
-    for (const struct orq_topic *topic = orq_topics; topic->name; topic++) {
+    for (const struct orq_topic *topic = orq_topics; topic->name; topic++)
         ORQ_PUSH(arena, &candidates->choices, topic->name);
-    }
 }
 
 static void add_rules(struct orq_arena *arena, struct orq_candidates *candidates)
 {
-    for (const struct orq_rule *rule = orq_rules; rule->id; rule++) {
+    for (const struct orq_rule *rule = orq_rules; rule->id; rule++)
         ORQ_PUSH(arena, &candidates->choices, rule->id);
-    }
 }
 
 /* What the words stand for that the help writes for values. Of the others nothing is known. */
@@ -52,15 +49,13 @@ static void add_meaning(struct orq_arena *arena, const char *word,
 {
     for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
         const struct meaning *meaning = &meanings[i];
-        if (strcmp(meaning->word, word) != 0) {
+        if (strcmp(meaning->word, word) != 0)
             continue;
-        }
         candidates->files |= meaning->files;
         candidates->folders |= meaning->folders;
         candidates->revisions |= meaning->revisions;
-        if (meaning->add) {
+        if (meaning->add)
             meaning->add(arena, candidates);
-        }
     }
 }
 
@@ -73,11 +68,10 @@ static struct orq_candidates candidates_of(struct orq_arena *arena, const char *
     for (const char *at = text + strspn(text, separators); *at; at += strspn(at, separators)) {
         size_t len = strcspn(at, separators);
         const char *word = orq_arena_strndup(arena, at, len);
-        if (*word >= 'a' && *word <= 'z') {
+        if (*word >= 'a' && *word <= 'z')
             ORQ_PUSH(arena, &candidates.choices, word);
-        } else {
+        else
             add_meaning(arena, word, &candidates);
-        }
         at += len;
     }
     return candidates;
@@ -99,9 +93,8 @@ struct orq_candidates orq_candidates_words(struct orq_arena *arena,
 struct orq_options orq_command_options(struct orq_arena *arena, const struct orq_command *command)
 {
     struct orq_options options = command ? command->options : orq_cmd_revision.options;
-    if (command && command->many) {
+    if (command && command->many)
         options = orq_options_join(arena, options, orq_options_many);
-    }
     return orq_options_join(arena, options, orq_options_common);
 }
 
@@ -116,12 +109,10 @@ void orq_add_joined(struct orq_str *out, const struct orq_strings *words, const 
 void orq_add_quoted(struct orq_str *out, const char *text, const char *special)
 {
     for (const char *at = text; *at; at++) {
-        if (strchr(special, *at)) {
+        if (strchr(special, *at))
             orq_str_addc(out, '\\');
-        }
-        if (*at == '\'' && !strchr(special, '\'')) {
+        if (*at == '\'' && !strchr(special, '\''))
             orq_str_add(out, "'\\'");
-        }
         orq_str_addc(out, *at);
     }
 }

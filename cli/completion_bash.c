@@ -99,11 +99,9 @@ static bool add_reply(struct orq_str *out, const struct orq_candidates *candidat
 {
     const bool wanted[] = {candidates->files, candidates->folders, candidates->revisions};
     size_t before = out->len;
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
-        if (wanted[i]) {
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        if (wanted[i])
             orq_str_addf(out, " %s \"$current\" ;", reply_functions[i]);
-        }
-    }
     if (candidates->choices.len > 0) {
         orq_str_add(out, " _orqgen_words \"$current\" ");
         orq_add_joined(out, &candidates->choices, " ");
@@ -115,9 +113,8 @@ static bool add_reply(struct orq_str *out, const struct orq_candidates *candidat
 /* -m | --message */
 static void add_names(struct orq_str *out, const struct orq_option *option)
 {
-    if (option->letter) {
+    if (option->letter)
         orq_str_addf(out, "-%c | ", option->letter);
-    }
     orq_str_addf(out, "--%s", option->name);
 }
 
@@ -134,9 +131,8 @@ static void add_search(struct orq_arena *arena, struct orq_str *out)
             between = " | ";
         }
     }
-    for (size_t i = 0; orq_commands[i]; i++) {
+    for (size_t i = 0; orq_commands[i]; i++)
         ORQ_PUSH(arena, &names, orq_commands[i]->name);
-    }
     orq_str_add(out, ") i=$((i + 1)) ;;\n        ");
     orq_add_joined(out, &names, " | ");
     orq_str_add(out, ")\n"
@@ -151,18 +147,15 @@ static void add_search(struct orq_arena *arena, struct orq_str *out)
 static void add_value(struct orq_arena *arena, struct orq_str *out, const char *command,
                       const struct orq_option *option)
 {
-    if (!option->value) {
+    if (!option->value)
         return;
-    }
     struct orq_candidates candidates = orq_candidates_option(arena, option);
     orq_str_add(out, "    ");
-    if (option->letter) {
+    if (option->letter)
         orq_str_addf(out, "%s\" -%c\" | ", command, option->letter);
-    }
     /* A value that may be left out is only one behind a "=". */
-    if (option->kind != ORQ_OPTION_MAYBE) {
+    if (option->kind != ORQ_OPTION_MAYBE)
         orq_str_addf(out, "%s\" --%s\" | ", command, option->name);
-    }
     orq_str_addf(out, "%s\" --%s=\")", command, option->name);
     add_reply(out, &candidates);
     orq_str_add(out, " return ;;\n");
@@ -173,19 +166,15 @@ static void add_values(struct orq_arena *arena, struct orq_str *out)
     orq_str_add(out, "    case \"$command $before\" in\n");
     for (size_t c = 0; orq_commands[c]; c++) {
         const struct orq_command *command = orq_commands[c];
-        for (size_t i = 0; i < command->options.len; i++) {
+        for (size_t i = 0; i < command->options.len; i++)
             add_value(arena, out, command->name, &command->options.items[i]);
-        }
-        for (size_t i = 0; command->many && i < orq_options_many.len; i++) {
+        for (size_t i = 0; command->many && i < orq_options_many.len; i++)
             add_value(arena, out, command->name, &orq_options_many.items[i]);
-        }
     }
-    for (size_t i = 0; i < orq_cmd_revision.options.len; i++) {
+    for (size_t i = 0; i < orq_cmd_revision.options.len; i++)
         add_value(arena, out, "", &orq_cmd_revision.options.items[i]);
-    }
-    for (size_t i = 0; i < orq_options_common.len; i++) {
+    for (size_t i = 0; i < orq_options_common.len; i++)
         add_value(arena, out, "*", &orq_options_common.items[i]);
-    }
     orq_str_add(out, "    esac\n");
 }
 
@@ -196,9 +185,8 @@ static void add_options(struct orq_arena *arena, struct orq_str *out,
     orq_str_addf(out, "    \"%s -\"*) _orqgen_words \"$current\"", command ? command->name : "");
     for (size_t i = 0; i < options.len; i++) {
         orq_str_addf(out, " --%s", options.items[i].name);
-        if (options.items[i].letter) {
+        if (options.items[i].letter)
             orq_str_addf(out, " -%c", options.items[i].letter);
-        }
     }
     orq_str_add(out, " ;;\n");
 }
@@ -211,13 +199,11 @@ const char *orq_completion_bash(struct orq_arena *arena)
     add_values(arena, &out);
     orq_str_add(&out, "    case \"$command $current\" in\n");
     add_options(arena, &out, NULL);
-    for (size_t i = 0; orq_commands[i]; i++) {
+    for (size_t i = 0; orq_commands[i]; i++)
         add_options(arena, &out, orq_commands[i]);
-    }
     orq_str_add(&out, "    \" \"*) _orqgen_words \"$current\"");
-    for (size_t i = 0; orq_commands[i]; i++) {
+    for (size_t i = 0; orq_commands[i]; i++)
         orq_str_addf(&out, " %s", orq_commands[i]->name);
-    }
     orq_str_add(&out, " ;;\n");
     for (size_t i = 0; orq_commands[i]; i++) {
         struct orq_candidates candidates = orq_candidates_words(arena, orq_commands[i]);

@@ -6,9 +6,8 @@
 static void add_line(struct orq_str *out, const char *command)
 {
     orq_str_add(out, "complete -c orqgen");
-    if (command) {
+    if (command)
         orq_str_addf(out, " -n '__orqgen_at \"%s\"'", command);
-    }
 }
 
 /* -a 'what completes it'; needs: a value has to follow. */
@@ -16,9 +15,8 @@ static void add_candidates(struct orq_str *out, const struct orq_candidates *can
 {
     orq_str_add(out, candidates->files ? " -F" : "");
     orq_str_add(out, needs ? candidates->files ? " -r" : " -x" : "");
-    if (!candidates->folders && !candidates->revisions && candidates->choices.len == 0) {
+    if (!candidates->folders && !candidates->revisions && candidates->choices.len == 0)
         return;
-    }
     orq_str_add(out, " -a '");
     orq_str_add(out, candidates->folders ? "(__fish_complete_directories) " : "");
     orq_str_add(out, candidates->revisions ? "(__orqgen_revisions) " : "");
@@ -32,9 +30,8 @@ static void add_options(struct orq_arena *arena, struct orq_str *out, const char
     for (size_t i = 0; i < options.len; i++) {
         const struct orq_option *option = &options.items[i];
         add_line(out, command);
-        if (option->letter) {
+        if (option->letter)
             orq_str_addf(out, " -s %c", option->letter);
-        }
         orq_str_addf(out, " -l %s -d '", option->name);
         orq_add_quoted(out, option->help, SPECIAL);
         orq_str_addc(out, '\'');
@@ -61,18 +58,15 @@ static void add_search(struct orq_arena *arena, struct orq_str *out)
                      "            case");
     for (size_t i = 0; i < options.len; i++) {
         const struct orq_option *option = &options.items[i];
-        if (!option->value || option->kind == ORQ_OPTION_MAYBE) {
+        if (!option->value || option->kind == ORQ_OPTION_MAYBE)
             continue;
-        }
-        if (option->letter) {
+        if (option->letter)
             orq_str_addf(out, " -%c", option->letter);
-        }
         orq_str_addf(out, " --%s", option->name);
     }
     orq_str_add(out, "\n                set value 1\n            case");
-    for (size_t i = 0; orq_commands[i]; i++) {
+    for (size_t i = 0; orq_commands[i]; i++)
         orq_str_addf(out, " %s", orq_commands[i]->name);
-    }
     orq_str_add(out, "\n"
                      "                echo $word\n"
                      "                return\n"
@@ -94,9 +88,8 @@ static void add_command(struct orq_arena *arena, struct orq_str *out,
     orq_add_quoted(out, command->summary, SPECIAL);
     orq_str_add(out, "'\n");
     add_options(arena, out, command->name, command->options);
-    if (command->many) {
+    if (command->many)
         add_options(arena, out, command->name, orq_options_many);
-    }
     if (candidates.files || candidates.folders || candidates.revisions ||
         candidates.choices.len > 0) {
         add_line(out, command->name);
@@ -137,8 +130,7 @@ const char *orq_completion_fish(struct orq_arena *arena)
                                                                       "complete -c orqgen -f\n");
     add_options(arena, &out, NULL, orq_options_common);
     add_options(arena, &out, "", orq_cmd_revision.options);
-    for (size_t i = 0; orq_commands[i]; i++) {
+    for (size_t i = 0; orq_commands[i]; i++)
         add_command(arena, &out, orq_commands[i]);
-    }
     return orq_str_text(&out);
 }

@@ -40,9 +40,8 @@ static void add_action(struct orq_str *out, const struct orq_candidates *candida
 {
     const bool wanted[] = {candidates->files, candidates->folders, candidates->revisions};
     size_t count = candidates->choices.len > 0;
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         count += wanted[i];
-    }
     if (count == 0) {
         orq_str_addc(out, ' ');
     } else if (count == 1 && candidates->choices.len > 0) {
@@ -52,11 +51,9 @@ static void add_action(struct orq_str *out, const struct orq_candidates *candida
         return;
     }
     orq_str_add(out, count > 1 ? "{" : "");
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
-        if (wanted[i]) {
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        if (wanted[i])
             orq_str_addf(out, "%s%s", actions[i], count > 1 ? "; " : "");
-        }
-    }
     if (candidates->choices.len > 0) {
         orq_str_add(out, "compadd ");
         orq_add_joined(out, &candidates->choices, " ");
@@ -100,9 +97,8 @@ static void add_options(struct orq_arena *arena, struct orq_str *out,
                         const struct orq_command *command)
 {
     struct orq_options options = orq_command_options(arena, command);
-    for (size_t i = 0; i < options.len; i++) {
+    for (size_t i = 0; i < options.len; i++)
         add_option(arena, out, &options.items[i]);
-    }
 }
 
 static void add_commands(struct orq_str *out)
@@ -149,9 +145,8 @@ const char *orq_completion_zsh(struct orq_arena *arena)
                       "'*::argument:->argument' && return\n"
                       "    [[ $state == argument ]] || return\n"
                       "    case $line[1] in\n");
-    for (size_t i = 0; orq_commands[i]; i++) {
+    for (size_t i = 0; orq_commands[i]; i++)
         add_command(arena, &out, orq_commands[i]);
-    }
     orq_str_add(&out, "    *) return 1 ;;\n"
                       "    esac\n"
                       "    _arguments $specs\n"

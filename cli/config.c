@@ -51,9 +51,8 @@ struct reader {
 static const char *joined(struct orq_arena *arena, const struct orq_strings *names)
 {
     struct orq_str listed = orq_str_new(arena);
-    for (size_t i = 0; i < names->len; i++) {
+    for (size_t i = 0; i < names->len; i++)
         orq_str_addf(&listed, "%s%s", i == 0 ? "" : ", ", names->items[i]);
-    }
     return orq_str_text(&listed);
 }
 
@@ -73,9 +72,8 @@ static void unknown_key(struct reader *reader, const struct orq_yaml_entry *entr
 static bool read_setting(struct reader *reader, const struct orq_yaml_entry *entry)
 {
     for (size_t id = 0; id < ORQ_SETTING_COUNT; id++) {
-        if (strcmp(settings[id].key, entry->key) != 0) {
+        if (strcmp(settings[id].key, entry->key) != 0)
             continue;
-        }
         const struct orq_yaml *value = entry->value;
         if (value->kind == ORQ_YAML_TEXT || value->kind == ORQ_YAML_NUMBER) {
             reader->config->settings[id] =
@@ -114,9 +112,8 @@ static void read_backup(struct reader *reader, const struct orq_yaml *value)
 static struct orq_strings setting_keys(struct orq_arena *arena, const char *besides)
 {
     struct orq_strings keys = {0};
-    for (size_t id = 0; id < ORQ_SETTING_COUNT; id++) {
+    for (size_t id = 0; id < ORQ_SETTING_COUNT; id++)
         ORQ_PUSH(arena, &keys, settings[id].key);
-    }
     ORQ_PUSH(arena, &keys, "backup");
     ORQ_PUSH(arena, &keys, besides);
     return keys;
@@ -181,9 +178,8 @@ static void read_environments(struct reader *reader, const struct orq_yaml *map)
         const char *meant =
             near ? orq_arena_printf(reader->arena, " (did you mean \"%s\"?)", near) : "";
         orq_error(reader->diags, orq_yaml_at(map), "no environment \"%s\"%s", wanted, meant);
-        if (names.len > 0) {
+        if (names.len > 0)
             orq_hint(reader->diags, "the environments are %s", joined(reader->arena, &names));
-        }
     }
 }
 
@@ -245,9 +241,8 @@ static void find_file(struct orq_arena *arena, struct orq_config *config)
         }
         folder = orq_arena_printf(arena, "../%s", folder);
         /* The root's parent is the root. */
-        if (!up || stat(folder, &above) != 0 || same_folder(&here, &above)) {
+        if (!up || stat(folder, &above) != 0 || same_folder(&here, &above))
             return;
-        }
         here = above;
     }
 }
@@ -257,13 +252,11 @@ static void read_file(struct reader *reader)
     const char *text = NULL;
     size_t len = 0;
     const char *file = reader->config->file;
-    if (orq_file_read(reader->arena, file, reader->diags, &text, &len) != ORQ_OK) {
+    if (orq_file_read(reader->arena, file, reader->diags, &text, &len) != ORQ_OK)
         return;
-    }
     const struct orq_yaml *root = orq_yaml_parse(reader->arena, file, text, len, reader->diags);
-    if (root) {
+    if (root)
         read_root(reader, root);
-    }
 }
 
 /* What stands above the file: the environment, then flags. */
@@ -303,9 +296,8 @@ enum orq_status orq_config_read(struct orq_arena *arena, const struct orq_argume
         orq_error(diags, ORQ_NOWHERE, "-e %s needs an %s, and there is none here or above",
                   arguments->environment, ORQ_CONFIG_NAME);
     }
-    for (size_t id = 0; id < ORQ_SETTING_COUNT; id++) {
+    for (size_t id = 0; id < ORQ_SETTING_COUNT; id++)
         override(&reader, id);
-    }
     config->reset_allowed &= reader.database_chosen;
     return orq_diags_errors(diags) > errors ? ORQ_INVALID : ORQ_OK;
 }
@@ -315,9 +307,8 @@ enum orq_status orq_config_text(struct orq_arena *arena, const struct orq_config
 {
     const struct orq_setting *setting = &config->settings[id];
     *value = setting->text;
-    if (!setting->text || !setting->from_file) {
+    if (!setting->text || !setting->from_file)
         return ORQ_OK;
-    }
     return orq_expand(arena, setting->text, setting->at, diags, value);
 }
 
@@ -332,16 +323,13 @@ enum orq_status orq_config_path(struct orq_arena *arena, const struct orq_config
                                 enum orq_setting_id id, struct orq_diags *diags, const char **path)
 {
     enum orq_status status = orq_config_text(arena, config, id, diags, path);
-    if (status != ORQ_OK || !*path) {
+    if (status != ORQ_OK || !*path)
         return status;
-    }
     /* A folder stands for its *.yaml. */
     size_t len = strlen(*path);
-    if (id == ORQ_SETTING_MODEL && orq_ends_with(*path, "/*.yaml")) {
+    if (id == ORQ_SETTING_MODEL && orq_ends_with(*path, "/*.yaml"))
         *path = orq_arena_strndup(arena, *path, len - strlen("/*.yaml"));
-    }
-    if ((*path)[0] != '/') {
+    if ((*path)[0] != '/')
         *path = orq_arena_printf(arena, "%s%s", orq_config_folder(config, id), *path);
-    }
     return ORQ_OK;
 }

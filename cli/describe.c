@@ -7,9 +7,8 @@ struct orq_describer orq_describer_new(struct orq_arena *arena, const struct orq
 {
     struct orq_describer describer = {.current =
                                           current ? orq_map_new(arena, ORQ_KEYS_EXACT) : NULL};
-    for (size_t i = 0; current && i < current->len; i++) {
+    for (size_t i = 0; current && i < current->len; i++)
         orq_map_put(describer.current, current->items[i], describer.current);
-    }
     return describer;
 }
 
@@ -34,9 +33,8 @@ static void add_names(struct orq_str *out, const struct orq_strings *names)
 static void add_parents(struct orq_str *out, const struct orq_migration *migration)
 {
     struct orq_strings ids = {0};
-    for (size_t i = 0; i < migration->parents.len; i++) {
+    for (size_t i = 0; i < migration->parents.len; i++)
         ORQ_PUSH(out->arena, &ids, migration->parents.items[i].revision);
-    }
     orq_str_add(out, ids.len == 0 ? "<base>" : "");
     add_names(out, &ids);
 }
@@ -82,9 +80,8 @@ void orq_describe_line(const struct orq_describer *describer, struct orq_str *ou
 static void add_children(struct orq_str *out, const struct orq_revision *revision)
 {
     struct orq_strings ids = {0};
-    for (size_t i = 0; i < revision->child_count; i++) {
+    for (size_t i = 0; i < revision->child_count; i++)
         ORQ_PUSH(out->arena, &ids, revision->children[i]->migration->revision);
-    }
     orq_str_add(out, "Branches into: ");
     add_names(out, &ids);
     orq_str_addc(out, '\n');
@@ -110,9 +107,8 @@ void orq_describe_at_length(const struct orq_describer *describer, struct orq_st
     add_parents(out, migration);
     orq_str_addc(out, '\n');
     add_list(out, "Also depends on", &migration->depends_on);
-    if (revision->child_count > 1) {
+    if (revision->child_count > 1)
         add_children(out, revision);
-    }
     add_list(out, "Branch names", &revision->labels);
     add_list(out, "Adopts", &migration->adopts);
     orq_str_addf(out, "Path: %s\n\n    ", orq_shown_name(out->arena, migration->path));
@@ -124,9 +120,8 @@ static void add_children_json(struct orq_json *json, const struct orq_revision *
 {
     orq_json_key(json, "children");
     orq_json_open_array(json);
-    for (size_t i = 0; i < revision->child_count; i++) {
+    for (size_t i = 0; i < revision->child_count; i++)
         orq_json_text(json, revision->children[i]->migration->revision);
-    }
     orq_json_close_array(json);
 }
 
@@ -137,9 +132,8 @@ void orq_describe_json(const struct orq_describer *describer, struct orq_json *j
     orq_json_member(json, "revision", migration->revision);
     orq_json_key(json, "parents");
     orq_json_open_array(json);
-    for (size_t i = 0; i < migration->parents.len; i++) {
+    for (size_t i = 0; i < migration->parents.len; i++)
         orq_json_text(json, migration->parents.items[i].revision);
-    }
     orq_json_close_array(json);
     orq_report_strings_json(json, "depends_on", &migration->depends_on);
     add_children_json(json, revision);

@@ -16,9 +16,8 @@ static const char *expand_one(struct orq_str *out, const char *at, struct orq_sp
                               struct orq_diags *diags)
 {
     size_t len = 0;
-    while (name_char(at[len])) {
+    while (name_char(at[len]))
         len++;
-    }
     const char *behind = at + len;
     bool fallback = behind[0] == ':' && behind[1] == '-';
     const char *end = strchr(behind, '}');
@@ -30,11 +29,10 @@ static const char *expand_one(struct orq_str *out, const char *at, struct orq_sp
     const char *name = orq_arena_strndup(out->arena, at, len);
     const char *value = getenv(name);
     if (fallback) {
-        if (value && *value) {
+        if (value && *value)
             orq_str_add(out, value);
-        } else {
+        else
             orq_str_addn(out, behind + 2, (size_t)(end - behind) - 2);
-        }
     } else if (value) {
         orq_str_add(out, value);
     } else {

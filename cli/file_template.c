@@ -13,9 +13,8 @@ static enum orq_status unknown_token(struct orq_arena *arena, const char *token,
                                      struct orq_diags *diags)
 {
     struct orq_strings known = {0};
-    for (size_t i = 0; i < TOKENS; i++) {
+    for (size_t i = 0; i < TOKENS; i++)
         ORQ_PUSH(arena, &known, tokens[i]);
-    }
     const char *near = orq_similar(token, &known);
     orq_error(diags, at, "file_template: unknown \"%s\"%s%s%s", token,
               near ? " (did you mean \"" : "", near ? near : "", near ? "\"?)" : "");
@@ -25,11 +24,9 @@ static enum orq_status unknown_token(struct orq_arena *arena, const char *token,
 
 static bool is_token(struct orq_slice word)
 {
-    for (size_t i = 0; i < TOKENS; i++) {
-        if (orq_slice_equal(word, tokens[i])) {
+    for (size_t i = 0; i < TOKENS; i++)
+        if (orq_slice_equal(word, tokens[i]))
             return true;
-        }
-    }
     return false;
 }
 
@@ -39,29 +36,25 @@ static enum orq_status check_tokens(struct orq_arena *arena, const char *text, s
     for (const char *open = strchr(text, '{'); open; open = strchr(open + 1, '{')) {
         size_t len = strcspn(open, "}");
         struct orq_slice word = {open, len + (open[len] == '}')};
-        if (!is_token(word)) {
+        if (!is_token(word))
             return unknown_token(arena, orq_arena_strndup(arena, word.data, word.len), at, diags);
-        }
     }
     return ORQ_OK;
 }
 
 static bool has_control(const char *text)
 {
-    for (; *text; text++) {
-        if ((unsigned char)*text < 0x20 || *text == 0x7F) {
+    for (; *text; text++)
+        if ((unsigned char)*text < 0x20 || *text == 0x7F)
             return true;
-        }
-    }
     return false;
 }
 
 /* A message without a letter makes an empty slug: what stands behind it then comes first. */
 static bool is_hidden(const char *text)
 {
-    while (orq_starts_with(text, "{slug}")) {
+    while (orq_starts_with(text, "{slug}"))
         text += strlen("{slug}");
-    }
     return *text == '.';
 }
 
@@ -85,9 +78,8 @@ enum orq_status orq_file_template_check(struct orq_arena *arena, const char *tex
         problem = "must hold {revision}: else two migrations could get the same name";
         hint = "for example: \"{created}_{revision}_{slug}\"";
     }
-    if (!problem) {
+    if (!problem)
         return ORQ_OK;
-    }
     orq_error(diags, at, "file_template \"%s\" %s", text, problem);
     orq_hint(diags, "%s", hint);
     return ORQ_INVALID;

@@ -20,9 +20,8 @@ static enum orq_status check_waive(struct orq_cli *cli)
         orq_hint(cli->diags, "orqgen check --fix waive -m \"hotfix, to be taken over\"");
         return ORQ_INVALID;
     }
-    if (orq_cli_check_line(cli, "reason", cli->arguments.message) != ORQ_OK) {
+    if (orq_cli_check_line(cli, "reason", cli->arguments.message) != ORQ_OK)
         return ORQ_INVALID;
-    }
     if (until && !orq_day_valid(until)) {
         orq_error(cli->diags, ORQ_NOWHERE, "--until %s is no day",
                   orq_shown_name(cli->arena, until));
@@ -42,17 +41,16 @@ enum orq_status orq_fix_check_arguments(struct orq_cli *cli)
     bool waive = orq_str_equal(arguments->fix, "waive");
     const char *problem = NULL;
     if (!arguments->fix &&
-        (arguments->write || arguments->until || arguments->message || arguments->only.len > 0)) {
+        (arguments->write || arguments->until || arguments->message || arguments->only.len > 0))
         problem = "--write, --until, -m and --only go with --fix";
-    } else if (arguments->fix && (arguments->why || arguments->history || arguments->json)) {
+    else if (arguments->fix && (arguments->why || arguments->history || arguments->json))
         problem = "--why, --history and --json do not go with --fix";
-    } else if (arguments->fix && cli->url) {
+    else if (arguments->fix && cli->url)
         problem = "--fix answers the drift of one database: give it with --db";
-    } else if (arguments->write && !orq_str_equal(arguments->fix, "model")) {
+    else if (arguments->write && !orq_str_equal(arguments->fix, "model"))
         problem = "--write goes with --fix model";
-    } else if ((arguments->until || arguments->message) && !waive) {
+    else if ((arguments->until || arguments->message) && !waive)
         problem = "--until and -m go with --fix waive";
-    }
     if (problem) {
         orq_error(cli->diags, ORQ_NOWHERE, "%s", problem);
         return ORQ_INVALID;
@@ -113,11 +111,9 @@ static bool is_asked(const struct orq_fixing *fixing, const struct orq_op *op)
     const char *object = orq_op_object(fixing->cli->arena, op);
     const struct orq_side table = {.table = side->table};
     const char *in = side->table ? orq_side_object(fixing->cli->arena, &table) : NULL;
-    for (size_t i = 0; i < only->len; i++) {
-        if (strcmp(only->items[i], object) == 0 || orq_str_equal(only->items[i], in)) {
+    for (size_t i = 0; i < only->len; i++)
+        if (strcmp(only->items[i], object) == 0 || orq_str_equal(only->items[i], in))
             return true;
-        }
-    }
     return only->len == 0;
 }
 
@@ -125,11 +121,9 @@ static struct orq_ops choose(const struct orq_fixing *fixing)
 {
     const struct orq_ops *open = &fixing->waiving->open;
     struct orq_ops chosen = {0};
-    for (size_t i = 0; i < open->len; i++) {
-        if (is_asked(fixing, &open->items[i])) {
+    for (size_t i = 0; i < open->len; i++)
+        if (is_asked(fixing, &open->items[i]))
             ORQ_PUSH(fixing->cli->arena, &chosen, open->items[i]);
-        }
-    }
     return chosen;
 }
 
@@ -180,9 +174,8 @@ static enum orq_status fix_sql(struct orq_fixing *fixing, const struct orq_ops *
     }
     enum orq_status status =
         orq_comparison_emit(cli->arena, fixing->project->engine, &drift, cli->diags, &section);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     orq_report_script(fixing->out, &section);
     for (size_t i = 0; i < section.loses.len; i++) {
         orq_tell(cli, ORQ_LOG_WARNING, "LOSES DATA: %s",
@@ -216,9 +209,8 @@ static enum orq_status fix_waive(struct orq_fixing *fixing, const struct orq_ops
                                     .difference = differences.items[i],
                                     .until = until,
                                     .reason = cli->arguments.message};
-        if (one.len > 0) {
+        if (one.len > 0)
             ORQ_PUSH(cli->arena, &waivers, waiver);
-        }
     }
     enum orq_status status = orq_waivers_write(cli, cli->config.file, &waivers);
     for (size_t i = 0; status == ORQ_OK && i < waivers.len; i++) {
@@ -239,9 +231,8 @@ enum orq_status orq_fix(struct orq_fixing *fixing)
     } ways[] = {{"model", orq_fix_model}, {"sql", fix_sql}, {"waive", fix_waive}};
     struct orq_cli *cli = fixing->cli;
     const struct orq_verdicts *verdicts = fixing->verdicts;
-    if (!verdicts->ledger || verdicts->unfinished || !verdicts->drift.have) {
+    if (!verdicts->ledger || verdicts->unfinished || !verdicts->drift.have)
         return refuse(fixing);
-    }
     struct orq_ops chosen = choose(fixing);
     tell_others(fixing);
     if (chosen.len == 0 && cli->arguments.only.len > 0 && fixing->waiving->open.len > 0) {
@@ -254,10 +245,8 @@ enum orq_status orq_fix(struct orq_fixing *fixing)
                  fixing->waiving->waived.len > 0 ? " but what is waived" : "");
         return ORQ_OK;
     }
-    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        if (strcmp(ways[i].word, cli->arguments.fix) == 0) {
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (strcmp(ways[i].word, cli->arguments.fix) == 0)
             return ways[i].fix(fixing, &chosen);
-        }
-    }
     return ORQ_INVALID;
 }

@@ -30,12 +30,10 @@ static enum orq_status compare(const struct model_fix *fix, const struct orq_sch
 
 static bool is_in(struct orq_arena *arena, const struct orq_op *op, const struct orq_ops *ops)
 {
-    for (size_t i = 0; i < ops->len; i++) {
+    for (size_t i = 0; i < ops->len; i++)
         if (ops->items[i].kind == op->kind &&
-            strcmp(orq_op_object(arena, &ops->items[i]), orq_op_object(arena, op)) == 0) {
+            strcmp(orq_op_object(arena, &ops->items[i]), orq_op_object(arena, op)) == 0)
             return true;
-        }
-    }
     return false;
 }
 
@@ -44,9 +42,8 @@ static void leave_out(struct model_fix *fix, const struct orq_ops *chosen)
 {
     struct orq_arena *arena = fix->fixing->cli->arena;
     const struct orq_ops all = fix->drifted.taken;
-    if (chosen->len == fix->fixing->verdicts->drift.all.len) {
+    if (chosen->len == fix->fixing->verdicts->drift.all.len)
         return;
-    }
     fix->drifted.taken = (struct orq_ops){0};
     for (size_t i = 0; i < all.len; i++) {
         bool asked = is_in(arena, &all.items[i], chosen);
@@ -59,9 +56,8 @@ static enum orq_status find_ops(struct model_fix *fix, const struct orq_ops *cho
     const struct orq_verdicts *verdicts = fix->fixing->verdicts;
     struct orq_ops ops = {0}, expected = {0};
     enum orq_status status = compare(fix, verdicts->live, &ops);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = compare(fix, verdicts->drift.want, &expected);
-    }
     if (status == ORQ_OK) {
         fix->drifted =
             orq_drifted_ops(fix->fixing->cli->arena, &ops, &verdicts->drift.all, &expected);
@@ -96,9 +92,8 @@ static enum orq_status prove(struct model_fix *fix)
                                        .history = fixing->verdicts->made,
                                        .rest = &fix->drifted.rest,
                                        .strict_types = cli->arguments.strict_types};
-    if (fix->takeover.left.len > 0) {
+    if (fix->takeover.left.len > 0)
         return report_left(fix, &fix->takeover.left);
-    }
     enum orq_status status =
         orq_takeover_prove(cli->arena, fixing->project->engine, &fix->takeover, cli->diags, &proof);
     return status == ORQ_OK && proof.remaining.len > 0 ? report_left(fix, &proof.remaining)
@@ -115,9 +110,8 @@ static const char *patch_name(struct orq_arena *arena, const char *path, const c
         more = orq_starts_with(name, "./") || orq_starts_with(name, "../");
         name += more ? strcspn(name, "/") + 1 : 0;
     }
-    while (*name == '/') {
+    while (*name == '/')
         name++;
-    }
     const char *before = orq_arena_strndup(arena, path, (size_t)(name - path));
     *folder = strchr(before, '.') ? (strstr(before, "..") ? before : NULL) : (*before ? "/" : NULL);
     return name;
@@ -146,21 +140,17 @@ static enum orq_status write_files(struct model_fix *fix)
     size_t done = 0;
     for (; status == ORQ_OK && done < files->len; done++) {
         const struct orq_takeover_file *file = &files->items[done];
-        if (file->edits.len > 0) {
+        if (file->edits.len > 0)
             status = orq_file_write(file->path, file->after.data, file->after.len, cli->diags);
-        }
     }
     for (size_t i = 0; status != ORQ_OK && i + 1 < done; i++) {
         const struct orq_takeover_file *file = &files->items[i];
-        if (file->edits.len > 0) {
+        if (file->edits.len > 0)
             (void)orq_file_write(file->path, file->before.data, file->before.len, cli->diags);
-        }
     }
-    for (size_t i = 0; status == ORQ_OK && i < files->len; i++) {
-        if (files->items[i].edits.len > 0) {
+    for (size_t i = 0; status == ORQ_OK && i < files->len; i++)
+        if (files->items[i].edits.len > 0)
             orq_str_addf(fix->fixing->out, "%s\n", files->items[i].path);
-        }
-    }
     return status;
 }
 
@@ -178,22 +168,17 @@ enum orq_status orq_fix_model(struct orq_fixing *fixing, const struct orq_ops *c
                                              .live = fixing->verdicts->live,
                                              .want = fixing->project->want,
                                              .ops = &fix.drifted.taken};
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_takeover(cli->arena, &input, cli->diags, &fix.takeover);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = prove(&fix);
-    }
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
-    if (cli->arguments.write) {
+    if (cli->arguments.write)
         status = write_files(&fix);
-    } else {
+    else
         print_patch(&fix);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         orq_tell(cli, ORQ_LOG_INFO, "%s", next);
-    }
     return status;
 }

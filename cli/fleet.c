@@ -91,9 +91,8 @@ static enum orq_status run_all(struct orq_fleet *fleet, size_t jobs)
         orq_fleet_progress(fleet);
         orq_fleet_listen(fleet);
         int number = orq_signals_take();
-        if (number != 0) {
+        if (number != 0)
             orq_fleet_signal(fleet, number);
-        }
         orq_fleet_tell(fleet);
     }
     return status;
@@ -117,16 +116,13 @@ enum orq_status orq_fleet_run(struct orq_cli *cli, const struct orq_command *com
     size_t jobs = 0;
     const struct orq_targets_input input = {&cli->arguments.target, cli->arguments.targets};
     enum orq_status status = check_arguments(cli, &jobs);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_targets_read(cli->arena, &input, cli->diags, &urls);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_project_share(cli, command->shared, &urls);
-    }
     orq_tell_diags(cli);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     struct orq_fleet fleet = fleet_new(cli, command, &urls, jobs);
     orq_signals_note();
     status = run_all(&fleet, jobs);

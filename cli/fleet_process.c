@@ -20,9 +20,8 @@ static void write_all(int file, const char *text)
     size_t len = strlen(text);
     while (len > 0) {
         ssize_t written = write(file, text, len);
-        if (written < 0 && errno != EINTR) {
+        if (written < 0 && errno != EINTR)
             return;
-        }
         text += written > 0 ? written : 0;
         len -= written > 0 ? (size_t)written : 0;
     }
@@ -47,9 +46,8 @@ _Noreturn static void run_one(const struct orq_fleet *fleet, const struct orq_fl
     struct orq_cli *cli = fleet->cli;
     setpgid(0, 0);
     /* What the run could not write, for nobody reads it, is no output of this database. */
-    if (ferror(stdout) && !freopen("/dev/null", "w", stdout)) {
+    if (ferror(stdout) && !freopen("/dev/null", "w", stdout))
         exit(ORQ_INVALID);
-    }
     orq_signals_start();
     sigprocmask(SIG_SETMASK, mask, NULL);
     redirect(pipes);
@@ -57,9 +55,8 @@ _Noreturn static void run_one(const struct orq_fleet *fleet, const struct orq_fl
     cli->colours_out = false;
     cli->colours_err = false;
     /* What went well is told in a line, which is ours to write. */
-    if (cli->level == ORQ_LOG_INFO) {
+    if (cli->level == ORQ_LOG_INFO)
         cli->level = ORQ_LOG_WARNING;
-    }
     int code = orq_cli_finish(cli, (int)fleet->command->run(cli));
     write_all(pipes[ORQ_STREAM_BRIEF], cli->brief ? cli->brief : "");
     exit(code);
@@ -92,11 +89,9 @@ static bool make_pipes(int (*pipes)[2])
 static void close_others(const struct orq_fleet *fleet)
 {
     for (size_t i = fleet->told; i < fleet->next; i++) {
-        for (size_t k = 0; k < ORQ_STREAM_COUNT; k++) {
-            if (fleet->members[i].pipes[k] >= 0) {
+        for (size_t k = 0; k < ORQ_STREAM_COUNT; k++)
+            if (fleet->members[i].pipes[k] >= 0)
                 close(fleet->members[i].pipes[k]);
-            }
-        }
     }
 }
 
@@ -141,9 +136,8 @@ enum orq_status orq_fleet_start(struct orq_fleet *fleet, struct orq_fleet_member
         orq_error(fleet->cli->diags, ORQ_NOWHERE, "%s: cannot start a process: %s",
                   member->url->shown, strerror(errno));
         orq_hint(fleet->cli->diags, "run it again, with fewer --jobs");
-        if (piped) {
+        if (piped)
             close_pipes(pipes, ORQ_STREAM_COUNT);
-        }
         return ORQ_INVALID;
     }
     for (size_t i = 0; i < ORQ_STREAM_COUNT; i++) {
@@ -172,11 +166,9 @@ static void take(struct orq_fleet_member *member, size_t stream)
 
 static bool is_open(const struct orq_fleet_member *member)
 {
-    for (size_t i = 0; i < ORQ_STREAM_COUNT; i++) {
-        if (member->pipes[i] >= 0) {
+    for (size_t i = 0; i < ORQ_STREAM_COUNT; i++)
+        if (member->pipes[i] >= 0)
             return true;
-        }
-    }
     return false;
 }
 
@@ -219,26 +211,19 @@ void orq_fleet_listen(struct orq_fleet *fleet)
 {
     const struct orq_fleet_ears *ears = &fleet->ears;
     nfds_t count = gather(fleet);
-    if (poll(ears->files, count, LISTEN_MS) <= 0) {
+    if (poll(ears->files, count, LISTEN_MS) <= 0)
         return;
-    }
-    for (nfds_t i = 0; i < count; i++) {
-        if (ears->files[i].revents != 0) {
+    for (nfds_t i = 0; i < count; i++)
+        if (ears->files[i].revents != 0)
             take(ears->members[i], ears->streams[i]);
-        }
-    }
-    for (size_t i = fleet->told; i < fleet->next; i++) {
-        if (fleet->members[i].state == ORQ_FLEET_RUNNING && !is_open(&fleet->members[i])) {
+    for (size_t i = fleet->told; i < fleet->next; i++)
+        if (fleet->members[i].state == ORQ_FLEET_RUNNING && !is_open(&fleet->members[i]))
             end(fleet, &fleet->members[i]);
-        }
-    }
 }
 
 void orq_fleet_signal(const struct orq_fleet *fleet, int number)
 {
-    for (size_t i = fleet->told; i < fleet->next; i++) {
-        if (fleet->members[i].state == ORQ_FLEET_RUNNING) {
+    for (size_t i = fleet->told; i < fleet->next; i++)
+        if (fleet->members[i].state == ORQ_FLEET_RUNNING)
             kill(fleet->members[i].process, number);
-        }
-    }
 }

@@ -45,12 +45,10 @@ static const char *line_of(const struct orq_fleet *fleet, const struct orq_fleet
 {
     struct orq_arena *arena = fleet->cli->arena;
     const char *brief = orq_str_text(&member->texts[ORQ_STREAM_BRIEF]);
-    if (member->state == ORQ_FLEET_FAILED) {
+    if (member->state == ORQ_FLEET_FAILED)
         return orq_arena_printf(arena, "failed (exit code %d)", member->code);
-    }
-    if (!*brief) {
+    if (!*brief)
         brief = gist(arena, orq_str_text(&member->texts[ORQ_STREAM_OUT]));
-    }
     return *brief ? brief : word_of(fleet, member->state);
 }
 
@@ -61,9 +59,8 @@ static void print_messages(const struct orq_fleet *fleet, const struct orq_fleet
     const char *name = orq_shown_name(fleet->cli->arena, member->url->shown);
     while (*text) {
         size_t len = strcspn(text, "\n");
-        if (len > 0) {
+        if (len > 0)
             fprintf(stderr, "%s: %.*s\n", name, (int)len, text);
-        }
         text += len + (text[len] == '\n');
     }
 }
@@ -102,9 +99,8 @@ void orq_fleet_tell(struct orq_fleet *fleet)
 void orq_fleet_progress(struct orq_fleet *fleet)
 {
     const size_t *counts = fleet->counts;
-    if (!fleet->shows_progress) {
+    if (!fleet->shows_progress)
         return;
-    }
     size_t ended = fleet->len - counts[ORQ_FLEET_WAITING] - counts[ORQ_FLEET_RUNNING];
     fprintf(stderr, "\r%zu/%zu, %zu running, %zu failed" TO_LINE_END, ended, fleet->len,
             counts[ORQ_FLEET_RUNNING], counts[ORQ_FLEET_FAILED]);
@@ -129,9 +125,8 @@ static void print_summary(const struct orq_fleet *fleet)
         }
     }
     orq_tell(fleet->cli, ORQ_LOG_INFO, "%s", orq_str_text(&line));
-    if (fleet->counts[ORQ_FLEET_WAITING] > 0) {
+    if (fleet->counts[ORQ_FLEET_WAITING] > 0)
         orq_tell(fleet->cli, ORQ_LOG_INFO, "  next: run it again, which does only what is pending");
-    }
 }
 
 static void add_messages(struct orq_json *json, const struct orq_fleet_member *member)
@@ -140,14 +135,12 @@ static void add_messages(struct orq_json *json, const struct orq_fleet_member *m
     struct orq_strings lines = {0};
     while (*text) {
         size_t len = strcspn(text, "\n");
-        if (len > 0) {
+        if (len > 0)
             ORQ_PUSH(json->out->arena, &lines, orq_arena_strndup(json->out->arena, text, len));
-        }
         text += len + (text[len] == '\n');
     }
-    if (lines.len > 0) {
+    if (lines.len > 0)
         orq_report_strings_json(json, "messages", &lines);
-    }
 }
 
 static void add_member(struct orq_json *json, const struct orq_fleet_member *member)
@@ -174,9 +167,8 @@ static void print_json(const struct orq_fleet *fleet)
     orq_json_open_object(&json);
     orq_json_key(&json, "databases");
     orq_json_open_array(&json);
-    for (size_t i = 0; i < fleet->len; i++) {
+    for (size_t i = 0; i < fleet->len; i++)
         add_member(&json, &fleet->members[i]);
-    }
     orq_json_close_array(&json);
     for (size_t i = 0; i < SUMMARY_LEN; i++) {
         orq_json_key(&json, words[in_summary[i]].key);
@@ -189,8 +181,7 @@ static void print_json(const struct orq_fleet *fleet)
 void orq_fleet_end(struct orq_fleet *fleet)
 {
     hide_progress(fleet);
-    if (fleet->cli->arguments.json) {
+    if (fleet->cli->arguments.json)
         print_json(fleet);
-    }
     print_summary(fleet);
 }

@@ -21,20 +21,17 @@ static struct row row_new(const struct orq_drawing *drawing)
 
 static void put(struct row *row, size_t from, size_t to, char cell)
 {
-    for (size_t column = from; column < to; column++) {
+    for (size_t column = from; column < to; column++)
         row->cells[2 * column] = cell;
-    }
 }
 
 static const char *box_of(char cell)
 {
     static const char *const boxes[][2] = {
         {"*", "●"}, {"|", "│"}, {"/", "╱"}, {"\\", "╲"}, {"_", "_"}};
-    for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
-        if (*boxes[i][0] == cell) {
+    for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++)
+        if (*boxes[i][0] == cell)
             return boxes[i][1];
-        }
-    }
     return " ";
 }
 
@@ -42,16 +39,13 @@ static const char *box_of(char cell)
 static void end_row(struct orq_drawing *drawing, const struct row *row, struct orq_slice text)
 {
     size_t len = 2 * drawing->columns.len;
-    while (text.len == 0 && len > 0 && row->cells[len - 1] == ' ') {
+    while (text.len == 0 && len > 0 && row->cells[len - 1] == ' ')
         len--;
-    }
-    for (size_t i = 0; i < len; i++) {
-        if (drawing->boxes) {
+    for (size_t i = 0; i < len; i++)
+        if (drawing->boxes)
             orq_str_add(drawing->out, box_of(row->cells[i]));
-        } else {
+        else
             orq_str_addc(drawing->out, row->cells[i]);
-        }
-    }
     orq_str_addn(drawing->out, text.data, text.len);
     orq_str_addc(drawing->out, '\n');
 }
@@ -62,9 +56,8 @@ static const struct orq_slice no_text = {"", 0};
 static size_t waiting(const struct orq_drawing *drawing, const char *id, size_t from)
 {
     size_t column = from;
-    while (column < drawing->columns.len && strcmp(drawing->columns.items[column], id) != 0) {
+    while (column < drawing->columns.len && strcmp(drawing->columns.items[column], id) != 0)
         column++;
-    }
     return column;
 }
 
@@ -94,9 +87,8 @@ static void draw_text(struct orq_drawing *drawing, size_t column, const struct o
         end_row(drawing, &row, (struct orq_slice){text, len});
         text += len;
         mark = node->parents->len > 0 ? '|' : ' ';
-        if (*text == '\0' || text[1] == '\0') {
+        if (*text == '\0' || text[1] == '\0')
             break;
-        }
     }
 }
 
@@ -106,9 +98,8 @@ static void draw_end(struct orq_drawing *drawing, size_t column)
     if (column + 1 < drawing->columns.len) {
         struct row row = row_new(drawing);
         put(&row, 0, column, '|');
-        for (size_t k = column + 1; k < drawing->columns.len; k++) {
+        for (size_t k = column + 1; k < drawing->columns.len; k++)
             row.cells[2 * k - 1] = '/';
-        }
         end_row(drawing, &row, no_text);
     }
     remove_column(drawing, column);
@@ -120,9 +111,8 @@ static void draw_fork(struct orq_drawing *drawing, size_t column, const char *pa
     insert_column(drawing, column + 1, parent);
     struct row row = row_new(drawing);
     put(&row, 0, column + 1, '|');
-    for (size_t k = column; k + 1 < drawing->columns.len; k++) {
+    for (size_t k = column; k + 1 < drawing->columns.len; k++)
         row.cells[2 * k + 1] = '\\';
-    }
     end_row(drawing, &row, no_text);
 }
 
@@ -132,12 +122,10 @@ static void draw_join(struct orq_drawing *drawing, size_t left, size_t right)
 {
     struct row row = row_new(drawing);
     put(&row, 0, right, '|');
-    for (size_t k = right; k < drawing->columns.len; k++) {
+    for (size_t k = right; k < drawing->columns.len; k++)
         row.cells[2 * k - 1] = '/';
-    }
-    for (size_t k = left + 1; k + 1 < right; k++) {
+    for (size_t k = left + 1; k + 1 < right; k++)
         row.cells[2 * k + 1] = '_';
-    }
     end_row(drawing, &row, no_text);
     remove_column(drawing, right);
     if (right > left + 1) {
@@ -156,25 +144,22 @@ struct orq_drawing orq_drawing_new(struct orq_str *out, bool boxes)
 void orq_drawing_add(struct orq_drawing *drawing, const struct orq_drawn *node)
 {
     size_t column = waiting(drawing, node->id, 0);
-    if (column == drawing->columns.len) {
+    if (column == drawing->columns.len)
         insert_column(drawing, column, node->id);
-    }
     draw_text(drawing, column, node);
     if (node->parents->len == 0) {
         draw_end(drawing, column);
         return;
     }
     drawing->columns.items[column] = node->parents->items[0];
-    for (size_t i = node->parents->len; i > 1; i--) {
+    for (size_t i = node->parents->len; i > 1; i--)
         draw_fork(drawing, column, node->parents->items[i - 1]);
-    }
     for (size_t i = 0; i < node->parents->len; i++) {
         const char *parent = node->parents->items[i];
         size_t left = waiting(drawing, parent, 0);
         size_t right = waiting(drawing, parent, left + 1);
-        if (right < drawing->columns.len) {
+        if (right < drawing->columns.len)
             draw_join(drawing, left, right);
-        }
     }
 }
 
@@ -182,12 +167,10 @@ bool orq_drawing_boxes(void)
 {
     static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
     const char *locale = NULL;
-    for (size_t i = 0; i < sizeof variables / sizeof *variables && (!locale || !*locale); i++) {
+    for (size_t i = 0; i < sizeof variables / sizeof *variables && (!locale || !*locale); i++)
         locale = getenv(variables[i]);
-    }
     const char *dot = locale ? strchr(locale, '.') : NULL;
-    if (!dot || !isatty(STDOUT_FILENO)) {
+    if (!dot || !isatty(STDOUT_FILENO))
         return false;
-    }
     return strncasecmp(dot + 1, "utf-8", 5) == 0 || strncasecmp(dot + 1, "utf8", 4) == 0;
 }

@@ -26,22 +26,19 @@ static void print_option(FILE *out, const struct orq_option *option)
     fprintf(out, "%*s%s\n", TEXT_COLUMN - width, "", option->help);
     if (option->choices) {
         fprintf(out, "%*s(", TEXT_COLUMN, "");
-        for (const char *at = option->choices; *at; at++) {
+        for (const char *at = option->choices; *at; at++)
             fputc(*at == ' ' ? '|' : *at, out);
-        }
         fprintf(out, ")\n");
     }
 }
 
 static void print_options(FILE *out, const char *title, struct orq_options options)
 {
-    if (options.len == 0) {
+    if (options.len == 0)
         return;
-    }
     fprintf(out, "\n%s:\n", title);
-    for (size_t i = 0; i < options.len; i++) {
+    for (size_t i = 0; i < options.len; i++)
         print_option(out, &options.items[i]);
-    }
 }
 
 static void print_command(FILE *out, const struct orq_command *command)
@@ -49,9 +46,8 @@ static void print_command(FILE *out, const struct orq_command *command)
     const char *gap = *command->words ? " " : "";
     fprintf(out, "usage: orqgen %s%s%s [OPTION...]\n\n", command->name, gap, command->words);
     fprintf(out, "orqgen %s: %s.\n", command->name, command->summary);
-    if (command->details) {
+    if (command->details)
         fprintf(out, "\n%s\n", command->details);
-    }
     print_options(out, "Options", command->options);
     if (command->many) {
         print_options(out, "Options for many databases", orq_options_many);
@@ -67,13 +63,11 @@ static void print_program(FILE *out)
                  "       orqgen --autogenerate -m MESSAGE\n\n"
                  "Keeps a database and its YAML model in step, by reviewed migration files.\n\n"
                  "Commands:\n");
-    for (size_t i = 0; orq_commands[i]; i++) {
+    for (size_t i = 0; orq_commands[i]; i++)
         fprintf(out, "  %-12s %s\n", orq_commands[i]->name, orq_commands[i]->summary);
-    }
     fprintf(out, "\nTopics, for orqgen help TOPIC:\n");
-    for (const struct orq_topic *topic = orq_topics; topic->name; topic++) {
+    for (const struct orq_topic *topic = orq_topics; topic->name; topic++)
         fprintf(out, "  %-16s %s\n", topic->name, topic->summary);
-    }
     print_options(out, "Options of every command", orq_options_common);
     fprintf(
         out,
@@ -86,11 +80,10 @@ static void print_program(FILE *out)
 
 void orq_help_print(FILE *out, const struct orq_command *command)
 {
-    if (command) {
+    if (command)
         print_command(out, command);
-    } else {
+    else
         print_program(out);
-    }
 }
 
 void orq_version_print(FILE *out)

@@ -198,10 +198,8 @@ const struct orq_topic orq_topics[] = {
 
 const struct orq_topic *orq_topic_find(const char *name)
 {
-    for (const struct orq_topic *topic = orq_topics; topic->name; topic++) {
-        if (strcmp(topic->name, name) == 0) {
+    for (const struct orq_topic *topic = orq_topics; topic->name; topic++)
+        if (strcmp(topic->name, name) == 0)
             return topic;
-        }
-    }
     return NULL;
 }

@@ -37,11 +37,10 @@ void orq_hooks_read(struct orq_arena *arena, const struct orq_yaml *list, struct
     for (size_t i = 0; i < list->items->len; i++) {
         const struct orq_yaml *value = list->items->items[i];
         struct orq_hook hook = {.is_line = value->kind == ORQ_YAML_TEXT, .at = orq_yaml_at(value)};
-        if (hook.is_line) {
+        if (hook.is_line)
             ORQ_PUSH(arena, &hook.words, value->text);
-        } else if (value->kind == ORQ_YAML_LIST) {
+        else if (value->kind == ORQ_YAML_LIST)
             read_words(arena, value, diags, &hook);
-        }
         if (hook.words.len == 0 || *hook.words.items[0] == '\0') {
             orq_error(diags, hook.at, "a hook is a line for the shell, or a list of words");
             continue;
@@ -74,9 +73,8 @@ static struct orq_strings line_command(struct orq_arena *arena, const char *line
                            found ? script : orq_arena_printf(arena, "%s \"$1\"", script), "orqgen",
                            file};
     struct orq_strings command = {0};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         ORQ_PUSH(arena, &command, words[i]);
-    }
     return command;
 }
 
@@ -87,15 +85,12 @@ struct orq_strings orq_hook_command(struct orq_arena *arena, const struct orq_ho
     bool found = false;
     /* A name that begins with a dash is no option. */
     const char *path = *file == '-' ? orq_arena_printf(arena, "./%s", file) : file;
-    if (hook->is_line) {
+    if (hook->is_line)
         return line_command(arena, hook->words.items[0], path);
-    }
-    for (size_t i = 0; i < hook->words.len; i++) {
+    for (size_t i = 0; i < hook->words.len; i++)
         ORQ_PUSH(arena, &command, with_file(arena, hook->words.items[i], path, &found));
-    }
-    if (!found) {
+    if (!found)
         ORQ_PUSH(arena, &command, path);
-    }
     return command;
 }
 
@@ -103,24 +98,20 @@ static const char *current_folder(struct orq_arena *arena)
 {
     for (size_t size = 256;; size *= 2) {
         char *here = ORQ_NEW_ARRAY(arena, char, size);
-        if (getcwd(here, size)) {
+        if (getcwd(here, size))
             return here;
-        }
-        if (errno != ERANGE) {
+        if (errno != ERANGE)
             return ".";
-        }
     }
 }
 
 /* The file as it is called in the folder where hooks run (a prefix: "", "../"). */
 static const char *seen_from(struct orq_arena *arena, const char *folder, const char *file)
 {
-    if (*folder == '\0' || *file == '/') {
+    if (*folder == '\0' || *file == '/')
         return file;
-    }
-    if (orq_starts_with(file, folder)) {
+    if (orq_starts_with(file, folder))
         return file + strlen(folder);
-    }
     return orq_path_join(arena, current_folder(arena), file);
 }
 
@@ -130,21 +121,18 @@ static struct orq_strings in_folder(struct orq_arena *arena, const char *folder,
 {
     struct orq_strings words = {0};
     const char *cd[] = {"/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder};
-    for (size_t i = 0; *folder && i < sizeof cd / sizeof *cd; i++) {
+    for (size_t i = 0; *folder && i < sizeof cd / sizeof *cd; i++)
         ORQ_PUSH(arena, &words, cd[i]);
-    }
-    for (size_t i = 0; i < command->len; i++) {
+    for (size_t i = 0; i < command->len; i++)
         ORQ_PUSH(arena, &words, command->items[i]);
-    }
     return words;
 }
 
 static const char *shown(struct orq_arena *arena, const struct orq_hook *hook)
 {
     struct orq_str text = orq_str_new(arena);
-    for (size_t i = 0; i < hook->words.len; i++) {
+    for (size_t i = 0; i < hook->words.len; i++)
         orq_str_addf(&text, "%s%s", i > 0 ? " " : "", hook->words.items[i]);
-    }
     return orq_shown_name(arena, orq_str_text(&text));
 }
 
@@ -154,9 +142,8 @@ static enum orq_status check_file(struct orq_cli *cli, const char *file)
     const char *text = NULL;
     size_t len = 0;
     enum orq_status status = orq_file_read(cli->arena, file, cli->diags, &text, &len);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     const struct orq_migration *migration =
         orq_migration_parse(cli->arena, file, text, len, cli->diags);
     for (size_t i = 0; migration && i < migration->proofs.len; i++) {

@@ -7,17 +7,14 @@
 
 bool orq_asks_current(const char *target)
 {
-    if (!target) {
+    if (!target)
         return false;
-    }
-    if (strstr(target, "current")) {
+    if (strstr(target, "current"))
         return true;
-    }
     for (const char *at = target; *at; at++) {
         bool first = at == target || at[-1] == ':' || at[-1] == '@';
-        if (first && (*at == '+' || *at == '-')) {
+        if (first && (*at == '+' || *at == '-'))
             return true;
-        }
     }
     return false;
 }
@@ -41,9 +38,8 @@ enum orq_status orq_look_open(struct orq_cli *cli, bool current, struct orq_look
         status =
             orq_current(cli->arena, project->db, project->ledger, cli->diags, &looking->current);
     }
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     tell_if_none(cli, project);
     looking->describer = orq_describer_new(cli->arena, NULL);
     return ORQ_OK;
@@ -67,9 +63,8 @@ enum orq_status orq_look_scratch(struct orq_cli *cli, bool asks, struct orq_proj
 {
     unsigned parts = ORQ_PART_HISTORY | (asks ? ORQ_PART_READ | ORQ_PART_PEEK : ORQ_PART_APART);
     enum orq_status status = orq_project_open(cli, parts, project);
-    if (status == ORQ_OK && asks) {
+    if (status == ORQ_OK && asks)
         status = orq_current(cli->arena, project->db, project->ledger, cli->diags, current);
-    }
     return status == ORQ_OK ? orq_project_equip_anyhow(cli, project) : status;
 }
 
@@ -83,8 +78,7 @@ enum orq_status orq_look_choose(struct orq_cli *cli, const struct orq_history *h
         strchr(word, ':')
             ? orq_history_range(cli->arena, history, &target, cli->diags, &resolved.revisions)
             : orq_history_resolve(cli->arena, history, &target, cli->diags, &resolved);
-    for (size_t i = 0; status == ORQ_OK && i < resolved.revisions.len; i++) {
+    for (size_t i = 0; status == ORQ_OK && i < resolved.revisions.len; i++)
         ORQ_PUSH(cli->arena, revisions, resolved.revisions.items[i]);
-    }
     return status;
 }

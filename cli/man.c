@@ -61,9 +61,8 @@ static void add_lines(struct orq_str *out, const char *text)
         } else if (len == 0) {
             orq_str_add(out, ".PP\n");
         }
-        if (len > 0) {
+        if (len > 0)
             add_line(out, at, len);
-        }
         at += at[len] ? len + 1 : len;
     }
     orq_str_add(out, kept ? ".EE\n" : "");
@@ -83,9 +82,8 @@ static void add_title(struct orq_str *out, const char *name)
 static void add_option(struct orq_str *out, const struct orq_option *option)
 {
     orq_str_add(out, ".TP\n");
-    if (option->letter) {
+    if (option->letter)
         orq_str_addf(out, "\\fB\\-%c\\fR, ", option->letter);
-    }
     orq_str_add(out, "\\fB\\-\\-");
     add_text(out, option->name);
     orq_str_add(out, "\\fR");
@@ -99,22 +97,19 @@ static void add_option(struct orq_str *out, const struct orq_option *option)
     add_line(out, option->help, strlen(option->help));
     if (option->choices) {
         orq_str_add(out, ".br\n(");
-        for (const char *at = option->choices; *at; at++) {
+        for (const char *at = option->choices; *at; at++)
             orq_str_addc(out, *at == ' ' ? '|' : *at);
-        }
         orq_str_add(out, ")\n");
     }
 }
 
 static void add_options(struct orq_str *out, const char *title, struct orq_options options)
 {
-    if (options.len == 0) {
+    if (options.len == 0)
         return;
-    }
     orq_str_addf(out, ".SH %s\n", title);
-    for (size_t i = 0; i < options.len; i++) {
+    for (size_t i = 0; i < options.len; i++)
         add_option(out, &options.items[i]);
-    }
 }
 
 static void add_command(struct orq_arena *arena, struct orq_str *out,
@@ -126,9 +121,8 @@ static void add_command(struct orq_arena *arena, struct orq_str *out,
     orq_str_add(out, "\n.SH SYNOPSIS\n.B orqgen ");
     add_text(out, command->name);
     orq_str_add(out, "\n");
-    if (*command->words) {
+    if (*command->words)
         add_line(out, command->words, strlen(command->words));
-    }
     orq_str_add(out, "[\\fIOPTION\\fR...]\n");
     if (command->details) {
         orq_str_add(out, ".SH DESCRIPTION\n");
@@ -160,9 +154,8 @@ static void add_program(struct orq_str *out)
     add_options(out, "OPTIONS OF EVERY COMMAND", orq_options_common);
     for (const struct orq_topic *topic = orq_topics; topic->name; topic++) {
         orq_str_add(out, ".SH ");
-        for (const char *at = topic->name; *at; at++) {
+        for (const char *at = topic->name; *at; at++)
             orq_str_addc(out, *at >= 'a' && *at <= 'z' ? (char)(*at - 'a' + 'A') : ' ');
-        }
         orq_str_addc(out, '\n');
         add_lines(out, topic->text);
     }
@@ -171,11 +164,10 @@ static void add_program(struct orq_str *out)
 const char *orq_man_page(struct orq_arena *arena, const struct orq_command *command)
 {
     struct orq_str out = orq_str_new(arena);
-    if (command) {
+    if (command)
         add_command(arena, &out, command);
-    } else {
+    else
         add_program(&out);
-    }
     return orq_str_text(&out);
 }
 
@@ -190,11 +182,9 @@ static enum orq_status write_page(struct orq_arena *arena, const char *folder,
 enum orq_status orq_man_write(struct orq_arena *arena, const char *folder, struct orq_diags *diags)
 {
     enum orq_status status = orq_folder_create(folder, diags);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = write_page(arena, folder, NULL, diags);
-    }
-    for (size_t i = 0; status == ORQ_OK && orq_commands[i]; i++) {
+    for (size_t i = 0; status == ORQ_OK && orq_commands[i]; i++)
         status = write_page(arena, folder, orq_commands[i], diags);
-    }
     return status;
 }

@@ -54,13 +54,11 @@ static struct getopt_tables tables_of(struct orq_arena *arena, struct orq_option
     for (size_t i = 0; i < options.len; i++) {
         const struct orq_option *option = &options.items[i];
         int takes = option->value ? required_argument : no_argument;
-        if (option->kind == ORQ_OPTION_MAYBE) {
+        if (option->kind == ORQ_OPTION_MAYBE)
             takes = optional_argument;
-        }
         tables.longs[i] = (struct option){option->name, takes, NULL, FIRST_VALUE + (int)i};
-        if (option->letter) {
+        if (option->letter)
             orq_str_addf(&tables.letters, "%c%s", option->letter, option->value ? ":" : "");
-        }
     }
     return tables;
 }
@@ -73,9 +71,8 @@ static const char *unmarked(const char *word)
 static const char *marked(struct orq_arena *arena, const char *word)
 {
     size_t digits = strspn(word + (word[0] == '-'), "0123456789");
-    if (word[0] == '-' && digits > 0 && word[1 + digits] == '\0') {
+    if (word[0] == '-' && digits > 0 && word[1 + digits] == '\0')
         return orq_arena_printf(arena, "%c%s", NUMBER_MARK, word);
-    }
     return word;
 }
 
@@ -84,22 +81,18 @@ static char **argv_of(struct orq_arena *arena, const struct orq_strings *words)
 {
     char **argv = ORQ_NEW_ARRAY(arena, char *, words->len + 2);
     argv[0] = orq_arena_strdup(arena, "orqgen");
-    for (size_t i = 0; i < words->len; i++) {
+    for (size_t i = 0; i < words->len; i++)
         argv[i + 1] = orq_arena_strdup(arena, marked(arena, words->items[i]));
-    }
     return argv;
 }
 
 static const struct orq_option *option_of(struct orq_options options, int value)
 {
-    if (value >= FIRST_VALUE) {
+    if (value >= FIRST_VALUE)
         return &options.items[value - FIRST_VALUE];
-    }
-    for (size_t i = 0; i < options.len; i++) {
-        if (options.items[i].letter == (char)value) {
+    for (size_t i = 0; i < options.len; i++)
+        if (options.items[i].letter == (char)value)
             return &options.items[i];
-        }
-    }
     return NULL;
 }
 
@@ -107,12 +100,10 @@ struct orq_options orq_options_join(struct orq_arena *arena, struct orq_options 
                                     struct orq_options b)
 {
     struct orq_option *items = ORQ_NEW_ARRAY(arena, struct orq_option, a.len + b.len);
-    if (a.len > 0) {
+    if (a.len > 0)
         memcpy(items, a.items, a.len * sizeof *items);
-    }
-    if (b.len > 0) {
+    if (b.len > 0)
         memcpy(items + a.len, b.items, b.len * sizeof *items);
-    }
     return (struct orq_options){items, a.len + b.len};
 }
 
@@ -120,9 +111,8 @@ struct orq_options orq_options_join(struct orq_arena *arena, struct orq_options 
 static const char *typed(struct orq_arena *arena, char *const *argv)
 {
     const char *word = argv[optind - 1];
-    if (optopt > 0 && optopt < FIRST_VALUE && !orq_starts_with(word, "--")) {
+    if (optopt > 0 && optopt < FIRST_VALUE && !orq_starts_with(word, "--"))
         return orq_arena_printf(arena, "-%c", optopt);
-    }
     return word;
 }
 
@@ -130,9 +120,8 @@ struct orq_command_line orq_command_line_scan(struct orq_arena *arena, int argc,
                                               const char *const *argv, struct orq_options extra)
 {
     struct orq_command_line line = {0};
-    for (int i = 1; i < argc; i++) {
+    for (int i = 1; i < argc; i++)
         ORQ_PUSH(arena, &line.words, argv[i]);
-    }
     struct orq_options options = orq_options_join(arena, orq_options_common, extra);
     struct getopt_tables tables = tables_of(arena, options);
     char **copy = argv_of(arena, &line.words);
@@ -140,14 +129,12 @@ struct orq_command_line orq_command_line_scan(struct orq_arena *arena, int argc,
     optind = 0; /* glibc: start afresh */
     for (;;) {
         int value = getopt_long(argc, copy, orq_str_text(&tables.letters), tables.longs, NULL);
-        if (value == -1) {
+        if (value == -1)
             break;
-        }
         const struct orq_option *option =
             value == '?' || value == ':' ? NULL : option_of(options, value);
-        if (!option && value == '?' && !line.unknown) {
+        if (!option && value == '?' && !line.unknown)
             line.unknown = typed(arena, copy);
-        }
         line.beyond_common |= option && option >= options.items + orq_options_common.len;
     }
     line.command = (size_t)(optind < argc ? optind : argc) - 1;
@@ -158,16 +145,14 @@ void orq_option_unknown(struct orq_arena *arena, const char *word, struct orq_op
                         struct orq_diags *diags)
 {
     struct orq_strings names = {0};
-    for (size_t i = 0; i < options.len; i++) {
+    for (size_t i = 0; i < options.len; i++)
         ORQ_PUSH(arena, &names, orq_arena_printf(arena, "--%s", options.items[i].name));
-    }
     const char *bare = orq_arena_strndup(arena, word, strcspn(word, "="));
     const char *near = orq_starts_with(bare, "--") ? orq_similar(bare, &names) : NULL;
-    if (near) {
+    if (near)
         orq_error(diags, ORQ_NOWHERE, "unknown option \"%s\" (did you mean \"%s\"?)", bare, near);
-    } else {
+    else
         orq_error(diags, ORQ_NOWHERE, "unknown option \"%s\"", bare);
-    }
 }
 
 static struct orq_strings split_words(struct orq_arena *arena, const char *text)
@@ -187,9 +172,8 @@ static enum orq_status check_choice(struct orq_arena *arena, const struct orq_op
     struct orq_strings choices = split_words(arena, option->choices);
     struct orq_str listed = orq_str_new(arena);
     for (size_t i = 0; i < choices.len; i++) {
-        if (strcmp(choices.items[i], value) == 0) {
+        if (strcmp(choices.items[i], value) == 0)
             return ORQ_OK;
-        }
         orq_str_addf(&listed, "%s%s", i == 0 ? "" : ", ", choices.items[i]);
     }
     const char *near = orq_similar(value, &choices);
@@ -226,9 +210,8 @@ static enum orq_status store(struct orq_arena *arena, const struct orq_option *o
         break;
     case ORQ_OPTION_MAYBE:
     case ORQ_OPTION_VALUE:
-        if (option->choices && check_choice(arena, option, value, diags) != ORQ_OK) {
+        if (option->choices && check_choice(arena, option, value, diags) != ORQ_OK)
             return ORQ_INVALID;
-        }
         *(const char **)(void *)field = value;
         break;
     case ORQ_OPTION_COUNT:

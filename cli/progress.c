@@ -25,9 +25,8 @@ static void put(const char *text, size_t len)
 
 static void go_back(size_t count)
 {
-    for (; count > 0; count--) {
+    for (; count > 0; count--)
         put("\b", 1);
-    }
 }
 
 /* "3000 of about 10000 rows, 12 s", and the cursor back to where it was; with what a handler may
@@ -40,14 +39,12 @@ static void tick(int number)
     const char *rows = detail ? detail : "";
     (void)number;
     seconds = seconds + 1;
-    if (seconds == 1) {
+    if (seconds == 1)
         put(label, strlen(label));
-    }
     text[end++] = ' ';
     text[end++] = 's';
-    for (int rest = seconds; rest > 0; rest /= 10) {
+    for (int rest = seconds; rest > 0; rest /= 10)
         text[--at] = (char)('0' + rest % 10);
-    }
     put(rows, strlen(rows));
     put(text + at, end - at);
     put(TO_LINE_END, strlen(TO_LINE_END));
@@ -59,9 +56,8 @@ void orq_progress_begin(const struct orq_cli *cli, const char *text)
 {
     const char *terminal = getenv("TERM");
     bool shows = isatty(STDERR_FILENO) && terminal && strcmp(terminal, "dumb") != 0;
-    if (!shows || !orq_tells(cli, ORQ_LOG_INFO) || orq_tells(cli, ORQ_LOG_DEBUG)) {
+    if (!shows || !orq_tells(cli, ORQ_LOG_INFO) || orq_tells(cli, ORQ_LOG_DEBUG))
         return;
-    }
     struct sigaction action = {.sa_handler = tick, .sa_flags = SA_RESTART};
     sigemptyset(&action.sa_mask);
     label = text;
@@ -74,9 +70,8 @@ void orq_progress_begin(const struct orq_cli *cli, const char *text)
 void orq_progress_rows(int64_t rows, int64_t expected)
 {
     char *next = details[detail == details[0]];
-    if (!label) {
+    if (!label)
         return;
-    }
     if (expected > 0) {
         snprintf(next, sizeof details[0], "%" PRId64 " of about %" PRId64 " rows, ", rows,
                  expected > rows ? expected : rows);
@@ -88,9 +83,8 @@ void orq_progress_rows(int64_t rows, int64_t expected)
 
 void orq_progress_end(void)
 {
-    if (!label) {
+    if (!label)
         return;
-    }
     alarm(0);
     if (seconds > 0) {
         put("\r", *label ? 1 : 0);

@@ -20,9 +20,8 @@ enum orq_status orq_cli_url(struct orq_cli *cli, struct orq_url *url)
     }
     enum orq_status status =
         orq_config_text(cli->arena, &cli->config, ORQ_SETTING_DATABASE, cli->diags, &text);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     const char *folder = orq_config_folder(&cli->config, ORQ_SETTING_DATABASE);
     const struct orq_url_text written = {.text = text,
                                          .folder = *folder ? folder : NULL,
@@ -44,9 +43,8 @@ static enum orq_status check_link(struct orq_cli *cli, const struct orq_url *url
 {
     struct stat info;
     if (strcmp(url->dialect, "sqlite") != 0 || lstat(url->target, &info) != 0 ||
-        !S_ISLNK(info.st_mode) || stat(url->target, &info) == 0 || errno != ENOENT) {
+        !S_ISLNK(info.st_mode) || stat(url->target, &info) == 0 || errno != ENOENT)
         return ORQ_OK;
-    }
     orq_error(cli->diags, ORQ_NOWHERE, "%s: this is a symbolic link to a file that does not exist",
               url->shown);
     orq_hint(cli->diags, "correct the link, or remove it");
@@ -62,9 +60,8 @@ static enum orq_status open_database(struct orq_cli *cli, const struct orq_url *
 
 enum orq_status orq_cli_peek(struct orq_cli *cli, const struct orq_url *url, struct orq_db **db)
 {
-    if (!is_missing(url)) {
+    if (!is_missing(url))
         return open_database(cli, url, ORQ_DB_READ, db);
-    }
     orq_note(cli->diags, ORQ_NOWHERE, "%s does not exist: it is taken as an empty database",
              url->shown);
     return orq_db_memory(cli->arena, cli->diags, db);
@@ -72,9 +69,8 @@ enum orq_status orq_cli_peek(struct orq_cli *cli, const struct orq_url *url, str
 
 enum orq_status orq_cli_read(struct orq_cli *cli, const struct orq_url *url, struct orq_db **db)
 {
-    if (!is_missing(url)) {
+    if (!is_missing(url))
         return open_database(cli, url, ORQ_DB_READ, db);
-    }
     orq_error(cli->diags, ORQ_NOWHERE, "%s: no such database", url->shown);
     return ORQ_DATABASE;
 }
@@ -89,9 +85,8 @@ enum orq_status orq_cli_ledger(struct orq_cli *cli, const char **ledger)
     enum orq_status status =
         orq_config_text(cli->arena, &cli->config, ORQ_SETTING_LEDGER, cli->diags, ledger);
     const char *schema = cli->url ? cli->url->schema : NULL;
-    if (status != ORQ_OK || !schema) {
+    if (status != ORQ_OK || !schema)
         return status;
-    }
     if (*ledger && strchr(*ledger, '.')) {
         orq_error(cli->diags, cli->config.settings[ORQ_SETTING_LEDGER].at,
                   "the ledger %s is in one schema, and each of the schemas needs its own", *ledger);
@@ -105,9 +100,8 @@ enum orq_status orq_cli_ledger(struct orq_cli *cli, const char **ledger)
 enum orq_status orq_cli_check_rev_id(struct orq_cli *cli)
 {
     const char *id = cli->arguments.rev_id;
-    if (!id || orq_revision_id_plain(id)) {
+    if (!id || orq_revision_id_plain(id))
         return ORQ_OK;
-    }
     orq_error(cli->diags, ORQ_NOWHERE, "\"%s\" cannot be a revision's id", id);
     orq_hint(cli->diags, "letters, digits, _ and . make one, a dot not as the first; head, "
                          "heads, base and current are words of their own");
@@ -119,13 +113,11 @@ enum orq_status orq_cli_on_drop(struct orq_cli *cli, enum orq_on_drop *on_drop)
     const char *text = NULL;
     enum orq_status status =
         orq_config_text(cli->arena, &cli->config, ORQ_SETTING_ON_DROP, cli->diags, &text);
-    if (status != ORQ_OK || !text) {
+    if (status != ORQ_OK || !text)
         return status;
-    }
     *on_drop = strcmp(text, "archive") == 0 ? ORQ_ON_DROP_ARCHIVE : ORQ_ON_DROP_DISCARD;
-    if (*on_drop == ORQ_ON_DROP_ARCHIVE || strcmp(text, "discard") == 0) {
+    if (*on_drop == ORQ_ON_DROP_ARCHIVE || strcmp(text, "discard") == 0)
         return ORQ_OK;
-    }
     orq_error(cli->diags, cli->config.settings[ORQ_SETTING_ON_DROP].at,
               "\"on_drop\" is archive or discard, and not \"%s\"", text);
     return ORQ_INVALID;
@@ -188,9 +180,8 @@ static enum orq_status read_model_apart(struct orq_cli *cli, struct orq_arena *t
     const char *path = NULL;
     enum orq_status status =
         orq_config_path(cli->arena, &cli->config, ORQ_SETTING_MODEL, cli->diags, &path);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     if (!orq_path_exists(path)) {
         orq_error(cli->diags, cli->config.settings[ORQ_SETTING_MODEL].at, "there is no model %s",
                   path);
@@ -220,11 +211,10 @@ enum orq_status orq_project_connect(struct orq_cli *cli, unsigned parts,
         return status == ORQ_OK ? orq_project_equip_opened(cli, project) : status;
     }
     enum orq_db_mode mode = ORQ_DB_READ;
-    if (parts & ORQ_PART_CREATE) {
+    if (parts & ORQ_PART_CREATE)
         mode = ORQ_DB_CREATE;
-    } else if (parts & ORQ_PART_WRITE) {
+    else if (parts & ORQ_PART_WRITE)
         mode = ORQ_DB_WRITE;
-    }
     enum orq_status status = open_database(cli, &project->url, mode, &project->db);
     return status == ORQ_OK ? orq_project_equip_opened(cli, project) : status;
 }
@@ -234,9 +224,8 @@ enum orq_status orq_project_history(struct orq_cli *cli, unsigned parts,
 {
     enum orq_status status = orq_cli_folder(cli, &project->folder);
     project->history = cli->shared.history;
-    if (status == ORQ_OK && !project->history) {
+    if (status == ORQ_OK && !project->history)
         status = orq_history_read(cli->arena, project->folder, cli->diags, &project->history);
-    }
     if (status == ORQ_OK && (parts & ORQ_PART_HEAD)) {
         const struct orq_history *history = project->history;
         if (orq_diags_errors(history->faults) > orq_diags_errors(history->label_faults)) {
@@ -259,17 +248,14 @@ static enum orq_status read_model(struct orq_cli *cli, struct orq_project *proje
     struct orq_map *wants = cli->shared.wants;
     const struct orq_dialect *dialect = project->engine->dialect;
     project->want = wants ? orq_map_get(wants, dialect->key) : NULL;
-    if (project->want) {
+    if (project->want)
         return ORQ_OK;
-    }
     enum orq_status status = project->model ? ORQ_OK : read_document(cli, project);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     project->want = orq_model_resolve(cli->arena, project->model, dialect, cli->diags);
-    if (project->want && wants) {
+    if (project->want && wants)
         orq_map_put(wants, dialect->key, project->want);
-    }
     return project->want ? ORQ_OK : ORQ_INVALID;
 }
 
@@ -279,17 +265,13 @@ static const char *dialect_apart(struct orq_cli *cli, const struct orq_project *
 {
     const char *told = project->url.target ? project->url.dialect : NULL;
     struct orq_strings dialects = {0};
-    if (project->model) {
+    if (project->model)
         dialects = project->model->dialects;
-    }
-    if (dialects.len == 0 && project->history) {
+    if (dialects.len == 0 && project->history)
         orq_revisions_dialects(cli->arena, &project->history->revisions, &dialects);
-    }
-    for (size_t i = 0; told && i < dialects.len; i++) {
-        if (!dialects.items[i] || strcmp(dialects.items[i], told) == 0) {
+    for (size_t i = 0; told && i < dialects.len; i++)
+        if (!dialects.items[i] || strcmp(dialects.items[i], told) == 0)
             return told;
-        }
-    }
     return dialects.len > 0 ? dialects.items[0] : told;
 }
 
@@ -302,20 +284,17 @@ static enum orq_status find_apart(struct orq_cli *cli, unsigned parts, struct or
     enum orq_status status = ORQ_OK;
     project->url_faults = orq_diags_new(cli->arena);
     cli->diags = project->url_faults;
-    if (orq_cli_url(cli, &project->url) != ORQ_OK) {
+    if (orq_cli_url(cli, &project->url) != ORQ_OK)
         project->url = (struct orq_url){.shown = "the database"};
-    }
     if (!project->url.target && !(parts & ORQ_PART_MODEL)) {
         cli->diags = orq_diags_new(cli->arena);
         read_document(cli, project);
     }
     cli->diags = told;
-    if (parts & ORQ_PART_MODEL) {
+    if (parts & ORQ_PART_MODEL)
         status = read_document(cli, project);
-    }
-    if (status == ORQ_OK && (parts & ORQ_PART_HISTORY)) {
+    if (status == ORQ_OK && (parts & ORQ_PART_HISTORY))
         status = orq_project_history(cli, parts, project);
-    }
     *dialect = dialect_apart(cli, project);
     *dialect = *dialect ? *dialect : "sqlite";
     return status;
@@ -325,9 +304,8 @@ static enum orq_status choose_engine(struct orq_cli *cli, const char *dialect,
                                      struct orq_project *project)
 {
     const struct orq_engine *engine = orq_cli_engine(cli, dialect);
-    if (!engine) {
+    if (!engine)
         return ORQ_INVALID;
-    }
     project->equipped = *engine;
     project->equipped.plain = cli->arguments.plain;
     project->engine = &project->equipped;
@@ -345,22 +323,17 @@ enum orq_status orq_project_open(struct orq_cli *cli, unsigned parts, struct orq
         status = orq_cli_url(cli, &project->url);
         dialect = project->url.dialect;
     }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_cli_ledger(cli, &project->ledger);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = choose_engine(cli, dialect, project);
-    }
-    if (status == ORQ_OK && (parts & ORQ_PART_MODEL)) {
+    if (status == ORQ_OK && (parts & ORQ_PART_MODEL))
         status = read_model(cli, project);
-    }
-    if (status == ORQ_OK && (parts & ORQ_PART_HISTORY) && !project->history) {
+    if (status == ORQ_OK && (parts & ORQ_PART_HISTORY) && !project->history)
         status = orq_project_history(cli, parts, project);
-    }
     unsigned database = ORQ_PART_READ | ORQ_PART_WRITE | ORQ_PART_CREATE;
-    if (status == ORQ_OK && (parts & database)) {
+    if (status == ORQ_OK && (parts & database))
         status = orq_project_connect(cli, parts, project);
-    }
     return status;
 }
 
@@ -370,9 +343,8 @@ enum orq_status orq_project_share(struct orq_cli *cli, unsigned parts, const str
     cli->shared.wants = orq_map_new(cli->arena, ORQ_KEYS_EXACT);
     struct orq_map *met = orq_map_new(cli->arena, ORQ_KEYS_EXACT);
     for (size_t i = 0; status == ORQ_OK && i < urls->len; i++) {
-        if (orq_map_put(met, urls->items[i].dialect, cli)) {
+        if (orq_map_put(met, urls->items[i].dialect, cli))
             continue;
-        }
         struct orq_project project;
         cli->url = &urls->items[i];
         status = orq_project_open(cli, parts, &project);
@@ -399,7 +371,6 @@ void orq_project_close(struct orq_project *project)
     project->server = NULL;
     struct stat info;
     if (project->absent && lstat(project->url.target, &info) == 0 && S_ISREG(info.st_mode) &&
-        info.st_size == 0) {
+        info.st_size == 0)
         unlink(project->url.target);
-    }
 }

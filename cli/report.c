@@ -22,17 +22,15 @@ const char *orq_autogenerate_command(struct orq_arena *arena, const struct orq_o
     /* A column comes with its constraints: the first one says what it is about. */
     const char *message = ops->len <= 3 ? orq_op_summary(arena, &ops->items[0]) : "...";
     /* What a shell would read inside the quotes. */
-    if (message[strcspn(message, "\"\\`$!")] != '\0') {
+    if (message[strcspn(message, "\"\\`$!")] != '\0')
         message = "...";
-    }
     return orq_arena_printf(arena, "orqgen --autogenerate -m \"%s\"", message);
 }
 
 void orq_report_ops(struct orq_str *out, const struct orq_ops *ops)
 {
-    for (size_t i = 0; i < ops->len; i++) {
+    for (size_t i = 0; i < ops->len; i++)
         orq_str_addf(out, "  %s\n", orq_op_summary(out->arena, &ops->items[i]));
-    }
 }
 
 void orq_report_drift(struct orq_str *out, const struct orq_ops *drift)
@@ -44,9 +42,8 @@ void orq_report_drift(struct orq_str *out, const struct orq_ops *drift)
         const char *word = missing ? "lacks" : (extra ? "has also" : "has otherwise");
         const char *object = orq_shown_name(out->arena, orq_op_object(out->arena, op));
         orq_str_addf(out, "  it %s %s", word, object);
-        if (op->changed != 0) {
+        if (op->changed != 0)
             orq_str_addf(out, " (%s)", orq_op_changes_words(out->arena, op));
-        }
         orq_str_addc(out, '\n');
     }
 }
@@ -74,11 +71,9 @@ void orq_report_ops_json(struct orq_json *json, const char *key, const struct or
         orq_json_member(json, "summary", orq_op_summary(arena, op));
         orq_json_key(json, "changed");
         orq_json_open_array(json);
-        for (unsigned bit = 0; bit < ORQ_CHANGE_COUNT; bit++) {
-            if (op->changed & (1u << bit)) {
+        for (unsigned bit = 0; bit < ORQ_CHANGE_COUNT; bit++)
+            if (op->changed & (1u << bit))
                 orq_json_text(json, orq_changes_words(arena, 1u << bit));
-            }
-        }
         orq_json_close_array(json);
         orq_json_close_object(json);
     }
@@ -90,9 +85,8 @@ void orq_report_strings_json(struct orq_json *json, const char *key,
 {
     orq_json_key(json, key);
     orq_json_open_array(json);
-    for (size_t i = 0; i < strings->len; i++) {
+    for (size_t i = 0; i < strings->len; i++)
         orq_json_text(json, strings->items[i]);
-    }
     orq_json_close_array(json);
 }
 
@@ -101,9 +95,8 @@ static bool has_transactions(const struct orq_section *section)
 {
     for (size_t i = 0; i < section->statements.len; i++) {
         const struct orq_statement *statement = &section->statements.items[i];
-        if (statement->step != ORQ_STEP_SAME || orq_starts_with(statement->sql, "SET LOCAL ")) {
+        if (statement->step != ORQ_STEP_SAME || orq_starts_with(statement->sql, "SET LOCAL "))
             return true;
-        }
     }
     return false;
 }
@@ -112,9 +105,8 @@ static void report_statement(struct orq_str *out, const struct orq_statement *st
                              bool is_first)
 {
     orq_str_add(out, !is_first && statement->notes.len > 0 ? "\n" : "");
-    for (size_t k = 0; k < statement->notes.len; k++) {
+    for (size_t k = 0; k < statement->notes.len; k++)
         orq_str_addf(out, "-- %s\n", statement->notes.items[k]);
-    }
     orq_str_addf(out, "%s;\n", statement->sql);
 }
 
@@ -144,23 +136,19 @@ void orq_report_script(struct orq_str *out, const struct orq_section *section)
     }
     /* Enforcement would delete the rows of children while their parent is built anew. */
     bool around = section->foreign_keys_off && section->statements.len > 0;
-    if (around) {
+    if (around)
         orq_str_add(out, "PRAGMA foreign_keys = off;\nBEGIN IMMEDIATE;\n\n");
-    }
-    for (size_t i = 0; i < section->statements.len; i++) {
+    for (size_t i = 0; i < section->statements.len; i++)
         report_statement(out, &section->statements.items[i], i == 0);
-    }
-    if (around) {
+    if (around)
         orq_str_add(out, "\nCOMMIT;\nPRAGMA foreign_keys = on;\n");
-    }
 }
 
 void orq_report_revision(struct orq_str *out, const struct orq_migration *migration)
 {
     orq_str_add(out, orq_shown_name(out->arena, migration->revision));
-    if (migration->message && *migration->message) {
+    if (migration->message && *migration->message)
         orq_str_addf(out, " %s", orq_shown_name(out->arena, migration->message));
-    }
 }
 
 void orq_report_revision_json(struct orq_json *json, const struct orq_migration *migration)

@@ -15,9 +15,8 @@ enum orq_status orq_reshape_open(struct orq_cli *cli, struct orq_reshaping *resh
         status = orq_ledger_read(cli->arena, project->db, project->ledger, cli->diags,
                                  &reshaping->ledger);
     }
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     orq_ledger_heads(cli->arena, &reshaping->ledger, &reshaping->current);
     reshaping->applied = orq_ledger_set(cli->arena, &reshaping->ledger);
     orq_diags_append(cli->diags, project->history->unplaced);
@@ -49,9 +48,8 @@ static enum orq_status add_engine(struct orq_reshaping *reshaping, const char *d
     struct orq_cli *cli = reshaping->cli;
     const struct orq_project *project = &reshaping->project;
     const struct orq_engine *found = orq_engine_find(dialect);
-    if (!found) {
+    if (!found)
         return ORQ_OK;
-    }
     struct orq_engine *engine = ORQ_NEW(cli->arena, struct orq_engine);
     enum orq_status status = ORQ_OK;
     if (strcmp(dialect, project->url.dialect) == 0) {
@@ -76,9 +74,8 @@ enum orq_status orq_reshape_engines(struct orq_reshaping *reshaping,
         const char *dialect = reshaping->dialects.items[i];
         any = any || !dialect;
         own = own || (dialect && strcmp(dialect, url) == 0);
-        if (dialect) {
+        if (dialect)
             status = add_engine(reshaping, dialect);
-        }
     }
     return status == ORQ_OK && any && !own ? add_engine(reshaping, url) : status;
 }
@@ -88,9 +85,8 @@ enum orq_status orq_reshape_check_free(struct orq_reshaping *reshaping, const ch
     struct orq_cli *cli = reshaping->cli;
     const struct orq_revision *holder =
         id ? orq_history_find(reshaping->project.history, id) : NULL;
-    if (!holder) {
+    if (!holder)
         return ORQ_OK;
-    }
     orq_error(cli->diags, ORQ_NOWHERE, "revision %s exists: %s", orq_shown_name(cli->arena, id),
               holder->migration->path);
     orq_hint(cli->diags, "choose another --rev-id, or leave it out");

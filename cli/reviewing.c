@@ -14,13 +14,11 @@ enum orq_status orq_reviewing_make(struct orq_reviewing *reviewing, bool may_be_
                                                .statistics = reviewing->statistics};
         struct orq_review review;
         status = orq_review_make(cli->arena, project->engine, &input, cli->diags, &review);
-        if (status == ORQ_OK) {
+        if (status == ORQ_OK)
             ORQ_PUSH(cli->arena, &reviewing->reviews, review);
-        }
     }
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     bool whole = may_be_whole && reviewing->revisions.len == project->history->revisions.len;
     orq_reviews_allowances(cli->arena, &reviewing->reviews, &reviewing->lint, whole);
     return ORQ_OK;

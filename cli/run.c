@@ -27,9 +27,8 @@ static void show_sql(const struct orq_running *running, enum orq_direction direc
 {
     for (size_t i = 0; i < migration->sections.len; i++) {
         const struct orq_file_section *section = &migration->sections.items[i];
-        if (section->direction == direction && orq_engine_find(section->dialect)) {
+        if (section->direction == direction && orq_engine_find(section->dialect))
             orq_tell(running->cli, ORQ_LOG_DEBUG, "\n%.*s", (int)section->len, section->text);
-        }
     }
 }
 
@@ -39,11 +38,10 @@ static void add_done(struct orq_running *running, const struct orq_progress *pro
     struct orq_ran *last =
         running->done.len > 0 ? &running->done.items[running->done.len - 1] : NULL;
     struct orq_ran ran = {progress->migration, progress->milliseconds};
-    if (last && last->migration == progress->migration) {
+    if (last && last->migration == progress->migration)
         last->milliseconds += ran.milliseconds;
-    } else {
+    else
         ORQ_PUSH(running->cli->arena, &running->done, ran);
-    }
 }
 
 static void end_line(struct orq_running *running, const struct orq_progress *progress)
@@ -66,21 +64,18 @@ static void progress(void *context, const struct orq_progress *progress)
         return;
     }
     orq_tell_diags(cli); /* what was found before it runs comes before it */
-    if (!orq_tells(cli, ORQ_LOG_INFO)) {
+    if (!orq_tells(cli, ORQ_LOG_INFO))
         return;
-    }
     struct orq_str line = orq_str_new(cli->arena);
     orq_str_add(&line, progress->direction == ORQ_UPGRADE ? "upgrade " : "downgrade ");
     orq_report_revision(&line, progress->migration);
-    if (progress->steps > 1) {
+    if (progress->steps > 1)
         orq_str_addf(&line, ", step %zu of %zu", progress->step, progress->steps);
-    }
     fprintf(stderr, "%s ... ", orq_str_text(&line));
     fflush(stderr);
     running->line_open = true;
-    if (progress->step == 1) {
+    if (progress->step == 1)
         show_sql(running, progress->direction, progress->migration);
-    }
     orq_progress_begin(cli, "");
 }
 
@@ -159,9 +154,8 @@ static enum orq_status tell_nothing(const struct orq_running *running,
 {
     struct orq_cli *cli = running->cli;
     for (size_t i = 0; i < current->len; i++) {
-        if (orq_history_find(project->history, current->items[i])) {
+        if (orq_history_find(project->history, current->items[i]))
             continue;
-        }
         orq_error(cli->diags, ORQ_NOWHERE,
                   "the database is at revision %s, which is in no file of %s", current->items[i],
                   project->folder);
@@ -185,9 +179,8 @@ static const char *brief(const struct orq_running *running, const struct orq_str
 {
     struct orq_arena *arena = running->cli->arena;
     const char *at = orq_shown_name(arena, orq_current_named(arena, current));
-    if (running->done.len == 0) {
+    if (running->done.len == 0)
         return orq_arena_printf(arena, "nothing to do, at %s", at);
-    }
     return orq_arena_printf(arena, "%s%s, at %s",
                             orq_counted(arena, running->done.len, "migration"),
                             running->cli->arguments.dry_run ? " run and rolled back" : "", at);
@@ -200,16 +193,13 @@ static enum orq_status report(const struct orq_running *running, const struct or
     struct orq_strings current;
     enum orq_status status =
         orq_current(cli->arena, project->db, project->ledger, cli->diags, &current);
-    if (status == ORQ_OK && running->done.len == 0) {
+    if (status == ORQ_OK && running->done.len == 0)
         status = tell_nothing(running, project, &current);
-    }
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     cli->brief = brief(running, &current);
-    if (cli->arguments.json) {
+    if (cli->arguments.json)
         print_json(running, project, direction, &current);
-    }
     return ORQ_OK;
 }
 
@@ -241,13 +231,11 @@ enum orq_status orq_run_to(struct orq_cli *cli, enum orq_direction direction, co
     unsigned part = direction == ORQ_DOWNGRADE ? ORQ_PART_WRITE
                     : cli->arguments.dry_run   ? ORQ_PART_WRITE | ORQ_PART_PEEK
                                                : ORQ_PART_CREATE;
-    if (direction == ORQ_UPGRADE && names_head(target)) {
+    if (direction == ORQ_UPGRADE && names_head(target))
         part |= ORQ_PART_HEAD;
-    }
     enum orq_status status = orq_check_backup_option(cli);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_project_open(cli, ORQ_PART_HISTORY | part, &project);
-    }
     if (status == ORQ_OK) {
         struct orq_run_options options = orq_running_options(&running, project.ledger);
         struct orq_backup backup;
@@ -269,9 +257,8 @@ enum orq_status orq_run_to(struct orq_cli *cli, enum orq_direction direction, co
                      ? orq_upgrade(cli->arena, project.db, project.history, &options, cli->diags)
                      : orq_downgrade(cli->arena, project.db, project.history, &options, cli->diags);
         orq_running_end(&running);
-        if (status == ORQ_OK) {
+        if (status == ORQ_OK)
             status = report(&running, &project, direction);
-        }
         orq_signals_guard(NULL);
     }
     orq_project_close(&project);

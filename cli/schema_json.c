@@ -36,11 +36,10 @@ static void constraint_json(struct orq_json *json, const struct orq_constraint *
     orq_json_open_object(json);
     orq_json_member(json, "kind", orq_kind_word(constraint->kind));
     orq_json_member(json, "name", constraint->name);
-    if (constraint->kind == ORQ_KIND_CHECK) {
+    if (constraint->kind == ORQ_KIND_CHECK)
         orq_json_member(json, "expression", constraint->expr.text);
-    } else {
+    else
         parts_json(json, &constraint->parts);
-    }
     if (constraint->kind == ORQ_KIND_FOREIGN_KEY) {
         orq_json_member(json, "table", constraint->ref_table);
         orq_report_strings_json(json, "references", &constraint->ref_columns);
@@ -65,9 +64,8 @@ static void columns_json(struct orq_json *json, const struct orq_table *table)
 {
     orq_json_key(json, "columns");
     orq_json_open_array(json);
-    for (size_t i = 0; i < table->columns.len; i++) {
+    for (size_t i = 0; i < table->columns.len; i++)
         column_json(json, table->columns.items[i]);
-    }
     orq_json_close_array(json);
 }
 
@@ -75,15 +73,13 @@ static void constraints_json(struct orq_json *json, const struct orq_table *tabl
 {
     orq_json_key(json, "constraints");
     orq_json_open_array(json);
-    for (size_t i = 0; i < table->constraints.len; i++) {
+    for (size_t i = 0; i < table->constraints.len; i++)
         constraint_json(json, table->constraints.items[i]);
-    }
     orq_json_close_array(json);
     orq_json_key(json, "indexes");
     orq_json_open_array(json);
-    for (size_t i = 0; i < table->indexes.len; i++) {
+    for (size_t i = 0; i < table->indexes.len; i++)
         index_json(json, table->indexes.items[i]);
-    }
     orq_json_close_array(json);
 }
 
@@ -103,14 +99,12 @@ static void attributes_json(struct orq_json *json, const struct orq_definition *
     for (size_t i = 0; i < definition->attributes.len; i++) {
         const struct orq_attribute *attribute = &definition->attributes.items[i];
         const char *word = orq_attribute_word(attribute->key);
-        if (!orq_attribute_is_shown(definition, attribute)) {
+        if (!orq_attribute_is_shown(definition, attribute))
             continue;
-        }
-        if (attribute->text) {
+        if (attribute->text)
             orq_json_member(json, word, attribute->text);
-        } else {
+        else
             orq_report_strings_json(json, word, &attribute->list);
-        }
     }
 }
 
@@ -127,9 +121,8 @@ void orq_definition_json(struct orq_json *json, const struct orq_definition *def
     attributes_json(json, definition);
     orq_json_close_object(json);
     if (definition->relation) {
-        if (definition->kind == ORQ_KIND_COMPOSITE) {
+        if (definition->kind == ORQ_KIND_COMPOSITE)
             columns_json(json, definition->relation);
-        }
         constraints_json(json, definition->relation);
     }
     orq_json_close_object(json);

@@ -13,9 +13,8 @@ static const char *shown(struct orq_str *out, const char *name)
 static const char *flat(struct orq_str *out, const char *sql)
 {
     char *copy = orq_arena_strdup(out->arena, sql);
-    for (char *at = copy; *at; at++) {
+    for (char *at = copy; *at; at++)
         *at = (char)(*at == '\n' || *at == '\t' || *at == '\r' ? ' ' : *at);
-    }
     return shown(out, copy);
 }
 
@@ -29,17 +28,14 @@ static const char *key_parts(struct orq_arena *arena, const struct orq_key_parts
         const struct orq_key_part *part = &parts->items[i];
         orq_str_add(&text, i == 0 ? "" : ", ");
         orq_str_add(&text, part->column ? part->column : part->expr.text);
-        if (part->collation) {
+        if (part->collation)
             orq_str_addf(&text, " collate %s", part->collation);
-        }
-        if (part->opclass) {
+        if (part->opclass)
             orq_str_addf(&text, " %s", part->opclass);
-        }
         orq_str_add(&text, part->descending ? " desc" : "");
         orq_str_add(&text, nulls[part->nulls]);
-        if (part->with) {
+        if (part->with)
             orq_str_addf(&text, " with %s", part->with);
-        }
     }
     return orq_str_text(&text);
 }
@@ -47,18 +43,16 @@ static const char *key_parts(struct orq_arena *arena, const struct orq_key_parts
 static const char *names(struct orq_arena *arena, const struct orq_strings *strings)
 {
     struct orq_str text = orq_str_new(arena);
-    for (size_t i = 0; i < strings->len; i++) {
+    for (size_t i = 0; i < strings->len; i++)
         orq_str_addf(&text, "%s%s", i == 0 ? "" : ", ", strings->items[i]);
-    }
     return orq_str_text(&text);
 }
 
 static void add_reference(struct orq_str *out, const struct orq_constraint *constraint)
 {
     orq_str_addf(out, " references %s", shown(out, constraint->ref_table));
-    if (constraint->ref_columns.len > 0) {
+    if (constraint->ref_columns.len > 0)
         orq_str_addf(out, " (%s)", shown(out, names(out->arena, &constraint->ref_columns)));
-    }
     if (constraint->on_delete != ORQ_NO_ACTION) {
         orq_str_addf(out, " on delete %s",
                      orq_ascii_fold(out->arena, orq_action_sql(constraint->on_delete)));
@@ -79,17 +73,14 @@ static void add_constraint(struct orq_str *out, const struct orq_constraint *con
                                              [ORQ_INITIALLY_IMMEDIATE] = " deferrable",
                                              [ORQ_INITIALLY_DEFERRED] = " initially deferred"};
     orq_str_addf(out, "  %s", orq_kind_word(constraint->kind));
-    if (constraint->name) {
+    if (constraint->name)
         orq_str_addf(out, " %s", shown(out, constraint->name));
-    }
-    if (constraint->kind == ORQ_KIND_CHECK) {
+    if (constraint->kind == ORQ_KIND_CHECK)
         orq_str_addf(out, ": %s", flat(out, constraint->expr.text));
-    } else {
+    else
         orq_str_addf(out, " (%s)", flat(out, key_parts(out->arena, &constraint->parts)));
-    }
-    if (constraint->kind == ORQ_KIND_FOREIGN_KEY) {
+    if (constraint->kind == ORQ_KIND_FOREIGN_KEY)
         add_reference(out, constraint);
-    }
     orq_str_add(out, constraint->autoincrement ? " autoincrement" : "");
     orq_str_add(out, deferrable[constraint->deferrable]);
     if (constraint->on_conflict != ORQ_CONFLICT_ABORT) {
@@ -103,18 +94,16 @@ static void add_index(struct orq_str *out, const struct orq_index *index)
 {
     orq_str_addf(out, "  %sindex %s (%s)", index->unique ? "unique " : "", shown(out, index->name),
                  flat(out, key_parts(out->arena, &index->parts)));
-    if (index->where.text) {
+    if (index->where.text)
         orq_str_addf(out, " where %s", flat(out, index->where.text));
-    }
     orq_str_addc(out, '\n');
 }
 
 static void add_padded(struct orq_str *out, const char *text, size_t columns)
 {
     orq_str_add(out, text);
-    for (size_t at = orq_utf8_count(text); at < columns; at++) {
+    for (size_t at = orq_utf8_count(text); at < columns; at++)
         orq_str_addc(out, ' ');
-    }
 }
 
 struct widths {
@@ -128,19 +117,16 @@ static void add_column(struct orq_str *out, const struct orq_column *column, str
     orq_str_add(out, "  ");
     add_padded(out, shown(out, column->type), widths.type);
     orq_str_add(out, column->nullable ? "  null    " : "  not null");
-    if (column->default_expr.text) {
+    if (column->default_expr.text)
         orq_str_addf(out, "  default %s", flat(out, column->default_expr.text));
-    }
     if (column->generated != ORQ_NOT_GENERATED) {
         orq_str_addf(out, "  generated (%s)%s", flat(out, column->generated_expr.text),
                      column->generated == ORQ_GENERATED_STORED ? " stored" : "");
     }
-    if (column->collation) {
+    if (column->collation)
         orq_str_addf(out, "  collate %s", shown(out, column->collation));
-    }
-    while (out->len > 0 && out->data[out->len - 1] == ' ') {
+    while (out->len > 0 && out->data[out->len - 1] == ' ')
         out->data[--out->len] = '\0';
-    }
     orq_str_addc(out, '\n');
 }
 
@@ -153,19 +139,16 @@ static void add_columns(struct orq_str *out, const struct orq_table *table)
         widths.name = name > widths.name ? name : widths.name;
         widths.type = type > widths.type ? type : widths.type;
     }
-    for (size_t i = 0; i < table->columns.len; i++) {
+    for (size_t i = 0; i < table->columns.len; i++)
         add_column(out, table->columns.items[i], widths);
-    }
 }
 
 static void add_constraints(struct orq_str *out, const struct orq_table *table)
 {
-    for (size_t i = 0; i < table->constraints.len; i++) {
+    for (size_t i = 0; i < table->constraints.len; i++)
         add_constraint(out, table->constraints.items[i]);
-    }
-    for (size_t i = 0; i < table->indexes.len; i++) {
+    for (size_t i = 0; i < table->indexes.len; i++)
         add_index(out, table->indexes.items[i]);
-    }
 }
 
 static void add_name(struct orq_str *out, const char *schema, const char *name)
@@ -196,9 +179,8 @@ static void add_lines(struct orq_str *out, const char *text)
 bool orq_attribute_is_shown(const struct orq_definition *definition,
                             const struct orq_attribute *attribute)
 {
-    if (orq_attribute_form_of(attribute->key) == ORQ_FORM_IGNORED) {
+    if (orq_attribute_form_of(attribute->key) == ORQ_FORM_IGNORED)
         return false;
-    }
     return !definition->sql || attribute->key == ORQ_ATTRIBUTE_ENABLED;
 }
 
@@ -218,18 +200,14 @@ void orq_definition_text(struct orq_str *out, const struct orq_definition *defin
 {
     orq_str_addf(out, "%s ", orq_kind_word(definition->kind));
     add_name(out, definition->schema, definition->name);
-    if (definition->on) {
+    if (definition->on)
         orq_str_addf(out, " on %s", shown(out, definition->on));
-    }
     orq_str_addc(out, '\n');
-    if (definition->sql) {
+    if (definition->sql)
         add_lines(out, definition->sql);
-    }
     add_attributes(out, definition);
-    if (definition->relation && definition->kind == ORQ_KIND_COMPOSITE) {
+    if (definition->relation && definition->kind == ORQ_KIND_COMPOSITE)
         add_columns(out, definition->relation);
-    }
-    if (definition->relation) {
+    if (definition->relation)
         add_constraints(out, definition->relation);
-    }
 }

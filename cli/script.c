@@ -12,9 +12,8 @@ static enum orq_status refuse(struct orq_cli *cli)
                         : cli->arguments.dry_run ? "--dry-run"
                         : cli->arguments.json    ? "--json"
                                                  : NULL;
-    if (!other) {
+    if (!other)
         return ORQ_OK;
-    }
     orq_error(cli->diags, ORQ_NOWHERE, "--sql runs nothing, so %s has no meaning beside it", other);
     return ORQ_INVALID;
 }
@@ -39,30 +38,23 @@ enum orq_status orq_print_script(struct orq_cli *cli, enum orq_direction directi
     struct orq_history *history = NULL;
     const char *folder = NULL;
     enum orq_status status = refuse(cli);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = choose_dialect(cli, &offline.dialect);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_cli_ledger(cli, &offline.ledger);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_cli_folder(cli, &folder);
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_history_read(cli->arena, folder, cli->diags, &history);
-    }
     if (status == ORQ_OK) {
         orq_diags_append(cli->diags, history->faults);
         status = orq_diags_status(history->faults);
     }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_offline_script(cli->arena, history, &offline, cli->diags, &script);
-    }
-    if (status == ORQ_OK && script.len == 0) {
+    if (status == ORQ_OK && script.len == 0)
         orq_tell(cli, ORQ_LOG_INFO, "nothing to do");
-    }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         orq_print(&script);
-    }
     return status;
 }

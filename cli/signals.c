@@ -48,14 +48,12 @@ static void install(void (*ends)(int number))
 {
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         struct sigaction action;
-        if (sigaction(rules[i].number, NULL, &action) == 0 && action.sa_handler == SIG_IGN) {
+        if (sigaction(rules[i].number, NULL, &action) == 0 && action.sa_handler == SIG_IGN)
             continue; /* as nohup asked for */
-        }
         action =
             (struct sigaction){.sa_handler = rules[i].handler, .sa_flags = (int)rules[i].flags};
-        if (rules[i].handler == handle && ends != handle) {
+        if (rules[i].handler == handle && ends != handle)
             action = (struct sigaction){.sa_handler = ends};
-        }
         sigemptyset(&action.sa_mask);
         sigaction(rules[i].number, &action, NULL);
     }

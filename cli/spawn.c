@@ -15,9 +15,8 @@ extern char **environ;
 static char **argv_of(struct orq_arena *arena, const struct orq_strings *words)
 {
     char **argv = ORQ_NEW_ARRAY(arena, char *, words->len + 1);
-    for (size_t i = 0; i < words->len; i++) {
+    for (size_t i = 0; i < words->len; i++)
         argv[i] = orq_arena_strdup(arena, words->items[i]);
-    }
     return argv;
 }
 
@@ -27,9 +26,8 @@ static void set_signals(posix_spawnattr_t *attributes)
     static const int ours[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXFSZ};
     sigset_t signals;
     sigemptyset(&signals);
-    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
         sigaddset(&signals, ours[i]);
-    }
     posix_spawnattr_setsigdefault(attributes, &signals);
     posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF);
 }
@@ -54,11 +52,9 @@ static int start(char **argv, enum orq_spawn_mode mode, pid_t *child)
 static int wait_for(pid_t child)
 {
     int state = 0;
-    while (waitpid(child, &state, 0) < 0) {
-        if (errno != EINTR) {
+    while (waitpid(child, &state, 0) < 0)
+        if (errno != EINTR)
             return -1;
-        }
-    }
     return state;
 }
 
@@ -82,13 +78,11 @@ const char *orq_spawn(struct orq_arena *arena, const struct orq_strings *words,
 {
     pid_t child = 0;
     int error = start(argv_of(arena, words), mode, &child);
-    if (error != 0) {
+    if (error != 0)
         return orq_arena_printf(arena, "cannot be run: %s", strerror(error));
-    }
     int state = mode == ORQ_SPAWN_TERMINAL ? wait_at_terminal(child) : wait_for(child);
-    if (WIFSIGNALED(state)) {
+    if (WIFSIGNALED(state))
         return orq_arena_printf(arena, "was ended by signal %d", WTERMSIG(state));
-    }
     int code = WEXITSTATUS(state);
     return code == 0 ? NULL : orq_arena_printf(arena, "ended with exit code %d", code);
 }

@@ -21,9 +21,8 @@
 static const char *identity(struct orq_arena *arena, const struct orq_url *url)
 {
     struct stat info;
-    if (strcmp(url->dialect, "sqlite") == 0 && stat(url->target, &info) == 0) {
+    if (strcmp(url->dialect, "sqlite") == 0 && stat(url->target, &info) == 0)
         return orq_arena_printf(arena, "%ju %ju", (uintmax_t)info.st_dev, (uintmax_t)info.st_ino);
-    }
     return orq_arena_printf(arena, "%s %s", url->target, url->schema ? url->schema : "");
 }
 
@@ -52,9 +51,8 @@ enum orq_status orq_target_url(struct orq_target_reader *reader, const char *tex
         orq_error(reader->diags, at, "a database in memory is gone before anybody could use it");
         status = ORQ_INVALID;
     }
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         orq_target_add(reader, &url, at);
-    }
     return status;
 }
 
@@ -74,31 +72,25 @@ static const struct line_kind {
 static const char *trimmed(struct orq_arena *arena, const char *line, size_t len)
 {
     size_t from = 0;
-    while (from < len && strchr(BLANKS, line[from])) {
+    while (from < len && strchr(BLANKS, line[from]))
         from++;
-    }
-    while (len > from && strchr(BLANKS, line[len - 1])) {
+    while (len > from && strchr(BLANKS, line[len - 1]))
         len--;
-    }
     return orq_arena_strndup(arena, line + from, len - from);
 }
 
 static enum orq_status read_line(struct orq_target_reader *reader, const char *line,
                                  struct orq_span at)
 {
-    if (*line == '\0' || *line == '#') {
+    if (*line == '\0' || *line == '#')
         return ORQ_OK;
-    }
     enum orq_status status = orq_expand(reader->arena, line, at, reader->diags, &line);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     size_t word = strcspn(line, BLANKS);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (strncmp(line, kinds[i].word, word) == 0 && kinds[i].word[word] == '\0') {
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strncmp(line, kinds[i].word, word) == 0 && kinds[i].word[word] == '\0')
             return kinds[i].read(reader, line + word + strspn(line + word, BLANKS), at);
-        }
-    }
     return orq_target_url(reader, line, at);
 }
 
@@ -145,15 +137,12 @@ static bool read_bytes(int file, struct orq_str *out)
     char buffer[16384];
     while (out->len < LARGEST) {
         ssize_t got = read(file, buffer, sizeof buffer);
-        if (got == 0) {
+        if (got == 0)
             return true;
-        }
-        if (got < 0 && errno != EINTR) {
+        if (got < 0 && errno != EINTR)
             return false;
-        }
-        if (got > 0) {
+        if (got > 0)
             orq_str_addn(out, buffer, (size_t)got);
-        }
     }
     errno = EFBIG;
     return false;
@@ -172,12 +161,10 @@ static enum orq_status read_file(struct orq_target_reader *reader, const char *p
         orq_error(reader->diags, at, "the list of databases is not UTF-8 text");
         whole = false;
     }
-    if (file >= 0 && !is_input) {
+    if (file >= 0 && !is_input)
         close(file);
-    }
-    if (!whole) {
+    if (!whole)
         return ORQ_INVALID;
-    }
     const struct orq_target_text text = {
         .text = orq_str_text(&bytes),
         .name = at.file,
@@ -195,9 +182,8 @@ enum orq_status orq_targets_read(struct orq_arena *arena, const struct orq_targe
         struct orq_span at = {"--target", 0, 0};
         status = worse(status, read_line(&reader, trimmed(arena, line, strlen(line)), at));
     }
-    if (input->file) {
+    if (input->file)
         status = worse(status, read_file(&reader, input->file));
-    }
     if (status == ORQ_OK && urls->len == 0) {
         orq_error(diags, ORQ_NOWHERE, "the list names no database");
         orq_hint(diags, "a line is a URL, or: files GLOB; databases URL QUERY; schemas URL QUERY; "

@@ -32,11 +32,9 @@ static bool is_database(const char *path)
 {
     static const char *const beside[] = {"-journal", "-wal", "-shm"};
     struct stat info;
-    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
-        if (orq_ends_with(path, beside[i])) {
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
+        if (orq_ends_with(path, beside[i]))
             return false;
-        }
-    }
     return stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
@@ -59,9 +57,8 @@ enum orq_status orq_target_files(struct orq_target_reader *reader, const char *r
         orq_error(reader->diags, at, "cannot look for %s", rest);
         return ORQ_INVALID;
     }
-    if (count == 0) {
+    if (count == 0)
         orq_warning(reader->diags, at, "there is no file %s", *rest ? rest : "without a name");
-    }
     return ORQ_OK;
 }
 
@@ -101,9 +98,8 @@ static enum orq_status ask(struct asking *asking, const char *sql)
     struct orq_db *db = NULL;
     enum orq_status status =
         orq_db_open(reader->arena, &asking->url, ORQ_DB_READ, reader->diags, &db);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     const struct orq_query query = {.sql = sql, .fn = take_row, .context = asking};
     /* A person's query names tables as a person does. */
     const struct orq_batch batch = {
@@ -134,9 +130,8 @@ static enum orq_status ask_line(struct asking *asking, const char *rest, const c
                                          .folder = reader->folder,
                                          .at = asking->at};
     enum orq_status status = orq_url_parse(reader->arena, &written, reader->diags, &asking->url);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     if (strcmp(word, "urls") != 0 && strcmp(asking->url.dialect, "postgresql") != 0) {
         orq_error(reader->diags, asking->at, "%s has no %s of its own: only PostgreSQL has",
                   asking->url.shown, word);
@@ -144,9 +139,8 @@ static enum orq_status ask_line(struct asking *asking, const char *rest, const c
         return ORQ_INVALID;
     }
     status = ask(asking, sql);
-    if (status == ORQ_OK && asking->rows == 0) {
+    if (status == ORQ_OK && asking->rows == 0)
         orq_warning(reader->diags, asking->at, "the query of \"%s\" gives no row", word);
-    }
     return status;
 }
 

@@ -34,9 +34,8 @@ static void read_key(const struct orq_yaml_entry *entry, struct orq_diags *diags
 {
     for (size_t i = 0; i < KEYS; i++) {
         const struct orq_yaml *value = entry->value;
-        if (strcmp(keys[i].key, entry->key) != 0) {
+        if (strcmp(keys[i].key, entry->key) != 0)
             continue;
-        }
         if (!value->text || value->kind == ORQ_YAML_NULL) {
             orq_error(diags, orq_yaml_at(value), "\"%s\" is text, and this is %s", entry->key,
                       orq_yaml_kind_word(value));
@@ -58,9 +57,8 @@ static void read_waiver(struct orq_arena *arena, const struct orq_yaml *map,
         orq_error(diags, waiver.at, "a waiver is a map, and this is %s", orq_yaml_kind_word(map));
         return;
     }
-    for (size_t i = 0; i < map->entries->len; i++) {
+    for (size_t i = 0; i < map->entries->len; i++)
         read_key(&map->entries->items[i], diags, &waiver);
-    }
     for (size_t i = 0; i < KEYS && orq_diags_errors(diags) == errors; i++) {
         if (!*field_of(&waiver, i)) {
             orq_error(diags, waiver.at, "a waiver without \"%s\"", keys[i].key);
@@ -71,25 +69,22 @@ static void read_waiver(struct orq_arena *arena, const struct orq_yaml *map,
         orq_error(diags, orq_yaml_at(orq_yaml_get(map, "until")), "\"%s\" is no day: 2026-12-31 is",
                   waiver.until);
     }
-    if (orq_diags_errors(diags) == errors) {
+    if (orq_diags_errors(diags) == errors)
         ORQ_PUSH(arena, waivers, waiver);
-    }
 }
 
 void orq_waivers_read(struct orq_arena *arena, const struct orq_yaml *list, struct orq_diags *diags,
                       struct orq_waivers *waivers)
 {
-    if (list->kind == ORQ_YAML_NULL) {
+    if (list->kind == ORQ_YAML_NULL)
         return;
-    }
     if (list->kind != ORQ_YAML_LIST) {
         orq_error(diags, orq_yaml_at(list), "\"waivers\" is a list, and this is %s",
                   orq_yaml_kind_word(list));
         return;
     }
-    for (size_t i = 0; i < list->items->len; i++) {
+    for (size_t i = 0; i < list->items->len; i++)
         read_waiver(arena, list->items->items[i], diags, waivers);
-    }
 }
 
 /* ---- writing ---- */
@@ -104,9 +99,8 @@ static struct orq_node *waiver_node(struct orq_arena *arena, const struct orq_wa
 {
     struct orq_node *map = orq_node_map(arena);
     struct orq_waiver copy = *waiver;
-    for (size_t i = 0; i < KEYS; i++) {
+    for (size_t i = 0; i < KEYS; i++)
         orq_node_put_text(arena, map, keys[i].key, *field_of(&copy, i));
-    }
     return map;
 }
 
@@ -122,15 +116,13 @@ static void note_waivers(const struct orq_layout *layout, const struct orq_waive
             struct orq_layout_entry *old = list->entries.items[k];
             old->gone |= orq_str_equal(text_of(old, "object"), waivers->items[i].object);
         }
-        if (list) {
+        if (list)
             orq_patch_add(layout, list, orq_patch_last(list), (struct orq_node_item){NULL, node});
-        } else {
+        else
             orq_node_push(layout->arena, fresh, node);
-        }
     }
-    if (!list) {
+    if (!list)
         orq_patch_put(layout, layout->root, "waivers", fresh);
-    }
 }
 
 /* Would the text be read as the waivers that it should hold? */
@@ -142,9 +134,8 @@ static bool holds_all(struct orq_arena *arena, const char *text, size_t len,
     size_t found = 0;
     const struct orq_yaml *root = orq_yaml_parse(arena, ORQ_CONFIG_NAME, text, len, aside);
     const struct orq_yaml *list = orq_yaml_get(root, "waivers");
-    if (list) {
+    if (list)
         orq_waivers_read(arena, list, aside, &read);
-    }
     for (size_t i = 0; i < waivers->len; i++) {
         for (size_t k = 0; k < read.len; k++) {
             found += strcmp(read.items[k].object, waivers->items[i].object) == 0 &&
@@ -161,16 +152,13 @@ enum orq_status orq_waivers_write(struct orq_cli *cli, const char *file,
     size_t len = 0;
     struct orq_edits edits = {0};
     enum orq_status status = ORQ_OK;
-    if (file) {
+    if (file)
         status = orq_file_read(cli->arena, file, cli->diags, &text, &len);
-    }
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return status;
-    }
     const struct orq_layout *layout = orq_layout_parse(cli->arena, file, text, len);
-    if (layout) {
+    if (layout)
         note_waivers(layout, waivers);
-    }
     bool done = layout && orq_patch_edits(layout, &edits);
     const char *patched = done ? orq_edits_apply(cli->arena, text, &len, &edits) : NULL;
     if (!patched || !holds_all(cli->arena, patched, len, waivers)) {
@@ -225,9 +213,8 @@ static void add_waived_json(struct orq_json *json, const char *key,
         struct orq_waiver waiver = *waived->items[i].waiver;
         orq_json_open_object(json);
         orq_json_member(json, "summary", orq_op_summary(json->out->arena, waived->items[i].op));
-        for (size_t k = 0; k < KEYS; k++) {
+        for (size_t k = 0; k < KEYS; k++)
             orq_json_member(json, keys[k].key, *field_of(&waiver, k));
-        }
         orq_json_close_object(json);
     }
     orq_json_close_array(json);

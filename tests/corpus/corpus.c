@@ -14,9 +14,8 @@
 static int fail(const struct journey *journey, const char *what, const char *detail)
 {
     fprintf(stderr, "%s\n%s\n%s", what, detail == NULL ? "" : detail, journey_messages(journey));
-    if (journey->made.text != NULL) {
+    if (journey->made.text != NULL)
         fprintf(stderr, "--- migration\n%s", journey->made.text);
-    }
     return 1;
 }
 
@@ -74,9 +73,8 @@ static int check_schema(struct orq_arena *arena, const char *path)
     load_file(&journey, path);
     const char *yaml = NULL;
     struct orq_schema *want = journey_model(&journey, journey.path, &yaml);
-    if (want == NULL) {
+    if (want == NULL)
         return fail(&journey, "inspect does not read back", yaml);
-    }
     struct orq_comparison comparison;
     if (journey_compare(&journey, journey.path, want, &comparison) != ORQ_OK ||
         comparison.all.len > 0) {
@@ -85,14 +83,12 @@ static int check_schema(struct orq_arena *arena, const char *path)
                                             : orq_op_summary(arena, &comparison.all.items[0]));
     }
     struct journey fresh = journey_new(arena, "fresh");
-    if (journey_autogenerate(&fresh, want) != ORQ_OK || journey_upgrade(&fresh, false) != ORQ_OK) {
+    if (journey_autogenerate(&fresh, want) != ORQ_OK || journey_upgrade(&fresh, false) != ORQ_OK)
         return fail(&fresh, "not built from empty", NULL);
-    }
     const char *difference =
         compare_with(&fresh, schema_of(&journey, ORACLE_MEANING), ORACLE_MEANING);
-    if (difference != NULL) {
+    if (difference != NULL)
         return fail(&fresh, "built from empty is not the same", difference);
-    }
     journey_clean(&fresh);
     journey_clean(&journey);
     return 0;
@@ -105,9 +101,8 @@ static void fill(struct journey *journey, const struct orq_schema *want)
     struct orq_schema *have = NULL;
     struct orq_url url = {.dialect = "sqlite", .target = journey->path, .shown = journey->path};
     if (orq_db_open(journey->arena, &url, ORQ_DB_WRITE, journey->diags, &db) == ORQ_OK &&
-        orq_introspect(journey->arena, db, NULL, journey->diags, &have) == ORQ_OK) {
+        orq_introspect(journey->arena, db, NULL, journey->diags, &have) == ORQ_OK)
         orq_rows_generate(journey->arena, db, have, want);
-    }
     orq_db_close(db);
 }
 
@@ -148,11 +143,9 @@ static void add_backfills(struct orq_arena *arena, struct orq_schema *want)
 /* A name that a template would give counts for nothing; here b.sql's own names are meant. */
 static void mean_names(struct orq_schema *want)
 {
-    for (size_t i = 0; i < want->tables.len; i++) {
-        for (size_t k = 0; k < want->tables.items[i]->indexes.len; k++) {
+    for (size_t i = 0; i < want->tables.len; i++)
+        for (size_t k = 0; k < want->tables.items[i]->indexes.len; k++)
             want->tables.items[i]->indexes.items[k]->name_given = true;
-        }
-    }
 }
 
 /* A downgrade cannot know the values of a NOT NULL column that the upgrade drops (its FILL IN
@@ -162,9 +155,8 @@ static void empty_incomplete(struct journey *journey, const struct orq_schema *w
 {
     struct journey trial = *journey;
     trial.folder = orq_arena_printf(journey->arena, "%s/trial", journey->folder);
-    if (journey_autogenerate(&trial, want) != ORQ_OK) {
+    if (journey_autogenerate(&trial, want) != ORQ_OK)
         return;
-    }
     const struct orq_strings *lines = &trial.made.plan.down_section.fill_in;
     sqlite3 *db = journey_sqlite(journey);
     for (size_t i = 0; i < lines->len; i++) {
@@ -180,9 +172,8 @@ static void empty_incomplete(struct journey *journey, const struct orq_schema *w
 static int check_there(struct journey *journey, const struct orq_schema *want, const char *expected)
 {
     bool clean = false;
-    if (journey_check(journey, want, &clean) != ORQ_OK || !clean) {
+    if (journey_check(journey, want, &clean) != ORQ_OK || !clean)
         return fail(journey, "check is not clean after the upgrade", NULL);
-    }
     const char *difference = compare_with(journey, expected, ORACLE_MEANING);
     return difference == NULL ? 0 : fail(journey, "not what b.sql builds", difference);
 }
@@ -194,9 +185,8 @@ static int check_pair(struct orq_arena *arena, const char *folder)
     load_file(&target, orq_path_join(arena, folder, "b.sql"));
     const char *yaml = NULL;
     struct orq_schema *want = journey_model(&journey, target.path, &yaml);
-    if (want == NULL) {
+    if (want == NULL)
         return fail(&journey, "inspect does not read back", yaml);
-    }
     mean_names(want);
     add_backfills(arena, want);
     fill(&journey, want);
@@ -205,29 +195,22 @@ static int check_pair(struct orq_arena *arena, const char *folder)
     const char *expected = schema_of(&target, ORACLE_MEANING);
     printf("%zu bytes of rows\n", strlen(rows));
 
-    if (journey_autogenerate(&journey, want) != ORQ_OK ||
-        journey_upgrade(&journey, true) != ORQ_OK) {
+    if (journey_autogenerate(&journey, want) != ORQ_OK || journey_upgrade(&journey, true) != ORQ_OK)
         return fail(&journey, "no upgrade", NULL);
-    }
-    if (check_there(&journey, want, expected) != 0) {
+    if (check_there(&journey, want, expected) != 0)
         return 1;
-    }
-    if (journey_downgrade(&journey, "-1") != ORQ_OK) {
+    if (journey_downgrade(&journey, "-1") != ORQ_OK)
         return fail(&journey, "no downgrade", NULL);
-    }
     const char *difference = compare_with(&journey, before, ORACLE_EXACT);
-    if (difference != NULL) {
+    if (difference != NULL)
         return fail(&journey, "the downgrade does not lead back", difference);
-    }
     difference = journey.made.plan.up_section.loses.len > 0
                      ? NULL
                      : oracle_difference(arena, rows, rows_of(&journey));
-    if (difference != NULL) {
+    if (difference != NULL)
         return fail(&journey, "the rows are not the same", difference);
-    }
-    if (journey_upgrade(&journey, true) != ORQ_OK || check_there(&journey, want, expected) != 0) {
+    if (journey_upgrade(&journey, true) != ORQ_OK || check_there(&journey, want, expected) != 0)
         return fail(&journey, "not up again", NULL);
-    }
     printf("%s\n", journey.made.migration->proofs.items[0].text);
     journey_clean(&journey);
     journey_clean(&target);
@@ -238,13 +221,12 @@ int main(int argc, char **argv)
 {
     struct orq_arena *arena = orq_arena_new();
     int result = 2;
-    if (argc == 3 && strcmp(argv[1], "schema") == 0) {
+    if (argc == 3 && strcmp(argv[1], "schema") == 0)
         result = check_schema(arena, argv[2]);
-    } else if (argc == 3 && strcmp(argv[1], "pair") == 0) {
+    else if (argc == 3 && strcmp(argv[1], "pair") == 0)
         result = check_pair(arena, argv[2]);
-    } else {
+    else
         fprintf(stderr, "usage: corpus schema FILE | corpus pair FOLDER\n");
-    }
     orq_arena_free(arena);
     return result;
 }

@@ -30,9 +30,8 @@ static const char *read_part(struct golden *golden, const char *name)
 {
     const char *text = "";
     const char *path = orq_path_join(golden->journey.arena, golden->folder, name);
-    if (orq_path_exists(path)) {
+    if (orq_path_exists(path))
         (void)orq_file_read(golden->journey.arena, path, golden->journey.diags, &text, NULL);
-    }
     return text;
 }
 
@@ -40,19 +39,17 @@ static const char *read_part(struct golden *golden, const char *name)
 static void compare_part(struct golden *golden, const char *name, const char *found)
 {
     const char *expected = read_part(golden, name);
-    if (strcmp(expected, found) == 0) {
+    if (strcmp(expected, found) == 0)
         return;
-    }
     if (!golden->accept) {
         fail(golden, name, oracle_difference(golden->journey.arena, expected, found));
         return;
     }
     const char *path = orq_path_join(golden->journey.arena, golden->folder, name);
-    if (*found == '\0') {
+    if (*found == '\0')
         remove(path);
-    } else if (orq_file_write(path, found, strlen(found), golden->journey.diags) != ORQ_OK) {
+    else if (orq_file_write(path, found, strlen(found), golden->journey.diags) != ORQ_OK)
         fail(golden, name, "not written");
-    }
 }
 
 /* What was reported, without the folder that only this run has. */
@@ -61,9 +58,8 @@ static const char *messages(struct golden *golden)
     struct orq_str out = orq_str_new(golden->journey.arena);
     const char *at = journey_messages(&golden->journey);
     const char *prefix = orq_arena_printf(golden->journey.arena, "%s/", golden->journey.folder);
-    for (const char *found; (found = strstr(at, prefix)) != NULL; at = found + strlen(prefix)) {
+    for (const char *found; (found = strstr(at, prefix)) != NULL; at = found + strlen(prefix))
         orq_str_addn(&out, at, (size_t)(found - at));
-    }
     orq_str_add(&out, at);
     return orq_str_text(&out);
 }
@@ -85,11 +81,10 @@ static const char *state(struct golden *golden, bool rows)
 static void go_up(struct golden *golden, const struct orq_schema *want)
 {
     bool clean = false;
-    if (journey_upgrade(&golden->journey, true) != ORQ_OK) {
+    if (journey_upgrade(&golden->journey, true) != ORQ_OK)
         fail(golden, "the upgrade failed", NULL);
-    } else if (journey_check(&golden->journey, want, &clean) != ORQ_OK || !clean) {
+    else if (journey_check(&golden->journey, want, &clean) != ORQ_OK || !clean)
         fail(golden, "a difference is left after the upgrade", NULL);
-    }
 }
 
 static void there_and_back(struct golden *golden, const struct orq_schema *want)
@@ -101,15 +96,13 @@ static void there_and_back(struct golden *golden, const struct orq_schema *want)
         return;
     }
     const char *difference = oracle_difference(golden->journey.arena, schema, state(golden, false));
-    if (difference != NULL) {
+    if (difference != NULL)
         fail(golden, "the downgrade does not lead back", difference);
-    }
     difference = oracle_difference(golden->journey.arena, rows, state(golden, true));
     /* a backfill is asked for by the model, and stays */
     if (difference != NULL && golden->journey.made.plan.up_section.loses.len == 0 &&
-        strstr(read_part(golden, "model.yaml"), "backfill") == NULL) {
+        strstr(read_part(golden, "model.yaml"), "backfill") == NULL)
         fail(golden, "rows changed on the way", difference);
-    }
     go_up(golden, want);
 }
 
@@ -134,9 +127,8 @@ static void check_case(struct golden *golden)
                  made ? section_text(golden, &golden->journey.made.plan.up_text) : "");
     compare_part(golden, "down.sql",
                  made ? section_text(golden, &golden->journey.made.plan.down_text) : "");
-    if (made) {
+    if (made)
         there_and_back(golden, want);
-    }
 }
 
 int main(int argc, char **argv)

@@ -55,9 +55,8 @@ static enum orq_status open_file(struct journey *journey, const char *path, enum
     journey->diags = orq_diags_new(journey->arena);
     struct orq_url url = {.dialect = "sqlite", .target = path, .shown = path};
     enum orq_status status = orq_db_open(journey->arena, &url, mode, journey->diags, db);
-    if (status == ORQ_OK && mode != ORQ_DB_READ) {
+    if (status == ORQ_OK && mode != ORQ_DB_READ)
         status = orq_db_exec(*db, "PRAGMA synchronous = OFF", journey->diags);
-    }
     return status;
 }
 
@@ -75,13 +74,11 @@ struct orq_schema *journey_model(struct journey *journey, const char *path, cons
     struct orq_db *db = NULL;
     struct orq_schema *schema = NULL;
     enum orq_status status = open_file(journey, path, ORQ_DB_READ, &db);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_introspect(journey->arena, db, NULL, journey->diags, &schema);
-    }
     orq_db_close(db);
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return NULL;
-    }
     *yaml = orq_model_write(journey->arena, schema);
     return journey_parse(journey, *yaml);
 }
@@ -92,9 +89,8 @@ enum orq_status journey_compare(struct journey *journey, const char *path,
     struct orq_db *db = NULL;
     struct orq_schema *have = NULL;
     enum orq_status status = open_file(journey, path, ORQ_DB_READ, &db);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = orq_introspect(journey->arena, db, NULL, journey->diags, &have);
-    }
     if (status == ORQ_OK) {
         struct orq_compare_options options = {.have = have, .want = want};
         status = orq_compare(journey->arena, orq_engine_find("sqlite"), &options, journey->diags,
@@ -116,9 +112,8 @@ enum orq_status journey_autogenerate(struct journey *journey, const struct orq_s
     struct orq_db *db = NULL;
     struct orq_history *history = NULL;
     enum orq_status status = open_file(journey, journey->path, ORQ_DB_READ, &db);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = read_history(journey, &history);
-    }
     struct orq_autogenerate_input input = {
         .db = db,
         .want = want,
@@ -140,9 +135,8 @@ static enum orq_status run(struct journey *journey, const struct orq_run_options
     struct orq_db *db = NULL;
     struct orq_history *history = NULL;
     enum orq_status status = open_file(journey, journey->path, ORQ_DB_WRITE, &db);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = read_history(journey, &history);
-    }
     if (status == ORQ_OK) {
         status = options->target == NULL
                      ? orq_upgrade(journey->arena, db, history, options, journey->diags)
@@ -176,9 +170,8 @@ enum orq_status journey_check(struct journey *journey, const struct orq_schema *
     struct orq_db *db = NULL;
     struct orq_history *history = NULL;
     enum orq_status status = open_file(journey, journey->path, ORQ_DB_READ, &db);
-    if (status == ORQ_OK) {
+    if (status == ORQ_OK)
         status = read_history(journey, &history);
-    }
     struct orq_check_input input = {.db = db, .want = want, .history = history};
     if (status == ORQ_OK) {
         status = orq_check(journey->arena, orq_engine_find("sqlite"), &input, journey->diags,

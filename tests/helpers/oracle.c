@@ -19,9 +19,8 @@ static void add_line(struct lines *lines, const char *line)
 const char *oracle_exec(struct orq_arena *arena, sqlite3 *db, const char *sql)
 {
     char *message = NULL;
-    if (sqlite3_exec(db, sql, NULL, NULL, &message) == SQLITE_OK) {
+    if (sqlite3_exec(db, sql, NULL, NULL, &message) == SQLITE_OK)
         return NULL;
-    }
     const char *copy = orq_arena_strdup(arena, message == NULL ? "failed" : message);
     sqlite3_free(message);
     return copy;
@@ -35,9 +34,8 @@ static sqlite3_stmt *query(sqlite3 *db, const char *sql, const char *parameter)
         fprintf(stderr, "oracle: %s: %s\n", sql, sqlite3_errmsg(db));
         abort();
     }
-    if (parameter != NULL) {
+    if (parameter != NULL)
         sqlite3_bind_text(statement, 1, parameter, -1, SQLITE_TRANSIENT);
-    }
     return statement;
 }
 
@@ -50,9 +48,8 @@ static const char *column(sqlite3_stmt *row, int index)
 static const char *joined(struct orq_arena *arena, const char *const *items, size_t len)
 {
     struct orq_str text = orq_str_new(arena);
-    for (size_t i = 0; i < len; i++) {
+    for (size_t i = 0; i < len; i++)
         orq_str_addf(&text, "%s%s", i == 0 ? "" : " ", items[i]);
-    }
     return orq_str_text(&text);
 }
 
@@ -77,15 +74,13 @@ static const char *default_value(struct lines *lines, const char *text)
     struct oracle_tokens tokens = {0};
     oracle_tokens_of(lines->arena, text, &tokens);
     const char *spelled = joined(lines->arena, tokens.items, tokens.len);
-    if (strchr(spelled, '(') != NULL || strstr(spelled, "current") != NULL) {
+    if (strchr(spelled, '(') != NULL || strstr(spelled, "current") != NULL)
         return spelled;
-    }
     sqlite3_stmt *row = NULL;
     const char *sql = orq_arena_printf(lines->arena, "SELECT quote(%s), typeof(%s)", text, text);
     if (sqlite3_prepare_v2(lines->db, sql, -1, &row, NULL) == SQLITE_OK &&
-        sqlite3_step(row) == SQLITE_ROW) {
+        sqlite3_step(row) == SQLITE_ROW)
         spelled = orq_arena_printf(lines->arena, "%s %s", column(row, 1), column(row, 0));
-    }
     sqlite3_finalize(row);
     return spelled;
 }
@@ -173,9 +168,8 @@ static size_t closing(const struct oracle_tokens *tokens, size_t at)
     for (; at < tokens->len; at++) {
         depth += strcmp(tokens->items[at], "(") == 0;
         depth -= strcmp(tokens->items[at], ")") == 0;
-        if (depth == 0) {
+        if (depth == 0)
             return at;
-        }
     }
     return tokens->len - 1;
 }
@@ -189,19 +183,18 @@ static void add_clauses(struct lines *lines, const char *table, const char *sql)
         const char *word = tokens.items[i];
         size_t end = i;
         if ((strcmp(word, "check") == 0 || strcmp(word, "as") == 0) &&
-            strcmp(tokens.items[i + 1], "(") == 0) {
+            strcmp(tokens.items[i + 1], "(") == 0)
             end = closing(&tokens, i + 1);
-        } else if (strcmp(word, "unique") == 0 && strcmp(tokens.items[i + 1], "(") == 0 &&
-                   strcmp(tokens.items[closing(&tokens, i + 1) - 1], "desc") == 0) {
+        else if (strcmp(word, "unique") == 0 && strcmp(tokens.items[i + 1], "(") == 0 &&
+                 strcmp(tokens.items[closing(&tokens, i + 1) - 1], "desc") == 0)
             end = closing(&tokens, i + 1);
-        } else if (strcmp(word, "conflict") == 0 && strcmp(tokens.items[i + 1], "abort") != 0) {
+        else if (strcmp(word, "conflict") == 0 && strcmp(tokens.items[i + 1], "abort") != 0)
             end = i + 1;
-        } else if (strcmp(word, "initially") == 0 && strcmp(tokens.items[i + 1], "deferred") == 0 &&
-                   (i < 2 || strcmp(tokens.items[i - 2], "not") != 0)) {
+        else if (strcmp(word, "initially") == 0 && strcmp(tokens.items[i + 1], "deferred") == 0 &&
+                 (i < 2 || strcmp(tokens.items[i - 2], "not") != 0))
             end = i + 1;
-        } else if (strcmp(word, "autoincrement") != 0) {
+        else if (strcmp(word, "autoincrement") != 0)
             continue;
-        }
         add_line(lines, orq_arena_printf(lines->arena, "%s clause %s", table,
                                          joined(lines->arena, tokens.items + i, end - i + 1)));
     }
@@ -244,9 +237,8 @@ const char *oracle_schema(struct orq_arena *arena, sqlite3 *db, enum oracle_dept
         "AND (?1 IS NULL OR s.type <> 'index' OR s.sql LIKE '%where%' OR EXISTS (SELECT 1 FROM "
         "pragma_index_xinfo(s.name, 'main') x WHERE x.cid = -2))",
         depth == ORACLE_EXACT ? NULL : "meaning");
-    while (sqlite3_step(row) == SQLITE_ROW) {
+    while (sqlite3_step(row) == SQLITE_ROW)
         add_object(&lines, row);
-    }
     sqlite3_finalize(row);
     row = query(db,
                 "SELECT lower(name), type, wr, strict FROM pragma_table_list WHERE schema = 'main' "
@@ -257,13 +249,11 @@ const char *oracle_schema(struct orq_arena *arena, sqlite3 *db, enum oracle_dept
                                           column(row, 1), column(row, 2), column(row, 3)));
     }
     sqlite3_finalize(row);
-    if (lines.all.len > 0) {
+    if (lines.all.len > 0)
         qsort(lines.all.items, lines.all.len, sizeof *lines.all.items, by_text);
-    }
     struct orq_str text = orq_str_new(arena);
-    for (size_t i = 0; i < lines.all.len; i++) {
+    for (size_t i = 0; i < lines.all.len; i++)
         orq_str_addf(&text, "%s\n", lines.all.items[i]);
-    }
     return orq_str_text(&text);
 }
 

@@ -68,15 +68,13 @@ static const char *all_columns(struct orq_arena *arena, sqlite3 *db, const char 
         const char *quoted = (const char *)sqlite3_column_text(row, 0);
         rowid = rowid && strcmp((const char *)sqlite3_column_text(row, 1), "rowid") != 0 &&
                 sqlite3_column_int(row, 2) == 0;
-        if (strchr(quoted, ',') == NULL) {
+        if (strchr(quoted, ',') == NULL)
             orq_str_addf(&list, "%s%s", list.len == 0 ? "" : ",", quoted);
-        }
     }
     sqlite3_finalize(row);
     sqlite3_free(sql);
-    if (rowid) {
+    if (rowid)
         orq_str_addf(&list, "%srowid", list.len == 0 ? "" : ",");
-    }
     return orq_str_text(&list);
 }
 

@@ -48,11 +48,9 @@ static size_t operator_length(const char *at)
 {
     static const char *const longer[] = {"->>", "||", "<=", ">=", "<>",
                                          "!=",  "==", "<<", ">>", "->"};
-    for (size_t i = 0; i < sizeof longer / sizeof *longer; i++) {
-        if (orq_starts_with(at, longer[i])) {
+    for (size_t i = 0; i < sizeof longer / sizeof *longer; i++)
+        if (orq_starts_with(at, longer[i]))
             return strlen(longer[i]);
-        }
-    }
     return 1;
 }
 
@@ -64,9 +62,8 @@ void oracle_tokens_of(struct orq_arena *arena, const char *sql, struct oracle_to
             continue;
         }
         size_t len = 0;
-        while (word_byte(at[len]) || (at[len] == '.' && len > 0 && isdigit((unsigned char)at[0]))) {
+        while (word_byte(at[len]) || (at[len] == '.' && len > 0 && isdigit((unsigned char)at[0])))
             len++;
-        }
         len = len == 0 ? operator_length(at) : len;
         ORQ_PUSH(arena, tokens, orq_ascii_fold(arena, orq_arena_strndup(arena, at, len)));
         at += len;

@@ -295,10 +295,9 @@ static const struct {
 
 int orq_sample_named(const char *name)
 {
-    for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
+    for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++)
         if (strcmp(samples[i].name, name) == 0)
             return (int)i;
-    }
     return -1;
 }
 

@@ -36,35 +36,29 @@ const char *type_sql(const struct table *table, const struct column *column)
 
 struct table *world_table(struct world *world, unsigned uid)
 {
-    for (unsigned i = 0; i < world->table_count; i++) {
-        if (world->tables[i].used && world->tables[i].uid == uid) {
+    for (unsigned i = 0; i < world->table_count; i++)
+        if (world->tables[i].used && world->tables[i].uid == uid)
             return &world->tables[i];
-        }
-    }
     return NULL;
 }
 
 struct column *table_column(struct table *table, unsigned uid)
 {
-    for (unsigned i = 0; i < table->column_count; i++) {
-        if (table->columns[i].uid == uid) {
+    for (unsigned i = 0; i < table->column_count; i++)
+        if (table->columns[i].uid == uid)
             return &table->columns[i];
-        }
-    }
     return NULL;
 }
 
 const struct column *table_rowid(const struct table *table)
 {
     if (table->without_rowid || !table->primary_key.used || table->primary_key.count != 1 ||
-        (table->primary_key.inline_form && table->primary_key.descending[0])) {
+        (table->primary_key.inline_form && table->primary_key.descending[0]))
         return NULL;
-    }
     for (unsigned i = 0; i < table->column_count; i++) {
         const struct column *column = &table->columns[i];
-        if (column->uid == table->primary_key.parts[0]) {
+        if (column->uid == table->primary_key.parts[0])
             return strcmp(type_sql(table, column), "INTEGER") == 0 ? column : NULL;
-        }
     }
     return NULL;
 }
@@ -74,10 +68,8 @@ static const char *default_random(const char *type, struct rng *rng)
     static const char *const texts[] = {"'it''s'", "''", "'{}'", "CURRENT_TIMESTAMP",
                                         "(lower('X'))"};
     static const char *const numbers[] = {"0", "7", "-1", "(3)", "(1 + 1)"};
-    if (strcmp(type, "TEXT") == 0 || strncmp(type, "VAR", 3) == 0 ||
-        strncmp(type, "CHAR", 4) == 0) {
+    if (strcmp(type, "TEXT") == 0 || strncmp(type, "VAR", 3) == 0 || strncmp(type, "CHAR", 4) == 0)
         return texts[rng_below(rng, 5)];
-    }
     return strcmp(type, "BLOB") == 0 ? "x'00ff'" : numbers[rng_below(rng, 5)];
 }
 
@@ -87,15 +79,12 @@ struct column column_random(struct world *world, struct table *table, struct rng
     column.suffix = column.uid;
     column.type = rng_below(rng, type_count(table->strict));
     column.not_null = rng_chance(rng, 25);
-    if (column.not_null || rng_chance(rng, 25)) {
+    if (column.not_null || rng_chance(rng, 25))
         column.default_sql = default_random(type_sql(table, &column), rng);
-    }
-    if (rng_chance(rng, 15)) {
+    if (rng_chance(rng, 15))
         column.collate = rng_chance(rng, 50) ? "NOCASE" : "RTRIM";
-    }
-    if (column.not_null) {
+    if (column.not_null)
         column.conflict = conflicts[rng_below(rng, 8)];
-    }
     if (table->column_count > 0 && rng_chance(rng, 10)) {
         const struct column *source = &table->columns[rng_below(rng, table->column_count)];
         if (source->generated == 0) {
@@ -117,9 +106,8 @@ static unsigned pick_columns(struct table *table, struct rng *rng, unsigned *par
     unsigned start = rng_below(rng, table->column_count);
     for (unsigned i = 0; i < table->column_count && count < wanted; i++) {
         const struct column *column = &table->columns[(start + i) % table->column_count];
-        if (column->generated == 0) {
+        if (column->generated == 0)
             parts[count++] = column->uid;
-        }
     }
     return count;
 }
@@ -135,12 +123,10 @@ void key_random(struct world *world, struct table *table, struct rng *rng, struc
     }
     key->inline_form = key->count == 1 && rng_chance(rng, 50);
     key->conflict = conflicts[rng_below(rng, 8)];
-    if (rng_chance(rng, 25)) {
+    if (rng_chance(rng, 25))
         key->where = table->columns[rng_below(rng, table->column_count)].uid;
-    }
-    if (rng_chance(rng, 20)) {
+    if (rng_chance(rng, 20))
         key->expression = key->parts[0];
-    }
 }
 
 /* As many columns as the parent's key has. */
@@ -151,9 +137,8 @@ void reference_random(struct world *world, struct table *table, struct rng *rng,
     const struct table *parent = &world->tables[rng_below(rng, world->table_count)];
     unsigned columns[MAX_PARTS];
     unsigned wanted = parent->used && parent->primary_key.used ? parent->primary_key.count : 0;
-    if (wanted == 0 || pick_columns(table, rng, columns, MAX_PARTS) < wanted) {
+    if (wanted == 0 || pick_columns(table, rng, columns, MAX_PARTS) < wanted)
         return;
-    }
     *reference = (struct reference){.used = true,
                                     .uid = ++world->next_uid,
                                     .named = rng_chance(rng, 50),
@@ -189,9 +174,8 @@ void view_random(struct world *world, struct rng *rng, struct view *view)
 {
     struct table *table = &world->tables[rng_below(rng, world->table_count)];
     *view = (struct view){0};
-    if (!table->used) {
+    if (!table->used)
         return;
-    }
     *view = (struct view){.used = true,
                           .uid = ++world->next_uid,
                           .name = rng_below(rng, 35),
@@ -222,9 +206,8 @@ static void key_table(struct world *world, struct table *table, struct rng *rng)
         key->inline_form = true;
     }
     if (table_rowid(table) !=
-        NULL) { /* SQLite takes no conflict clause there but on the key itself */
+        NULL) /* SQLite takes no conflict clause there but on the key itself */
         key->nocase[0] = false;
-    }
 }
 
 struct table table_random(struct world *world, struct rng *rng)
@@ -237,9 +220,8 @@ struct table table_random(struct world *world, struct rng *rng)
         struct column column = column_random(world, &table, rng);
         table.columns[table.column_count++] = column;
     }
-    if (rng_chance(rng, 85)) {
+    if (rng_chance(rng, 85))
         key_table(world, &table, rng);
-    }
     return table;
 }
 
@@ -273,11 +255,9 @@ struct world world_generate(struct rng *rng)
         struct table table = table_random(&world, rng);
         world.tables[world.table_count++] = table;
     }
-    for (unsigned i = 0; i < count; i++) {
+    for (unsigned i = 0; i < count; i++)
         decorate(&world, &world.tables[i], rng);
-    }
-    for (unsigned i = 0; i < MAX_VIEWS && rng_chance(rng, 35); i++) {
+    for (unsigned i = 0; i < MAX_VIEWS && rng_chance(rng, 35); i++)
         view_random(&world, rng, &world.views[i]);
-    }
     return world;
 }

@@ -38,13 +38,11 @@ const char *kept_columns(struct orq_arena *arena, struct table *table, struct ta
         struct column *next = NULL;
         for (unsigned i = 0; i < table->column_count; i++) {
             struct column *column = &table->columns[i];
-            if (column->uid > last && (next == NULL || column->uid < next->uid)) {
+            if (column->uid > last && (next == NULL || column->uid < next->uid))
                 next = column;
-            }
         }
-        if (next == NULL) {
+        if (next == NULL)
             return orq_str_text(&list);
-        }
         last = next->uid;
         const char *name = pool_name(arena, next->name, next->suffix);
         if (kept(next, table_column(other, next->uid), retyped) && strchr(name, ',') == NULL) {
@@ -65,9 +63,8 @@ static const char *all_columns(struct orq_arena *arena, struct table *of, struct
     for (unsigned i = 0; i < of->column_count; i++) {
         struct column *column = &of->columns[i];
         struct column *twin = table_column(other, column->uid);
-        if (twin == NULL || twin->generated > 0 || column->generated > 0) {
+        if (twin == NULL || twin->generated > 0 || column->generated > 0)
             continue;
-        }
         const struct column *shown = source ? twin : column;
         const char *name = always_quoted(arena, pool_name(arena, shown->name, shown->suffix));
         orq_str_addf(&list, "%s%s", list.len == 0 ? "" : ", ",
@@ -82,9 +79,8 @@ static const char *copy_table(struct orq_arena *arena, sqlite3 *db, struct table
                               struct table *b)
 {
     const char *columns = all_columns(arena, b, a, false);
-    if (*columns == '\0') {
+    if (*columns == '\0')
         return NULL;
-    }
     const char *name_a = pool_name(arena, a->name, a->suffix);
     const char *name_b = pool_name(arena, b->name, b->suffix);
     const char *problem = oracle_exec(
@@ -107,9 +103,8 @@ static int count_orphans(struct orq_arena *arena, sqlite3 *db, struct world *wor
 {
     struct table *parent = world_table(world, reference->parent);
     if (parent == NULL || !parent->primary_key.used ||
-        parent->primary_key.count != reference->count) {
+        parent->primary_key.count != reference->count)
         return 0;
-    }
     struct orq_str filled = orq_str_new(arena), matched = orq_str_new(arena);
     for (unsigned i = 0; i < reference->count; i++) {
         const char *child = sql_name(arena, table_column(table, reference->columns[i]));
@@ -126,10 +121,8 @@ static int count_orphans(struct orq_arena *arena, sqlite3 *db, struct world *wor
         orq_str_text(&matched));
     sqlite3_stmt *row = NULL;
     int count = 0;
-    if (sqlite3_prepare_v2(db, sql, -1, &row, NULL) == SQLITE_OK &&
-        sqlite3_step(row) == SQLITE_ROW) {
+    if (sqlite3_prepare_v2(db, sql, -1, &row, NULL) == SQLITE_OK && sqlite3_step(row) == SQLITE_ROW)
         count = sqlite3_column_int(row, 0);
-    }
     sqlite3_finalize(row);
     sqlite3_free(sql);
     return count;
@@ -148,9 +141,8 @@ static bool makes_orphans(struct orq_arena *arena, sqlite3 *old, struct world *a
             if (reference->used && count_orphans(arena, db, b, table, reference) >
                                        (was != NULL && was->used && was->uid == reference->uid
                                             ? count_orphans(arena, old, a, before, was)
-                                            : 0)) {
+                                            : 0))
                 return true;
-            }
         }
     }
     return false;
@@ -159,11 +151,9 @@ static bool makes_orphans(struct orq_arena *arena, sqlite3 *old, struct world *a
 /* A value that is converted and filled in at once is beyond this judge. */
 static bool retyped_and_filled(const struct table *table)
 {
-    for (unsigned i = 0; i < table->column_count; i++) {
-        if (table->columns[i].retyped && table->columns[i].backfilled) {
+    for (unsigned i = 0; i < table->column_count; i++)
+        if (table->columns[i].retyped && table->columns[i].backfilled)
             return true;
-        }
-    }
     return false;
 }
 
@@ -174,9 +164,8 @@ const char *rows_do_not_fit(struct orq_arena *arena, struct world *a, struct wor
     sqlite3_open(":memory:", &db);
     sqlite3_open(from, &old);
     struct world without = *b;
-    for (unsigned i = 0; i < MAX_TABLES; i++) {
+    for (unsigned i = 0; i < MAX_TABLES; i++)
         without.tables[i].triggers[0].used = without.tables[i].triggers[1].used = false;
-    }
     struct rng style = {.state = 1};
     const char *problem = oracle_exec(arena, db, world_sql(arena, &without, &style));
     problem = problem == NULL
@@ -185,9 +174,8 @@ const char *rows_do_not_fit(struct orq_arena *arena, struct world *a, struct wor
     for (unsigned i = 0; problem == NULL && i < b->table_count; i++) {
         struct table *table = &without.tables[i];
         struct table *before = table->used ? world_table(a, table->uid) : NULL;
-        if (before == NULL) {
+        if (before == NULL)
             continue;
-        }
         problem = retyped_and_filled(table) ? "not judged" : copy_table(arena, db, before, table);
         if (problem == NULL &&
             oracle_difference(
@@ -195,13 +183,11 @@ const char *rows_do_not_fit(struct orq_arena *arena, struct world *a, struct wor
                 oracle_rows(arena, old, pool_name(arena, before->name, before->suffix),
                             kept_columns(arena, before, table, RETYPED_EXACT)),
                 oracle_rows(arena, db, pool_name(arena, table->name, table->suffix),
-                            kept_columns(arena, table, before, RETYPED_EXACT))) != NULL) {
+                            kept_columns(arena, table, before, RETYPED_EXACT))) != NULL)
             problem = "a value would change";
-        }
     }
-    if (problem == NULL && makes_orphans(arena, old, a, db, b)) {
+    if (problem == NULL && makes_orphans(arena, old, a, db, b))
         problem = "foreign keys would be violated";
-    }
     sqlite3_close(db);
     sqlite3_close(old);
     return problem;

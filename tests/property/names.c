@@ -36,12 +36,10 @@ const char *pool_name(struct orq_arena *arena, unsigned name, unsigned suffix)
 
 static bool may_be_bare(const char *name)
 {
-    for (const char *at = name; *at != '\0'; at++) {
+    for (const char *at = name; *at != '\0'; at++)
         if (!((*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || *at == '_' ||
-              (*at >= '0' && *at <= '9' && at > name))) {
+              (*at >= '0' && *at <= '9' && at > name)))
             return false;
-        }
-    }
     return true;
 }
 
@@ -51,9 +49,8 @@ static const char *wrapped(struct orq_arena *arena, const char *name, char open,
     orq_str_addc(&text, open);
     for (; *name != '\0'; name++) {
         orq_str_addc(&text, *name);
-        if (*name == close) {
+        if (*name == close)
             orq_str_addc(&text, close);
-        }
     }
     orq_str_addc(&text, close);
     return orq_str_text(&text);
@@ -62,14 +59,11 @@ static const char *wrapped(struct orq_arena *arena, const char *name, char open,
 const char *quoted(struct orq_arena *arena, const char *name, struct rng *style)
 {
     unsigned choice = rng_below(style, 6);
-    if (choice < 3 && may_be_bare(name)) {
+    if (choice < 3 && may_be_bare(name))
         return name;
-    }
-    if (choice == 4) {
+    if (choice == 4)
         return wrapped(arena, name, '`', '`');
-    }
-    if (choice == 5 && strchr(name, ']') == NULL) {
+    if (choice == 5 && strchr(name, ']') == NULL)
         return orq_arena_printf(arena, "[%s]", name);
-    }
     return wrapped(arena, name, '"', '"');
 }

@@ -15,9 +15,8 @@ static unsigned any_of(const struct pg_world *world, struct rng *rng, enum pg_ki
     unsigned found = 0, seen = 0;
     for (size_t i = 0; i < world->objects.len; i++) {
         const struct pg_object *object = &world->objects.items[i];
-        if (object->kind == kind && (of == 0 || object->of == of) && rng_below(rng, ++seen) == 0) {
+        if (object->kind == kind && (of == 0 || object->of == of) && rng_below(rng, ++seen) == 0)
             found = object->uid;
-        }
     }
     return found;
 }
@@ -45,24 +44,20 @@ static void repoint(const struct pg_world *world, struct rng *rng, struct pg_obj
                              : uses[object->kind];
     /* a column that reads another reads one of its own table */
     object->other = any_of(world, rng, other, other == PG_COLUMN ? object->of : 0);
-    for (unsigned i = 0; i < PG_COLUMNS; i++) {
+    for (unsigned i = 0; i < PG_COLUMNS; i++)
         object->columns[i] = any_of(world, rng, PG_COLUMN, object->of);
-    }
 }
 
 static const struct pg_object *add(struct orq_arena *arena, struct pg_world *world, struct rng *rng,
                                    enum pg_kind kind)
 {
     struct pg_object object = {.kind = kind, .uid = ++world->next_uid};
-    for (unsigned i = 0; i < PG_DICE; i++) {
+    for (unsigned i = 0; i < PG_DICE; i++)
         object.dice[i] = rng_below(rng, 1000000);
-    }
-    if (kind > PG_TABLE) {
+    if (kind > PG_TABLE)
         object.of = any_of(world, rng, PG_TABLE, 0);
-    }
-    if (kind == PG_COLUMN && rng_chance(rng, 30)) {
+    if (kind == PG_COLUMN && rng_chance(rng, 30))
         object.dice[3] = 0; /* integers, so that keys and references find each other */
-    }
     repoint(world, rng, &object);
     ORQ_PUSH(arena, &world->objects, object);
     return &world->objects.items[world->objects.len - 1];
@@ -74,9 +69,8 @@ struct pg_world pg_world_generate(struct orq_arena *arena, struct rng *rng)
     for (unsigned kind = 0; kind < PG_KIND_COUNT; kind++) {
         unsigned count = rng_below(rng, most[kind] + 1);
         count = kind == PG_TABLE || kind == PG_COLUMN ? (most[kind] + count) / 2 : count;
-        for (unsigned i = 0; i < count; i++) {
+        for (unsigned i = 0; i < count; i++)
             add(arena, &world, rng, (enum pg_kind)kind);
-        }
     }
     return world;
 }
@@ -84,9 +78,8 @@ struct pg_world pg_world_generate(struct orq_arena *arena, struct rng *rng)
 struct pg_world pg_world_copy(struct orq_arena *arena, const struct pg_world *world)
 {
     struct pg_world copy = {.next_uid = world->next_uid};
-    for (size_t i = 0; i < world->objects.len; i++) {
+    for (size_t i = 0; i < world->objects.len; i++)
         ORQ_PUSH(arena, &copy.objects, world->objects.items[i]);
-    }
     return copy;
 }
 
@@ -109,14 +102,12 @@ static unsigned throw_again(struct pg_object *object, struct rng *rng)
     unsigned before = object->dice[die];
     die = die == 3 && (object->kind == PG_TABLE || object->kind == PG_FUNCTION) ? 4 : die;
     die = die == 6 && object->kind == PG_FUNCTION ? 5 : die; /* the type of an argument */
-    if (object->kind == PG_COLUMN && die == 3 && rng_chance(rng, 85)) {
+    if (object->kind == PG_COLUMN && die == 3 && rng_chance(rng, 85))
         object->dice[3] = pg_type_family(object->dice[3] / 7, rng) * 7;
-    } else {
+    else
         object->dice[die] = rng_below(rng, 1000000);
-    }
-    if (die == pg_name_die(object->kind) && !pg_is_named(object)) {
+    if (die == pg_name_die(object->kind) && !pg_is_named(object))
         object->dice[die] = before;
-    }
     return die;
 }
 

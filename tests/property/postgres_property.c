@@ -108,9 +108,8 @@ static void shrink(struct pg_pair *pair)
 static void report(struct pg_pair *pair)
 {
     struct orq_arena *arena = orq_arena_new();
-    if (getenv("ORQ_TEST_WHOLE") == NULL) {
+    if (getenv("ORQ_TEST_WHOLE") == NULL)
         shrink(pair);
-    }
     struct pg_outcome outcome = try_pair(pair);
     printf("--- seed %llu: %s    changes: %s\n", (unsigned long long)pair->seed, outcome.said,
            write_pair(arena, pair));
@@ -121,11 +120,9 @@ static void report(struct pg_pair *pair)
 static unsigned long long option(int argc, char **argv, const char *name,
                                  unsigned long long otherwise)
 {
-    for (int i = 1; i + 1 < argc; i++) {
-        if (strcmp(argv[i], name) == 0) {
+    for (int i = 1; i + 1 < argc; i++)
+        if (strcmp(argv[i], name) == 0)
             return strtoull(argv[i + 1], NULL, 10);
-        }
-    }
     return otherwise;
 }
 
@@ -150,18 +147,16 @@ int main(int argc, char **argv)
     unsigned long long first = option(argc, argv, "--seed", 1 + part * all / parts);
     unsigned long long pairs = option(argc, argv, "--pairs", 1 + (part + 1) * all / parts - first);
     unsigned long long failures = 0, moved = 0, empty = 0;
-    if (!ready()) {
+    if (!ready())
         return 2;
-    }
     for (unsigned long long seed = first; seed < first + pairs; seed++) {
         struct pg_pair pair = {.seed = seed, .change_count = 1 + (unsigned)(seed % MAX_CHANGES)};
         struct pg_outcome outcome = try_pair(&pair);
         failures += !outcome.good;
         moved += outcome.moved;
         empty += outcome.empty;
-        if (!outcome.good) {
+        if (!outcome.good)
             report(&pair);
-        }
     }
     printf("%llu pairs: %llu migrated, %llu of them without rows, %llu failures\n", pairs, moved,
            empty, failures);

@@ -8,9 +8,8 @@ static const char *namespace_of(struct pg_render *render, const struct pg_object
     unsigned seen = 0, wanted = pg_die(object, 1, 6);
     for (size_t i = 0; wanted < 2 && i < render->world->objects.len; i++) {
         const struct pg_object *at = &render->world->objects.items[i];
-        if (at->kind == PG_NAMESPACE && seen++ == wanted) {
+        if (at->kind == PG_NAMESPACE && seen++ == wanted)
             found = at;
-        }
     }
     return found == NULL ? "public" : pg_name(render->arena, found);
 }
@@ -62,18 +61,15 @@ static const char *const conditions[][6] = {
 const char *pg_condition(struct pg_render *render, unsigned uid, unsigned shape, const char *prefix)
 {
     const struct pg_object *column = pg_find_kind(render->world, uid, PG_COLUMN);
-    if (column == NULL) {
+    if (column == NULL)
         return NULL;
-    }
     struct orq_str out = orq_str_new(render->arena);
     for (const char *at = conditions[pg_column_type(render, column).class][shape % 6]; *at != '\0';
-         at++) {
-        if (*at == '@') {
+         at++)
+        if (*at == '@')
             orq_str_addf(&out, "%s%s", prefix, pg_plain_name(render, column));
-        } else {
+        else
             orq_str_addc(&out, *at);
-        }
-    }
     return orq_str_text(&out);
 }
 
@@ -85,9 +81,8 @@ void pg_render_comment(struct pg_render *render, const struct pg_object *object,
     unsigned die = pg_die(object, 2, 16);
     /* the lines of a dump are sorted where the order of columns shows */
     die = die == 1 && object->kind == PG_COLUMN ? 0 : die;
-    if (die < 4) {
+    if (die < 4)
         orq_str_addf(&render->sql, "COMMENT ON %s %s IS %s;\n", word, name, texts[die]);
-    }
 }
 
 const char *pg_world_sql(struct orq_arena *arena, const struct pg_world *world)
@@ -106,11 +101,9 @@ const char *pg_world_sql(struct orq_arena *arena, const struct pg_world *world)
     };
     struct pg_render render = {.arena = arena, .world = world, .sql = orq_str_new(arena)};
     for (unsigned kind = 0; kind < PG_KIND_COUNT; kind++) {
-        for (size_t i = 0; writers[kind] != NULL && i < world->objects.len; i++) {
-            if (world->objects.items[i].kind == kind) {
+        for (size_t i = 0; writers[kind] != NULL && i < world->objects.len; i++)
+            if (world->objects.items[i].kind == kind)
                 writers[kind](&render, &world->objects.items[i]);
-            }
-        }
     }
     return orq_str_text(&render.sql);
 }

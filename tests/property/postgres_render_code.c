@@ -78,9 +78,8 @@ static const char *view_query(struct pg_render *render, const struct pg_object *
         return orq_arena_printf(render->arena, "SELECT o.*, %u AS n%u FROM %s o",
                                 pg_die(view, 4, 3), view->uid, pg_qualified(render, other));
     }
-    if (table == NULL || a == NULL || b == NULL) {
+    if (table == NULL || a == NULL || b == NULL)
         return NULL;
-    }
     struct orq_str out = orq_str_new(render->arena);
     for (const char *at = queries[pg_die(view, 5, 6)]; *at != '\0'; at++) {
         if (*at != '$') {
@@ -99,18 +98,15 @@ static void render_view(struct pg_render *render, const struct pg_object *object
                                           " WITH (security_invoker=true)"};
     const char *query = view_query(render, object), *name = pg_qualified(render, object);
     bool kept = pg_die(object, 6, 4) == 0;
-    if (query == NULL) {
+    if (query == NULL)
         return;
-    }
     orq_str_addf(&render->sql, "CREATE %sVIEW %s%s AS %s%s;\n", kept ? "MATERIALIZED " : "", name,
                  kept ? "" : options[pg_die(object, 7, 5)], query,
                  kept && pg_die(object, 7, 3) == 0 ? " WITH NO DATA" : "");
-    if (kept && pg_die(object, 8, 2) == 0) {
+    if (kept && pg_die(object, 8, 2) == 0)
         orq_str_addf(&render->sql, "CREATE INDEX ix%u ON %s (x);\n", object->uid, name);
-    }
-    if (pg_die(object, 9, 5) == 0) {
+    if (pg_die(object, 9, 5) == 0)
         orq_str_addf(&render->sql, "COMMENT ON COLUMN %s.x IS 'of a view';\n", name);
-    }
     pg_render_comment(render, object, kept ? "MATERIALIZED VIEW" : "VIEW", name);
 }
 
@@ -120,9 +116,8 @@ static void render_routine(struct pg_render *render, const struct pg_object *obj
     const struct pg_object *column = pg_find_kind(render->world, object->columns[0], PG_COLUMN);
     const struct pg_object *other = pg_find_kind(render->world, object->other, PG_ENUM);
     unsigned shape = pg_die(object, 3, 4), number = pg_die(object, 4, 3);
-    if (table == NULL || column == NULL) {
+    if (table == NULL || column == NULL)
         return;
-    }
     if (shape == 0) {
         orq_str_addf(&render->sql,
                      "CREATE FUNCTION %s() RETURNS SETOF %s LANGUAGE sql STABLE ROWS %u AS "
@@ -160,9 +155,8 @@ static void trigger_head(struct pg_render *render, const struct pg_object *objec
                  of ? column : "", pg_table_of(render, object),
                  constraint && pg_die(object, 9, 2) == 0 ? " DEFERRABLE INITIALLY DEFERRED" : "",
                  row ? "ROW" : "STATEMENT");
-    if (row && condition != NULL && pg_die(object, 6, 3) == 0 && strstr(event, "DELETE") == NULL) {
+    if (row && condition != NULL && pg_die(object, 6, 3) == 0 && strstr(event, "DELETE") == NULL)
         orq_str_addf(&render->sql, " WHEN (%s)", condition);
-    }
 }
 
 static void render_trigger(struct pg_render *render, const struct pg_object *object)
@@ -173,9 +167,8 @@ static void render_trigger(struct pg_render *render, const struct pg_object *obj
     const struct pg_object *function = pg_find_kind(render->world, object->other, PG_FUNCTION);
     const char *column = pg_column(render, object->columns[0]);
     const char *table = pg_table_of(render, object);
-    if (function == NULL || pg_die(function, 3, 6) != 3 || table == NULL || column == NULL) {
+    if (function == NULL || pg_die(function, 3, 6) != 3 || table == NULL || column == NULL)
         return;
-    }
     trigger_head(render, object, events[pg_die(object, 4, 6)], column);
     orq_str_addf(&render->sql, " EXECUTE FUNCTION %s('it''s %u');\n",
                  pg_qualified(render, function), pg_die(object, 3, 3));
@@ -191,15 +184,13 @@ static void render_policy(struct pg_render *render, const struct pg_object *obje
     static const char *const commands[] = {"", " FOR SELECT", " FOR UPDATE", " FOR DELETE", ""};
     const char *condition = pg_condition(render, object->columns[0], pg_die(object, 5, 6), "");
     const char *check = pg_condition(render, object->columns[1], pg_die(object, 6, 6), "");
-    if (pg_table_of(render, object) == NULL || condition == NULL) {
+    if (pg_table_of(render, object) == NULL || condition == NULL)
         return;
-    }
     unsigned command = pg_die(object, 4, 5);
     orq_str_addf(&render->sql, "CREATE POLICY %s%s%s USING (%s)", on_table(render, object),
                  pg_die(object, 3, 4) == 0 ? " AS RESTRICTIVE" : "", commands[command], condition);
-    if (check != NULL && (command == 0 || command == 2) && pg_die(object, 7, 2) == 0) {
+    if (check != NULL && (command == 0 || command == 2) && pg_die(object, 7, 2) == 0)
         orq_str_addf(&render->sql, " WITH CHECK (%s)", check);
-    }
     orq_str_add(&render->sql, ";\n");
     pg_render_comment(render, object, "POLICY", on_table(render, object));
 }
@@ -208,16 +199,14 @@ static void render_rule(struct pg_render *render, const struct pg_object *object
 {
     const char *table = pg_table_of(render, object);
     const char *condition = pg_condition(render, object->columns[0], pg_die(object, 3, 6), "OLD.");
-    if (table == NULL || condition == NULL) {
+    if (table == NULL || condition == NULL)
         return;
-    }
     orq_str_addf(&render->sql, "CREATE RULE %s AS ON DELETE TO %s", pg_plain_name(render, object),
                  table);
-    if (pg_die(object, 4, 2) == 0) {
+    if (pg_die(object, 4, 2) == 0)
         orq_str_add(&render->sql, " DO ALSO NOTIFY gone;\n");
-    } else {
+    else
         orq_str_addf(&render->sql, " WHERE %s DO INSTEAD NOTHING;\n", condition);
-    }
     pg_render_comment(render, object, "RULE", on_table(render, object));
 }
 

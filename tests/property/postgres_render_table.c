@@ -16,9 +16,8 @@ static const struct pg_object *used(struct pg_render *render, const struct pg_ob
 {
     const struct pg_object *other =
         use_of(column) == USE_OTHER ? pg_find(render->world, column->other) : NULL;
-    if (other == NULL || other->kind != PG_COLUMN) {
+    if (other == NULL || other->kind != PG_COLUMN)
         return other;
-    }
     const struct pg_object *next =
         use_of(other) == USE_OTHER ? pg_find_kind(render->world, other->other, PG_COLUMN) : NULL;
     return other->of == column->of && other != column && next == NULL ? other : NULL;
@@ -37,9 +36,8 @@ static struct pg_type type_by(struct pg_render *render, const struct pg_object *
         type.sql = pg_qualified(render, other);
     } else if (other->kind == PG_ENUM || other->kind == PG_COMPOSITE) {
         type = (struct pg_type){pg_qualified(render, other), PG_PLAIN, {"NULL", "NULL", "NULL"}};
-        if (pg_die(column, 9, 6) == 0) {
+        if (pg_die(column, 9, 6) == 0)
             type.sql = orq_arena_printf(render->arena, "%s[]", type.sql);
-        }
     }
     return type;
 }
@@ -48,9 +46,8 @@ struct pg_type pg_column_type(struct pg_render *render, const struct pg_object *
 {
     static const char *const numbers[] = {"integer", "bigint", "smallint"};
     const struct pg_object *other = used(render, column);
-    if (use_of(column) == USE_IDENTITY || use_of(column) == USE_SERIAL) {
+    if (use_of(column) == USE_IDENTITY || use_of(column) == USE_SERIAL)
         return (struct pg_type){numbers[pg_die(column, 3, 3)], PG_NUMBER, {"1", "2", "3"}};
-    }
     return other == NULL ? *pg_type_word(pg_die(column, 3, 1000)) : type_by(render, column, other);
 }
 
@@ -101,16 +98,14 @@ static void add_column(struct pg_render *render, const struct pg_object *column)
     enum column_use use = use_of(column);
     orq_str_addf(&render->sql, "%s %s", pg_plain_name(render, column),
                  use == USE_SERIAL ? serials[pg_die(column, 3, 3)] : type.sql);
-    if (type.class == PG_TEXT && pg_die(column, 7, 6) == 0 && strcmp(type.sql, "name") != 0) {
+    if (type.class == PG_TEXT && pg_die(column, 7, 6) == 0 && strcmp(type.sql, "name") != 0)
         orq_str_addf(&render->sql, " COLLATE \"%s\"", pg_die(column, 8, 2) == 0 ? "C" : "POSIX");
-    }
-    if (other != NULL && other->kind == PG_COLUMN) {
+    if (other != NULL && other->kind == PG_COLUMN)
         add_generated(render, column, other);
-    } else if (use == USE_IDENTITY) {
+    else if (use == USE_IDENTITY)
         add_identity(render, column);
-    } else if (use != USE_SERIAL) {
+    else if (use != USE_SERIAL)
         add_default(render, column, &type);
-    }
     orq_str_add(&render->sql, pg_die(column, 6, 3) == 0 ? " NOT NULL" : "");
 }
 
@@ -145,14 +140,12 @@ static void add_table_end(struct pg_render *render, const struct pg_object *tabl
     unsigned way = pg_die(table, 3, 12);
     const struct pg_object *parent = pg_find_kind(render->world, table->other, PG_TABLE);
     orq_str_add(&render->sql, ")");
-    if (way > 2 && pg_die(table, 8, 8) == 0 && parent != NULL && parent != table) {
+    if (way > 2 && pg_die(table, 8, 8) == 0 && parent != NULL && parent != table)
         orq_str_addf(&render->sql, " INHERITS (%s)", pg_qualified(render, parent));
-    }
-    if (way < 3) {
+    if (way < 3)
         orq_str_addf(&render->sql, " PARTITION BY %s (" PG_PARTITION_KEY ")", ways[way]);
-    } else if (pg_die(table, 4, 10) < 3) {
+    else if (pg_die(table, 4, 10) < 3)
         orq_str_addf(&render->sql, " WITH (%s)", settings[pg_die(table, 4, 10)]);
-    }
     orq_str_add(&render->sql, ";\n");
 }
 
@@ -164,12 +157,10 @@ static void after_table(struct pg_render *render, const struct pg_object *table,
         orq_str_addf(&render->sql, "ALTER TABLE %s REPLICA IDENTITY %s;\n", name,
                      identities[identity]);
     }
-    if (security < 2) {
+    if (security < 2)
         orq_str_addf(&render->sql, "ALTER TABLE %s ENABLE ROW LEVEL SECURITY;\n", name);
-    }
-    if (security == 1) {
+    if (security == 1)
         orq_str_addf(&render->sql, "ALTER TABLE %s FORCE ROW LEVEL SECURITY;\n", name);
-    }
     pg_render_comment(render, table, "TABLE", name);
 }
 
@@ -192,10 +183,8 @@ void pg_render_table(struct pg_render *render, const struct pg_object *table)
         }
     }
     add_table_end(render, table);
-    for (size_t i = 0; i < objects->len; i++) {
-        if (objects->items[i].kind == PG_COLUMN && objects->items[i].of == table->uid) {
+    for (size_t i = 0; i < objects->len; i++)
+        if (objects->items[i].kind == PG_COLUMN && objects->items[i].of == table->uid)
             after_column(render, name, &objects->items[i]);
-        }
-    }
     after_table(render, table, name);
 }

@@ -7,9 +7,8 @@ static void render_enum(struct pg_render *render, const struct pg_object *object
     unsigned step = pg_die(object, 5, 4) == 0 ? 6 : 1; /* backwards, or on */
     const char *name = pg_qualified(render, object);
     orq_str_addf(&render->sql, "CREATE TYPE %s AS ENUM (", name);
-    for (unsigned i = 0; i < count; i++) {
+    for (unsigned i = 0; i < count; i++)
         orq_str_addf(&render->sql, "%s'%s'", i == 0 ? "" : ", ", values[(first + i * step) % 7]);
-    }
     orq_str_add(&render->sql, ");\n");
     pg_render_comment(render, object, "TYPE", name);
 }
@@ -24,12 +23,10 @@ static void render_domain(struct pg_render *render, const struct pg_object *obje
     const struct pg_type *type = pg_type_word(pg_die(object, 3, 1000));
     const char *name = pg_qualified(render, object);
     orq_str_addf(&render->sql, "CREATE DOMAIN %s AS %s", name, type->sql);
-    if (pg_die(object, 7, 4) == 0 && type->class == PG_TEXT) {
+    if (pg_die(object, 7, 4) == 0 && type->class == PG_TEXT)
         orq_str_add(&render->sql, " COLLATE \"C\"");
-    }
-    if (pg_die(object, 4, 3) == 0) {
+    if (pg_die(object, 4, 3) == 0)
         orq_str_addf(&render->sql, " DEFAULT %s", type->defaults[pg_die(object, 5, 3)]);
-    }
     orq_str_add(&render->sql, pg_die(object, 6, 6) == 0 ? " NOT NULL" : "");
     if (pg_die(object, 8, 3) == 0) {
         orq_str_addf(&render->sql, " CONSTRAINT \"Check %u\" CHECK (%s)", pg_die(object, 9, 2),
@@ -47,12 +44,10 @@ static void render_composite(struct pg_render *render, const struct pg_object *o
     const char *name = pg_qualified(render, object);
     orq_str_addf(&render->sql, "CREATE TYPE %s AS (a %s", name,
                  pg_type_word(pg_die(object, 3, 1000))->sql);
-    if (pg_die(object, 4, 3) != 0) {
+    if (pg_die(object, 4, 3) != 0)
         orq_str_addf(&render->sql, ", \"B b\" %s", pg_type_word(pg_die(object, 5, 1000))->sql);
-    }
-    if (other != NULL && pg_die(object, 6, 2) == 0) {
+    if (other != NULL && pg_die(object, 6, 2) == 0)
         orq_str_addf(&render->sql, ", mood %s", pg_qualified(render, other));
-    }
     orq_str_add(&render->sql, ");\n");
     pg_render_comment(render, object, "TYPE", name);
 }

@@ -113,9 +113,8 @@ static const char *doubled(struct orq_arena *arena, const char *text, char quote
     orq_str_addc(&out, quote);
     for (; *text != '\0'; text++) {
         orq_str_addc(&out, *text);
-        if (*text == quote) {
+        if (*text == quote)
             orq_str_addc(&out, quote);
-        }
     }
     orq_str_addc(&out, quote);
     return orq_str_text(&out);
@@ -166,11 +165,9 @@ bool pg_is_named(const struct pg_object *object)
 
 const struct pg_object *pg_find(const struct pg_world *world, unsigned uid)
 {
-    for (size_t i = 0; uid != 0 && i < world->objects.len; i++) {
-        if (world->objects.items[i].uid == uid) {
+    for (size_t i = 0; uid != 0 && i < world->objects.len; i++)
+        if (world->objects.items[i].uid == uid)
             return &world->objects.items[i];
-        }
-    }
     return NULL;
 }
 

@@ -41,9 +41,8 @@ static const char *sqlite_load(struct run *run, struct journey *journey, const c
 {
     sqlite3 *db = journey_sqlite(journey);
     const char *problem = oracle_exec(run->arena, db, sql);
-    for (size_t i = 0; problem == NULL && i < rows->len; i++) {
+    for (size_t i = 0; problem == NULL && i < rows->len; i++)
         (void)oracle_exec(run->arena, db, rows->items[i]); /* some do not fit: that is fine */
-    }
     sqlite3_close(db);
     return problem;
 }
@@ -56,22 +55,18 @@ static void add_hints(struct run *run, struct orq_schema *want)
         struct orq_table *wanted =
             table->used ? orq_schema_table(want, pool_name(run->arena, table->name, table->suffix))
                         : NULL;
-        if (wanted == NULL) {
+        if (wanted == NULL)
             continue;
-        }
-        if (table->renamed && world_table(&run->a, table->uid) != NULL) {
+        if (table->renamed && world_table(&run->a, table->uid) != NULL)
             wanted->renamed_from = pool_name(run->arena, table->old_name, table->old_suffix);
-        }
         for (unsigned k = 0; k < table->column_count; k++) {
             const struct column *column = &table->columns[k];
             struct orq_column *target =
                 orq_table_column(wanted, pool_name(run->arena, column->name, column->suffix));
-            if (target == NULL) {
+            if (target == NULL)
                 continue;
-            }
-            if (column->renamed) {
+            if (column->renamed)
                 target->renamed_from = pool_name(run->arena, column->old_name, column->old_suffix);
-            }
             if (column->backfilled) {
                 target->change = ORQ_NEW(run->arena, struct orq_column_change);
                 target->change->backfill.text = "'7'";
@@ -98,9 +93,8 @@ static const char *kept_rows(struct run *run, struct world *world, struct world 
     for (unsigned i = 0; i < run->a.table_count; i++) {
         unsigned uid = run->a.tables[i].uid;
         struct table *table = world_table(world, uid), *twin = world_table(other, uid);
-        if (table == NULL || twin == NULL) {
+        if (table == NULL || twin == NULL)
             continue;
-        }
         const char *columns = kept_columns(run->arena, table, twin, retyped);
         bool rowids = !table->without_rowid && !twin->without_rowid && table_rowid(table) == NULL &&
                       table_rowid(twin) == NULL;
@@ -134,9 +128,8 @@ static bool judge_refusal(struct run *run, const char *schema, const char *rows)
 {
     run->outcome = "refused";
     const char *why = rows_do_not_fit(run->arena, &run->a, &run->b, run->journey.path);
-    if (why == NULL) {
+    if (why == NULL)
         return fail(run, "refused, but the rows would fit", NULL);
-    }
     sqlite3 *db = journey_sqlite(&run->journey);
     const char *now = oracle_all_rows(run->arena, db);
     sqlite3_close(db);
@@ -157,12 +150,10 @@ static const char *proof_text(const struct run *run)
 
 static bool go_up(struct run *run, const struct orq_schema *want, const char *expected)
 {
-    if (lossy(run) && journey_upgrade(&run->journey, false) != ORQ_INVALID) {
+    if (lossy(run) && journey_upgrade(&run->journey, false) != ORQ_INVALID)
         return fail(run, "an upgrade that loses data ran without being allowed to", NULL);
-    }
-    if (journey_upgrade(&run->journey, lossy(run)) != ORQ_OK) {
+    if (journey_upgrade(&run->journey, lossy(run)) != ORQ_OK)
         return fail(run, "the upgrade failed", NULL);
-    }
     return same(run, "the upgrade does not reach the other schema", expected,
                 schema_text(run, &run->journey, ORACLE_MEANING)) &&
            is_clean(run, want);
@@ -183,12 +174,10 @@ static bool there_and_back(struct run *run, const struct orq_schema *want, const
     const char *rows_up = kept_rows(run, &run->a, &run->b, RETYPED_LEFT_OUT);
     const char *rows_down = kept_rows(run, &run->a, &run->b, RETYPED_AS_NUMBERS);
     if (!go_up(run, want, expected) || !same(run, "the upgrade changed rows", rows_up,
-                                             kept_rows(run, &run->b, &run->a, RETYPED_LEFT_OUT))) {
+                                             kept_rows(run, &run->b, &run->a, RETYPED_LEFT_OUT)))
         return false;
-    }
-    if (journey_downgrade(&run->journey, "-1") != ORQ_OK) {
+    if (journey_downgrade(&run->journey, "-1") != ORQ_OK)
         return judge_failed_downgrade(run);
-    }
     return same(run, "the downgrade does not lead back", schema,
                 schema_text(run, &run->journey, ORACLE_EXACT)) &&
            same(run, "the downgrade changed rows", rows_down,
@@ -203,12 +192,10 @@ static bool migrate(struct run *run, struct orq_schema *want)
     sqlite3_close(db);
     const char *schema = schema_text(run, &run->journey, ORACLE_EXACT);
     enum orq_status status = journey_autogenerate(&run->journey, want);
-    if (status == ORQ_FAILED) {
+    if (status == ORQ_FAILED)
         return judge_refusal(run, schema, rows);
-    }
-    if (status != ORQ_OK) {
+    if (status != ORQ_OK)
         return fail(run, "no migration was made", NULL);
-    }
     if (run->journey.made.path == NULL) {
         run->outcome = "nothing to do";
         return same(run, "no difference was seen", schema_text(run, &run->target, ORACLE_MEANING),
@@ -222,9 +209,8 @@ static bool inspect_is_clean(struct run *run, const struct journey *journey,
                              const struct orq_schema *want)
 {
     struct orq_comparison comparison;
-    if (journey_compare(&run->journey, journey->path, want, &comparison) != ORQ_OK) {
+    if (journey_compare(&run->journey, journey->path, want, &comparison) != ORQ_OK)
         return fail(run, "a model cannot be compared with its own database", NULL);
-    }
     return comparison.all.len == 0 || fail(run, "a model differs from its own database",
                                            orq_op_summary(run->arena, &comparison.all.items[0]));
 }
@@ -236,16 +222,14 @@ static void make_worlds(struct run *run, const struct pair *pair, struct orq_str
     run->b = run->a;
     struct rng style = {.state = rng_next(&rng)};
     run->sql_a = world_sql(run->arena, &run->a, &style);
-    if (!pair->no_rows) {
+    if (!pair->no_rows)
         world_rows(run->arena, &run->a, &style, rows);
-    }
     run->changes = orq_str_new(run->arena);
     for (unsigned i = 0; i < pair->change_count; i++) {
         struct rng change = {.state = pair->seed * 31 + i};
         const char *name = pair->leave_out[i] ? NULL : world_change(&run->b, &change);
-        if (name != NULL) {
+        if (name != NULL)
             orq_str_addf(&run->changes, "%s%s", run->changes.len == 0 ? "" : ", ", name);
-        }
     }
     run->sql_b = world_sql(run->arena, &run->b, &style);
 }
@@ -296,23 +280,19 @@ static void report(struct pair *pair)
             (unsigned long long)pair->seed, run.problem, orq_str_text(&run.changes), run.sql_a,
             run.sql_b);
     const struct orq_plan *plan = &run.journey.made.plan;
-    if (plan->up_text.text != NULL) {
+    if (plan->up_text.text != NULL)
         fprintf(stderr, "--- up\n%s", plan->up_text.text);
-    }
-    if (plan->down_text.text != NULL) {
+    if (plan->down_text.text != NULL)
         fprintf(stderr, "--- down\n%s", plan->down_text.text);
-    }
     orq_arena_free(run.arena);
 }
 
 static unsigned long long option(int argc, char **argv, const char *name,
                                  unsigned long long otherwise)
 {
-    for (int i = 1; i + 1 < argc; i++) {
-        if (strcmp(argv[i], name) == 0) {
+    for (int i = 1; i + 1 < argc; i++)
+        if (strcmp(argv[i], name) == 0)
             return strtoull(argv[i + 1], NULL, 10);
-        }
-    }
     return otherwise;
 }
 
@@ -330,14 +310,12 @@ int main(int argc, char **argv)
             report(&pair);
             failures++;
         }
-        for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++) {
+        for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
             counts[i] += strcmp(run.outcome, outcomes[i]) == 0;
-        }
         orq_arena_free(run.arena);
     }
-    for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++) {
+    for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
         printf("%s: %llu\n", outcomes[i], counts[i]);
-    }
     printf("failures: %llu\n", failures);
     /* a generator that makes nothing worth testing is a failing test */
     return failures > 0 || counts[0] * 3 < pairs;

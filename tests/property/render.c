@@ -45,9 +45,8 @@ static void add_name(struct render *render, bool named, char letter, unsigned ui
 
 static void add_conflict(struct render *render, const char *conflict)
 {
-    if (conflict != NULL) {
+    if (conflict != NULL)
         orq_str_addf(&render->sql, " ON CONFLICT %s", conflict);
-    }
 }
 
 static void add_parts(struct render *render, struct table *table, const struct key *key, bool index)
@@ -56,11 +55,10 @@ static void add_parts(struct render *render, struct table *table, const struct k
     for (unsigned i = 0; i < key->count; i++) {
         const struct column *column = table_column(table, key->parts[i]);
         add(render, i == 0 ? "" : ", ");
-        if (index && key->expression == column->uid) {
+        if (index && key->expression == column->uid)
             orq_str_addf(&render->sql, "lower(%s)", column_name(render, column));
-        } else {
+        else
             add(render, column_name(render, column));
-        }
         add(render, key->nocase[i] ? " COLLATE NOCASE" : "");
         add(render, key->descending[i] ? " DESC" : "");
     }
@@ -107,15 +105,12 @@ static void add_reference(struct render *render, const struct reference *referen
 {
     struct table *parent = parent_of(render, reference);
     orq_str_addf(&render->sql, " REFERENCES %s", table_name(render, parent));
-    if (rng_chance(render->style, 70)) {
+    if (rng_chance(render->style, 70))
         add_names(render, parent, parent->primary_key.parts, reference->count);
-    }
-    if (reference->on_delete != NULL) {
+    if (reference->on_delete != NULL)
         orq_str_addf(&render->sql, " ON DELETE %s", reference->on_delete);
-    }
-    if (reference->on_update != NULL) {
+    if (reference->on_update != NULL)
         orq_str_addf(&render->sql, " ON UPDATE %s", reference->on_update);
-    }
     add(render, reference->deferred ? " DEFERRABLE INITIALLY DEFERRED" : "");
 }
 
@@ -123,9 +118,8 @@ static void add_inline_key(struct render *render, const struct table *table,
                            const struct column *column)
 {
     const struct key *key = &table->primary_key;
-    if (!key->used || !key->inline_form || key->count != 1 || key->parts[0] != column->uid) {
+    if (!key->used || !key->inline_form || key->count != 1 || key->parts[0] != column->uid)
         return;
-    }
     gap(render);
     add_name(render, key->named, 'p', key->uid);
     add(render, "PRIMARY KEY");
@@ -154,9 +148,8 @@ static void add_column(struct render *render, struct table *table, const struct 
         gap(render);
         orq_str_addf(&render->sql, "DEFAULT %s", column->default_sql);
     }
-    if (column->collate != NULL) {
+    if (column->collate != NULL)
         orq_str_addf(&render->sql, " COLLATE %s", column->collate);
-    }
 }
 
 static void comma(struct render *render)
@@ -208,9 +201,8 @@ static void add_table(struct render *render, struct table *table)
     gap(render);
     add(render, "(");
     for (unsigned i = 0; i < table->column_count; i++) {
-        if (i > 0) {
+        if (i > 0)
             comma(render);
-        }
         add_column(render, table, &table->columns[i]);
     }
     add_table_constraints(render, table);
@@ -225,9 +217,8 @@ static void add_indexes(struct render *render, struct table *table)
 {
     for (unsigned i = 0; i < MAX_CLAUSES; i++) {
         const struct key *index = &table->indexes[i];
-        if (!index->used) {
+        if (!index->used)
             continue;
-        }
         orq_str_addf(&render->sql, "CREATE %sINDEX %s ON %s ", index->unique ? "UNIQUE " : "",
                      quoted(render->arena, orq_arena_printf(render->arena, "ix %u", index->uid),
                             render->style),
@@ -248,14 +239,12 @@ static void add_trigger(struct render *render, struct table *table, const struct
     struct table *other = trigger->other == 0 ? NULL : world_table(render->world, trigger->other);
     orq_str_addf(&render->sql, "CREATE TRIGGER trg%u AFTER %s", trigger->uid,
                  events[trigger->event]);
-    if (trigger->event == 1) {
+    if (trigger->event == 1)
         orq_str_addf(&render->sql, " OF %s", column);
-    }
     orq_str_addf(&render->sql, " ON %s WHEN %s.%s IS NULL BEGIN SELECT 'a;b' -- c;\n;",
                  table_name(render, table), trigger->event == 2 ? "old" : "new", column);
-    if (other != NULL) {
+    if (other != NULL)
         orq_str_addf(&render->sql, " DELETE FROM %s WHERE 0;", table_name(render, other));
-    }
     add(render, " END;\n");
 }
 
@@ -281,43 +270,34 @@ const char *world_sql(struct orq_arena *arena, struct world *world, struct rng *
 {
     struct render render = {
         .arena = arena, .world = world, .style = style, .sql = orq_str_new(arena)};
-    for (unsigned i = 0; i < world->table_count; i++) {
-        if (world->tables[i].used) {
+    for (unsigned i = 0; i < world->table_count; i++)
+        if (world->tables[i].used)
             add_table(&render, &world->tables[i]);
-        }
-    }
     for (unsigned i = 0; i < world->table_count; i++) {
         struct table *table = &world->tables[i];
-        if (!table->used) {
+        if (!table->used)
             continue;
-        }
         add_indexes(&render, table);
-        for (unsigned k = 0; k < 2; k++) {
-            if (table->triggers[k].used) {
+        for (unsigned k = 0; k < 2; k++)
+            if (table->triggers[k].used)
                 add_trigger(&render, table, &table->triggers[k]);
-            }
-        }
     }
-    for (unsigned i = 0; i < MAX_VIEWS; i++) {
-        if (world->views[i].used) {
+    for (unsigned i = 0; i < MAX_VIEWS; i++)
+        if (world->views[i].used)
             add_view(&render, &world->views[i]);
-        }
-    }
     return orq_str_text(&render.sql);
 }
 
 static const char *value(struct orq_arena *arena, const char *type, struct rng *rng, unsigned row)
 {
-    if (strstr(type, "INT") != NULL || strcmp(type, "BOOLEAN") == 0) {
+    if (strstr(type, "INT") != NULL || strcmp(type, "BOOLEAN") == 0)
         return orq_arena_printf(arena, "%d", (int)rng_below(rng, 50) * 10 + (int)row);
-    }
     if (strcmp(type, "REAL") == 0 || type[0] == 'D' || type[0] == 'N') {
         return rng_chance(rng, 50) ? orq_arena_printf(arena, "%u.%u", row, rng_below(rng, 1000))
                                    : "0.1 + 0.2";
     }
-    if (strcmp(type, "BLOB") == 0 || *type == '\0') {
+    if (strcmp(type, "BLOB") == 0 || *type == '\0')
         return orq_arena_printf(arena, "x'%02x%02x'", row, rng_below(rng, 256));
-    }
     static const char *const texts[] = {"'a%u'", "'00%u'", "'%u'", "'it''s %u'", "'ñ%u'"};
     const char *text = texts[rng_below(rng, 5)];
     const char *at = strchr(text, '%');
