@@ -1,4 +1,5 @@
 /* Tasks of all operations on definitions. */
+#include "diff/attributes.h"
 #include "emit/postgres_families.h"
 
 #include "emit/postgres_owned.h"
@@ -297,6 +298,36 @@ static void swap_of_attribute(struct orq_pg_emitter *emitter, struct orq_pg_type
         orq_pg_type_swap(types, &swap);
 }
 
+static const char inside[] = "PostgreSQL checks no values inside of arrays, composites and ranges";
+
+/* A new check of a domain, or another one, valid at once. */
+static void swap_of_check(struct orq_pg_emitter *emitter, struct orq_pg_types *types,
+                          const struct orq_op *op)
+{
+    const struct orq_table *table = op->to.table;
+    bool checks = op->kind == ORQ_OP_ADD_CONSTRAINT ||
+                  (op->kind == ORQ_OP_ALTER_CONSTRAINT &&
+                   (op->changed & (ORQ_CHANGE_EXPRESSION | ORQ_CHANGE_VALIDITY)));
+    if (!checks || table->kind != ORQ_KIND_DOMAIN || op->to.constraint->not_valid)
+        return;
+    const char *name = orq_qualified(emitter->arena, emitter->dialect, table->schema, table->name);
+    struct orq_pg_type_swap swap = {
+        .from =
+            orq_schema_definition(emitter->arena, emitter->input->renamed, ORQ_KIND_DOMAIN, name),
+        .to = orq_schema_definition(emitter->arena, emitter->input->want, ORQ_KIND_DOMAIN, name),
+        .why = inside};
+    if (swap.from && swap.to && orq_pg_type_is_inside(types, swap.from))
+        orq_pg_type_swap(types, &swap);
+}
+
+static bool refuses_null_inside(struct orq_pg_types *types, const struct orq_op *op)
+{
+    return op->kind == ORQ_OP_ALTER_DEFINITION && op->from.definition->kind == ORQ_KIND_DOMAIN &&
+           orq_op_changes_attribute(op, ORQ_ATTRIBUTE_NOT_NULL) &&
+           orq_attribute_is_set(&op->to.definition->attributes, ORQ_ATTRIBUTE_NOT_NULL) &&
+           orq_pg_type_is_inside(types, op->from.definition);
+}
+
 static void swap_types(struct orq_pg_emitter *emitter, struct orq_pg_types *types)
 {
     const struct orq_ops *ops = emitter->input->ops;
@@ -305,6 +336,7 @@ static void swap_types(struct orq_pg_emitter *emitter, struct orq_pg_types *type
         const struct orq_op *op = &ops->items[i];
         const struct orq_definition *from = op->from.definition;
         swap_of_attribute(emitter, types, op);
+        swap_of_check(emitter, types, op);
         if (!from || !orq_pg_object_kind(from->kind)->is_type)
             continue;
         struct orq_pg_type_swap swap = {.from = from, .to = op->to.definition};
@@ -315,6 +347,10 @@ static void swap_types(struct orq_pg_emitter *emitter, struct orq_pg_types *type
                 orq_map_get(created, orq_pg_definition_sql(emitter->arena, from));
             swap.to = other ? other->to.definition : NULL;
             swap.why = "another kind of type takes its name";
+        } else if (refuses_null_inside(types, op)) {
+            swap.why = inside;
+            ORQ_PUSH(emitter->arena, &swap.notes,
+                     "CAN FAIL: rows that hold NULL in a column of the domain");
         } else if (!(op->changed & (ORQ_CHANGE_ATTRIBUTES | ORQ_CHANGE_TEXT)) ||
                    alter_attributes(&change)) {
             continue;

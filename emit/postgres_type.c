@@ -132,6 +132,31 @@ bool orq_pg_type_is_held(struct orq_pg_types *types, const struct orq_definition
     return orq_map_get(types->columns, name) || orq_map_get(types->definitions, name);
 }
 
+/* A domain over a domain is seen through; any other type of types holds values inside. */
+static bool is_container(const struct orq_definition *type)
+{
+    const char *base = orq_attribute_text(&type->attributes, ORQ_ATTRIBUTE_TYPE);
+    return type->kind != ORQ_KIND_DOMAIN || (base && orq_ends_with(base, "[]"));
+}
+
+bool orq_pg_type_is_inside(struct orq_pg_types *types, const struct orq_definition *type)
+{
+    const char *name = orq_pg_definition_sql(types->emitter->arena, type);
+    gather(types);
+    const struct sides *columns = orq_map_get(types->columns, name);
+    const struct sides *users = orq_map_get(types->definitions, name);
+    for (size_t i = 0; columns && i < columns->len; i++)
+        if (orq_ends_with(columns->items[i].column->type, "[]"))
+            return true;
+    for (size_t i = 0; users && i < users->len; i++) {
+        const struct orq_definition *user = users->items[i].definition;
+        if (is_container(user) ? orq_pg_type_is_held(types, user)
+                               : orq_pg_type_is_inside(types, user))
+            return true;
+    }
+    return false;
+}
+
 bool orq_pg_type_is_swapped(const struct orq_pg_types *types,
                             const struct orq_definition *definition)
 {
@@ -308,6 +333,11 @@ static void cast(struct orq_pg_types *types, const struct orq_side *side)
     orq_pg_note(emitter, piece, "column %s of the new type",
                 orq_pg_shown(arena, side->table, side->column->name));
     orq_pg_note(emitter, piece, "REWRITES: %s", orq_pg_shown(arena, side->table, NULL));
+    /* the new type brings its own storage, although it has the same name */
+    struct orq_pg_work work = orq_pg_work_of(emitter, NULL);
+    struct orq_column was = *side->column;
+    was.type = "";
+    orq_pg_column_storage(&work, task, side->table, &was, wanted_column(types, side));
 }
 
 /* Both columns of a foreign key have the type: between their casts it would not hold. */
@@ -414,12 +444,52 @@ static void swap_users(struct orq_pg_types *types, const struct orq_pg_type_swap
     }
 }
 
+static const struct orq_constraints *checks_of(const struct orq_definition *type)
+{
+    static const struct orq_constraints none;
+    return type->kind == ORQ_KIND_DOMAIN && type->relation ? &type->relation->constraints : &none;
+}
+
+/* What operations on a check would do is done with the type; what was said of it stays. */
+static void withdraw(struct orq_pg_types *types, char letter, const char *rest,
+                     struct orq_pg_type_swap *swap)
+{
+    struct orq_arena *arena = types->emitter->arena;
+    const char *key = orq_arena_printf(arena, "%c:%s", letter, rest);
+    struct orq_pg_task *task = orq_map_get(types->emitter->by_task, key);
+    for (size_t i = 0; task && i < task->pieces.len; i++)
+        for (size_t k = 0; k < task->pieces.items[i].notes.len; k++)
+            if (!orq_starts_with(task->pieces.items[i].notes.items[k], "validate "))
+                ORQ_PUSH(arena, &swap->notes, task->pieces.items[i].notes.items[k]);
+    if (!task)
+        return;
+    task->pieces.len = 0;
+    orq_map_remove(types->emitter->by_task, key);
+}
+
+/* Behind its columns a check that looks inside of them would come too late. */
+static void take_checks(struct orq_pg_types *types, struct orq_pg_type_swap *swap)
+{
+    struct orq_pg_emitter *emitter = types->emitter;
+    const struct orq_constraints *had = checks_of(swap->from), *checks = checks_of(swap->to);
+    if (had->len + checks->len == 0 || !orq_pg_type_is_inside(types, swap->from))
+        return;
+    for (size_t i = 0; i < had->len + checks->len; i++) {
+        bool old = i < had->len;
+        struct orq_side side = {.table = old ? swap->from->relation : swap->to->relation,
+                                .constraint = old ? had->items[i] : checks->items[i - had->len]};
+        const char *check = orq_pg_side_identity(emitter->arena, emitter->dialect, &side);
+        withdraw(types, old ? 'd' : 'c', check, swap);
+        withdraw(types, 'l', orq_arena_printf(emitter->arena, "%s\x1fvalidate", check), swap);
+    }
+}
+
 /* The old domain's checks go with it, and the new one has its own: nobody else takes them down. */
 static void keep_checks(struct orq_pg_types *types, const struct orq_definition *domain)
 {
-    const struct orq_table *relation = domain->kind == ORQ_KIND_DOMAIN ? domain->relation : NULL;
-    for (size_t i = 0; relation && i < relation->constraints.len; i++) {
-        struct orq_side side = {.table = relation, .constraint = relation->constraints.items[i]};
+    const struct orq_constraints *checks = checks_of(domain);
+    for (size_t i = 0; i < checks->len; i++) {
+        struct orq_side side = {.table = domain->relation, .constraint = checks->items[i]};
         orq_pg_task(types->emitter, ORQ_PG_DROP, ORQ_PG_PHASE_DROP_CONSTRAINT, &side);
     }
 }
@@ -436,6 +506,7 @@ void orq_pg_type_swap(struct orq_pg_types *types, const struct orq_pg_type_swap 
     swap->by_cast = swap->by_cast || orq_pg_composite_needs_cast(swap->from, swap->to);
     if (swap->by_cast)
         orq_map_put(types->by_cast, orq_pg_definition_sql(arena, swap->to), types);
+    take_checks(types, swap);
     keep_checks(types, swap->from);
     const char *name = orq_pg_definition_sql(arena, swap->from);
     const char *old_name = aside(types, swap->from);

@@ -22,6 +22,9 @@ struct orq_pg_type_swap {
 void orq_pg_type_swap(struct orq_pg_types *types, const struct orq_pg_type_swap *swap);
 /* Do columns or other types hold values of it (of renamed)? */
 bool orq_pg_type_is_held(struct orq_pg_types *types, const struct orq_definition *type);
+/* Do columns hold it inside of arrays, composites or ranges? PostgreSQL does not check those:
+ * https://www.postgresql.org/docs/current/sql-alterdomain.html, notes. */
+bool orq_pg_type_is_inside(struct orq_pg_types *types, const struct orq_definition *type);
 /* Is the definition (of either side) one of those? */
 bool orq_pg_type_is_swapped(const struct orq_pg_types *types,
                             const struct orq_definition *definition);
