@@ -2,6 +2,7 @@
 
 #include "model/identity.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* A name that is another one than at the beginning. Of a column with its table's names. */
@@ -46,6 +47,7 @@ static struct alias *find(const struct tracing *tracing, const char *table, cons
 
 static void rename_column(struct tracing *tracing, const struct orq_op *op)
 {
+    assert(op->to.table && op->from.column && op->to.column);
     const char *table = table_name(tracing, op->to.table);
     struct alias *alias = find(tracing, table, op->from.column->name);
     if (alias) {
@@ -61,6 +63,7 @@ static void rename_column(struct tracing *tracing, const struct orq_op *op)
 
 static void rename_table(struct tracing *tracing, const struct orq_op *op)
 {
+    assert(op->from.table && op->to.table);
     const char *from = table_name(tracing, op->from.table), *to = table_name(tracing, op->to.table);
     bool known = false;
     for (size_t i = 0; i < tracing->aliases.len; i++) {
@@ -78,6 +81,7 @@ static void rename_table(struct tracing *tracing, const struct orq_op *op)
 /* A table that goes may be one that comes back with its rows, under another definition. */
 static void forget(struct tracing *tracing, const struct orq_op *op)
 {
+    assert(op->from.table && op->from.column);
     struct alias *alias = find(tracing, table_name(tracing, op->from.table), op->from.column->name);
     if (alias)
         alias->gone = true;
