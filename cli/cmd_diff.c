@@ -165,7 +165,7 @@ static const struct orq_schema *replay_head(struct differing *differing)
 }
 
 /* Only a model leaves things unsaid: what another state does not have shall not be there. */
-static const unsigned everything = (1u << ORQ_KIND_COUNT) - 1;
+static const unsigned long long everything = ORQ_EVERY_KIND;
 
 static enum orq_status read_sides(struct differing *differing, struct orq_schema **have,
                                   struct orq_schema **want)

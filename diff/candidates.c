@@ -64,12 +64,14 @@ static const char *index_look(struct orq_arena *arena, const struct orq_side *si
 /* Of a kind that a model may rename; NULL: of another. */
 static const char *definition_look(struct orq_arena *arena, const struct orq_definition *definition)
 {
-    const unsigned renamable =
-        1u << ORQ_KIND_VIEW | 1u << ORQ_KIND_TRIGGER | 1u << ORQ_KIND_VIRTUAL_TABLE |
-        1u << ORQ_KIND_ENUM | 1u << ORQ_KIND_DOMAIN | 1u << ORQ_KIND_COMPOSITE |
-        1u << ORQ_KIND_RANGE | 1u << ORQ_KIND_SEQUENCE | 1u << ORQ_KIND_FUNCTION;
+    const unsigned long long renamable =
+        ORQ_KIND_BIT(ORQ_KIND_VIEW) | ORQ_KIND_BIT(ORQ_KIND_TRIGGER) |
+        ORQ_KIND_BIT(ORQ_KIND_VIRTUAL_TABLE) | ORQ_KIND_BIT(ORQ_KIND_ENUM) |
+        ORQ_KIND_BIT(ORQ_KIND_DOMAIN) | ORQ_KIND_BIT(ORQ_KIND_COMPOSITE) |
+        ORQ_KIND_BIT(ORQ_KIND_RANGE) | ORQ_KIND_BIT(ORQ_KIND_SEQUENCE) |
+        ORQ_KIND_BIT(ORQ_KIND_FUNCTION);
     struct orq_str out = orq_str_new(arena);
-    if (!(renamable & (1u << definition->kind)) || orq_is_trigger_state(definition))
+    if (!(renamable & ORQ_KIND_BIT(definition->kind)) || orq_is_trigger_state(definition))
         return NULL;
     orq_str_addf(&out, "%s\x1f%s", definition->canonical ? definition->canonical : "",
                  definition->on ? definition->on : "");

@@ -190,6 +190,10 @@ static bool owner_goes(const struct orq_diff *diff, const struct orq_definition 
 
 static bool goes_with_another(const struct orq_diff *diff, const struct orq_definition *definition)
 {
+    /* Which tables are in it is for the model to say that has it. */
+    if (definition->kind == ORQ_KIND_PUBLISHED &&
+        orq_schema_definition(diff->arena, diff->want, ORQ_KIND_PUBLICATION, definition->name))
+        return true;
     if (definition->on)
         return ground_goes(diff, definition);
     return definition->kind == ORQ_KIND_SEQUENCE && owner_goes(diff, definition);

@@ -281,6 +281,8 @@ static void copy_attribute(struct copier *copier, struct orq_attributes *to,
         after.text = seen(copier, before->text, owner_renamed(copier->renamer, before->text));
     else if (before->key == ORQ_ATTRIBUTE_PARTITION_OF)
         after.text = name(copier, before->text);
+    else if (before->key == ORQ_ATTRIBUTE_COLUMNS)
+        after.list = names(copier, &before->list, column);
     else if (before->text && is_typed(before->key))
         after.text = seen(copier, before->text, orq_type_renamed(copier->renamer, before->text));
     else if (is_rewritten(before)) {

@@ -179,10 +179,10 @@ static const char *routine_renamed(const struct orq_renamer_of_schema *renamer,
 
 const char *orq_identity_renamed(const struct orq_renamer_of_schema *renamer, const char *identity)
 {
-    static const enum orq_kind named[] = {ORQ_KIND_TABLE,   ORQ_KIND_VIEW,   ORQ_KIND_SEQUENCE,
-                                          ORQ_KIND_ENUM,    ORQ_KIND_DOMAIN, ORQ_KIND_COMPOSITE,
-                                          ORQ_KIND_RANGE,   ORQ_KIND_COLUMN, ORQ_KIND_CHECK,
-                                          ORQ_KIND_TRIGGER, ORQ_KIND_RULE,   ORQ_KIND_POLICY};
+    static const enum orq_kind named[] = {
+        ORQ_KIND_TABLE,     ORQ_KIND_VIEW,   ORQ_KIND_SEQUENCE, ORQ_KIND_ENUM,  ORQ_KIND_DOMAIN,
+        ORQ_KIND_COMPOSITE, ORQ_KIND_RANGE,  ORQ_KIND_COLUMN,   ORQ_KIND_CHECK, ORQ_KIND_TRIGGER,
+        ORQ_KIND_RULE,      ORQ_KIND_POLICY, ORQ_KIND_PUBLISHED};
     const char *colon = strchr(identity, ':');
     size_t key = colon ? (size_t)(colon - identity) : 0;
     if (colon &&

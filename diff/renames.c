@@ -207,11 +207,13 @@ enum orq_status orq_diff_renames(struct orq_arena *arena, const struct orq_schem
 
 bool orq_rename_is_native(const struct orq_dialect *dialect, const struct orq_rename *rename)
 {
-    const unsigned tables = 1u << ORQ_KIND_TABLE | 1u << ORQ_KIND_COLUMN;
-    const unsigned named = 1u << ORQ_KIND_VIEW | 1u << ORQ_KIND_SEQUENCE | 1u << ORQ_KIND_ENUM |
-                           1u << ORQ_KIND_DOMAIN | 1u << ORQ_KIND_COMPOSITE | 1u << ORQ_KIND_RANGE;
-    unsigned native = dialect->names_in_relations ? tables | named : tables;
-    return (native & (1u << rename->kind)) != 0;
+    const unsigned long long tables = ORQ_KIND_BIT(ORQ_KIND_TABLE) | ORQ_KIND_BIT(ORQ_KIND_COLUMN);
+    const unsigned long long named = ORQ_KIND_BIT(ORQ_KIND_VIEW) | ORQ_KIND_BIT(ORQ_KIND_SEQUENCE) |
+                                     ORQ_KIND_BIT(ORQ_KIND_ENUM) | ORQ_KIND_BIT(ORQ_KIND_DOMAIN) |
+                                     ORQ_KIND_BIT(ORQ_KIND_COMPOSITE) |
+                                     ORQ_KIND_BIT(ORQ_KIND_RANGE);
+    unsigned long long native = dialect->names_in_relations ? tables | named : tables;
+    return (native & ORQ_KIND_BIT(rename->kind)) != 0;
 }
 
 /* -- undoing -- */
@@ -219,10 +221,11 @@ bool orq_rename_is_native(const struct orq_dialect *dialect, const struct orq_re
 /* Types and sequences, like tables, hold their names when the turn of what is in them comes. */
 static bool is_container(enum orq_kind kind)
 {
-    const unsigned containers = 1u << ORQ_KIND_TABLE | 1u << ORQ_KIND_SEQUENCE |
-                                1u << ORQ_KIND_ENUM | 1u << ORQ_KIND_DOMAIN |
-                                1u << ORQ_KIND_COMPOSITE | 1u << ORQ_KIND_RANGE;
-    return (containers & (1u << kind)) != 0;
+    const unsigned long long containers =
+        ORQ_KIND_BIT(ORQ_KIND_TABLE) | ORQ_KIND_BIT(ORQ_KIND_SEQUENCE) |
+        ORQ_KIND_BIT(ORQ_KIND_ENUM) | ORQ_KIND_BIT(ORQ_KIND_DOMAIN) |
+        ORQ_KIND_BIT(ORQ_KIND_COMPOSITE) | ORQ_KIND_BIT(ORQ_KIND_RANGE);
+    return (containers & ORQ_KIND_BIT(kind)) != 0;
 }
 
 static unsigned rank_of(enum orq_kind kind)

@@ -78,7 +78,8 @@ const char *orq_pg_definition_sql(struct orq_arena *arena, const struct orq_defi
         return orq_schema_is_default(&orq_postgresql, definition->schema)
                    ? name
                    : orq_arena_printf(arena, "%s.%s", orq_pg_name(arena, definition->schema), name);
-    if (kind == ORQ_KIND_TRIGGER || kind == ORQ_KIND_RULE || kind == ORQ_KIND_POLICY)
+    if (kind == ORQ_KIND_TRIGGER || kind == ORQ_KIND_RULE || kind == ORQ_KIND_POLICY ||
+        kind == ORQ_KIND_PUBLISHED)
         return orq_pg_name(arena, name);
     if (!routine || name[strlen(name) - 1] != ')')
         return qualified_sql(arena, definition->schema, name);

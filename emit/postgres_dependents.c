@@ -156,7 +156,7 @@ static bool is_troubled_by_column(const struct orq_side *side)
         return side->column && side->column->generated_expr.text;
     enum orq_kind kind = side->definition->kind;
     return kind == ORQ_KIND_VIEW || kind == ORQ_KIND_RULE || kind == ORQ_KIND_POLICY ||
-           kind == ORQ_KIND_TRIGGER || kind == ORQ_KIND_FUNCTION;
+           kind == ORQ_KIND_TRIGGER || kind == ORQ_KIND_FUNCTION || kind == ORQ_KIND_PUBLISHED;
 }
 
 /* What holds rows, or what rows are made of, is never dropped for another's sake. */

@@ -65,6 +65,13 @@ const char *orq_pg_configuration_sql(struct orq_pg_emitter *emitter,
 void orq_pg_configuration_finish(struct orq_pg_emitter *emitter, struct orq_pg_task *task,
                                  const struct orq_definition *definition);
 extern const struct orq_pg_rule orq_pg_configuration_rules[];
+const char *orq_pg_publication_sql(struct orq_pg_emitter *emitter,
+                                   const struct orq_definition *definition);
+extern const struct orq_pg_rule orq_pg_publication_rules[];
+const char *orq_pg_published_sql(struct orq_pg_emitter *emitter,
+                                 const struct orq_definition *definition);
+const char *orq_pg_published_drop_sql(struct orq_pg_emitter *emitter,
+                                      const struct orq_definition *definition);
 void orq_pg_function_alter(struct orq_pg_change *change);
 
 #endif

@@ -85,6 +85,8 @@ static const char *word_of(struct mover *mover, const struct orq_rename *rename)
     case ORQ_KIND_TEXT_SEARCH_DICTIONARY:
     case ORQ_KIND_TEXT_SEARCH_CONFIGURATION:
     case ORQ_KIND_EVENT_TRIGGER:
+    case ORQ_KIND_PUBLICATION:
+    case ORQ_KIND_PUBLISHED:
     case ORQ_KIND_COUNT:
         break;
     }

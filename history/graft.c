@@ -23,7 +23,7 @@ static enum orq_status compare(struct graft *graft, const struct orq_schema *hav
 {
     struct orq_schema *whole = ORQ_NEW(graft->arena, struct orq_schema);
     *whole = *want;
-    whole->manage = (1u << ORQ_KIND_COUNT) - 1;
+    whole->manage = ORQ_EVERY_KIND;
     const struct orq_compare_options options = {
         .have = have, .want = whole, .diff = {.strict_types = true}, .renames = renames};
     return orq_compare(graft->arena, graft->engine, &options, graft->diags, comparison);

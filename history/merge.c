@@ -93,7 +93,7 @@ static enum orq_status compare(struct merger *merger, const struct orq_schema *h
 {
     const struct orq_renames none = {0};
     struct orq_schema whole = *want;
-    whole.manage = (1u << ORQ_KIND_COUNT) - 1;
+    whole.manage = ORQ_EVERY_KIND;
     whole.exclude = (struct orq_strings){0};
     struct orq_schema *copy = ORQ_NEW(merger->arena, struct orq_schema);
     *copy = whole;

@@ -12,15 +12,13 @@
 
 #include <string.h>
 
-#define EVERY_KIND ((1u << ORQ_KIND_COUNT) - 1)
-
 /* Everything in the slice comes from the database and must come back, managed by the model or not.
  */
 static struct orq_schema *managing_all(struct orq_arena *arena, const struct orq_schema *schema)
 {
     struct orq_schema *copy = ORQ_NEW(arena, struct orq_schema);
     *copy = *schema;
-    copy->manage = EVERY_KIND;
+    copy->manage = ORQ_EVERY_KIND;
     copy->exclude = (struct orq_strings){0};
     return copy;
 }

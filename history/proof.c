@@ -65,7 +65,7 @@ static enum orq_status find_difference(struct prover *prover, const struct orq_s
     const struct orq_renames none = {0};
     struct orq_schema *whole = ORQ_NEW(prover->arena, struct orq_schema);
     *whole = *expected;
-    whole->manage = (1u << ORQ_KIND_COUNT) - 1;
+    whole->manage = ORQ_EVERY_KIND;
     whole->exclude = (struct orq_strings){0};
     struct orq_compare_options options = {.have = now,
                                           .want = whole,

@@ -41,7 +41,7 @@ static enum orq_status compare(struct orq_moving *moving, const struct orq_schem
     struct orq_comparison comparison;
     struct orq_schema *whole = ORQ_NEW(moving->arena, struct orq_schema);
     *whole = *want;
-    whole->manage = (1u << ORQ_KIND_COUNT) - 1;
+    whole->manage = ORQ_EVERY_KIND;
     const struct orq_compare_options options = {.have = have,
                                                 .want = whole,
                                                 .judge = judge,
@@ -230,7 +230,7 @@ static enum orq_status make_anew(struct orq_moving *moving, const struct deed *d
                  "-m \"...\"");
         return status;
     }
-    want->manage = (1u << ORQ_KIND_COUNT) - 1;
+    want->manage = ORQ_EVERY_KIND;
     const struct orq_compare_options options = {
         .have = onto, .want = want, .diff = {.strict_types = true}, .renames = &renames};
     status = orq_plan_make(moving->arena, moving->engine, &options, moving->diags, &plan);

@@ -101,7 +101,7 @@ static enum orq_status make_plan(struct squasher *squasher, struct orq_plan *pla
     orq_deeds_renames(squasher->arena, squasher->input->range, have, built, &renames);
     struct orq_schema *want = ORQ_NEW(squasher->arena, struct orq_schema);
     *want = *built;
-    want->manage = (1u << ORQ_KIND_COUNT) - 1;
+    want->manage = ORQ_EVERY_KIND;
     const struct orq_compare_options options = {
         .have = have, .want = want, .diff = {.strict_types = true}, .renames = &renames};
     status = orq_plan_make(squasher->arena, engine, &options, squasher->diags, plan);

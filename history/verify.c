@@ -98,7 +98,7 @@ static enum orq_status compare(struct verifier *verifier, const struct orq_revis
     orq_deeds_renames(verifier->arena, &one, before, verifier->state, &renames);
     struct orq_schema *want = ORQ_NEW(verifier->arena, struct orq_schema);
     *want = *verifier->state;
-    want->manage = (1u << ORQ_KIND_COUNT) - 1;
+    want->manage = ORQ_EVERY_KIND;
     const struct orq_compare_options options = {.have = before,
                                                 .want = want,
                                                 .judge = verifier->trunk,

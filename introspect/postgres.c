@@ -48,6 +48,8 @@ static const struct step steps[] = {
     {ORQ_CATALOG_CONFIGURATIONS, SCHEMAS, orq_catalog_configuration_row,
      "text search configuration"},
     {ORQ_CATALOG_EVENT_TRIGGERS, SCHEMAS, orq_catalog_event_trigger_row, "event trigger"},
+    {ORQ_CATALOG_PUBLICATIONS, SCHEMAS, orq_catalog_publication_row, "publication"},
+    {ORQ_CATALOG_PUBLISHED, SCHEMAS, orq_catalog_published_row, "publication"},
     {ORQ_CATALOG_COMMENTS, NOTHING, orq_catalog_comment_row, NULL},
     {ORQ_CATALOG_DEPENDS, NOTHING, orq_catalog_depend_row, NULL},
 };

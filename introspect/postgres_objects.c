@@ -56,7 +56,8 @@ void orq_catalog_keep(struct orq_catalog *catalog, struct orq_definition *defini
     if (!orq_schema_add_definition(catalog->arena, catalog->schema, definition))
         return;
     bool in_relation = definition->kind == ORQ_KIND_TRIGGER || definition->kind == ORQ_KIND_RULE ||
-                       definition->kind == ORQ_KIND_POLICY;
+                       definition->kind == ORQ_KIND_POLICY ||
+                       definition->kind == ORQ_KIND_PUBLISHED;
     orq_catalog_add_object(
         catalog, class, oid,
         &(struct orq_catalog_object){.kind = definition->kind,

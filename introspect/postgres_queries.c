@@ -225,6 +225,9 @@ static const char *const statements[] = {
         "FROM pg_event_trigger "
         "UNION ALL SELECT tableoid, oid "
         "FROM pg_publication "
+        "UNION ALL SELECT 'pg_subscription'::regclass, 16384 "
+        "FROM pg_subscription s "
+        "JOIN pg_database d ON d.oid = s.subdbid AND d.datname = current_database() "
         "UNION ALL SELECT tableoid, oid "
         "FROM pg_opclass "
         "UNION ALL SELECT tableoid, oid "
@@ -311,6 +314,21 @@ static const char *const statements[] = {
         "FROM pg_event_trigger e "
         "JOIN pg_proc p ON p.oid = e.evtfoid "
         "WHERE p.pronamespace = ANY($1::oid[])",
+    [ORQ_CATALOG_PUBLICATIONS] =
+        "SELECT p.oid, p.pubname, p.pubowner, p.puballtables, p.pubinsert, p.pubupdate, "
+        "p.pubdelete, p.pubtruncate, /*130000*/p.pubviaroot/*else*/false/*end*/, "
+        "/*180000*/p.pubgencols/*else*/'n'/*end*/, /*150000*/ARRAY(SELECT n.nspname "
+        "FROM pg_publication_namespace s "
+        "JOIN pg_namespace n ON n.oid = s.pnnspid "
+        "WHERE s.pnpubid = p.oid)/*else*/NULL/*end*/ "
+        "FROM pg_publication p "
+        "WHERE $1::oid[] IS NOT NULL",
+    [ORQ_CATALOG_PUBLISHED] =
+        "SELECT r.oid, r.prrelid, p.pubname, /*150000*/string_to_array(r.prattrs::text, ' '), "
+        "pg_get_expr(r.prqual, r.prrelid)/*else*/NULL, NULL/*end*/ "
+        "FROM pg_publication_rel r "
+        "JOIN pg_publication p ON p.oid = r.prpubid "
+        "WHERE $1::oid[] IS NOT NULL",
     [ORQ_CATALOG_COMMENTS] = "SELECT classoid, objoid, objsubid, description "
                              "FROM pg_description "
                              "WHERE objoid >= 16384",

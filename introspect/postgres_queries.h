@@ -40,6 +40,8 @@
     X(DICTIONARIES)            \
     X(CONFIGURATIONS)          \
     X(EVENT_TRIGGERS)          \
+    X(PUBLICATIONS)            \
+    X(PUBLISHED)               \
     X(COMMENTS)                \
     X(DEPENDS)
 

@@ -19,7 +19,8 @@ orq_row_fn orq_catalog_namespace_row, orq_catalog_role_row, orq_catalog_name_row
     orq_catalog_statistics_row, orq_catalog_rare_row, orq_catalog_collation_row,
     orq_catalog_operator_row, orq_catalog_cast_row, orq_catalog_server_row,
     orq_catalog_foreign_table_row, orq_catalog_dictionary_row, orq_catalog_configuration_row,
-    orq_catalog_event_trigger_row, orq_catalog_comment_row, orq_catalog_depend_row;
+    orq_catalog_event_trigger_row, orq_catalog_publication_row, orq_catalog_published_row,
+    orq_catalog_comment_row, orq_catalog_depend_row;
 
 /* ---- postgres_names.c ---- */
 

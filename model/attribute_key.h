@@ -16,6 +16,8 @@
  *   function     PROCEDURE ARGUMENTS RETURNS LANGUAGE OPTIONS CONFIGURATION BODY, of `sql`
  *   trigger, rule: TEXT ENABLED; on: the table or view; of `sql`; ENABLED alone: model/trigger.h
  *   event trigger: TEXT ENABLED; of `sql`
+ *   publication  ALL_TABLES SCHEMAS PUBLISH (what it leaves out; "" is nothing) VIA_ROOT GENERATED
+ *   published    COLUMNS WHERE; on: the table; its name is the publication's
  *   text search dictionary: TEMPLATE SETTINGS; configuration: PARSER MAPPINGS
  *   aggregate, operator, cast, collation, server: TEXT, of `sql`
  *   foreign table: TEXT PARTITION_OF BOUND, of `sql`; the columns that have comments in `relation`
@@ -75,7 +77,14 @@
     X(SETTINGS, "settings", LIST) /* "stopwords=english" */               \
     X(MAPPINGS, "mappings", SET)  /* "word: unaccent, english_stem" */    \
     X(PARTITION_OF, "partition of", NAME)                                 \
-    X(BOUND, "bound", BOUND) /* "for values in (1)" */
+    X(BOUND, "bound", BOUND)          /* "for values in (1)" */           \
+    X(ALL_TABLES, "all tables", WORD) /* "true" */                        \
+    X(SCHEMAS, "schemas", SET)                                            \
+    X(PUBLISH, "publish", WORD)             /* "insert, update" */        \
+    X(VIA_ROOT, "via partition root", WORD) /* "true" */                  \
+    X(GENERATED, "generated columns", WORD) /* stored */                  \
+    X(COLUMNS, "columns", SET)                                            \
+    X(WHERE, "where", EXPRESSION)
 
 enum orq_attribute_key {
 #define ORQ_ATTRIBUTE_ENUM(key, word, form) ORQ_ATTRIBUTE_##key,

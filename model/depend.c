@@ -52,7 +52,7 @@ static void depend_attribute(struct orq_depender *depender, const char *object,
     static const enum orq_attribute_key texts[] = {
         ORQ_ATTRIBUTE_DEFAULT, ORQ_ATTRIBUTE_ARGUMENTS,  ORQ_ATTRIBUTE_RETURNS,
         ORQ_ATTRIBUTE_USING,   ORQ_ATTRIBUTE_WITH_CHECK, ORQ_ATTRIBUTE_QUERY,
-        ORQ_ATTRIBUTE_TEXT};
+        ORQ_ATTRIBUTE_TEXT,    ORQ_ATTRIBUTE_WHERE};
     const struct orq_table *ground = ground_of(depender, definition);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (attribute->key == names[i].key)
@@ -63,6 +63,12 @@ static void depend_attribute(struct orq_depender *depender, const char *object,
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (attribute->key == texts[i])
             orq_depend_on_text(depender, object, ground, attribute->text);
+    for (size_t i = 0; attribute->key == ORQ_ATTRIBUTE_COLUMNS && i < attribute->list.len; i++)
+        orq_depend_add(depender, &depender->sure, object,
+                       orq_held_column(depender, definition->on, attribute->list.items[i]));
+    for (size_t i = 0; attribute->key == ORQ_ATTRIBUTE_SCHEMAS && i < attribute->list.len; i++)
+        orq_depend_add(depender, &depender->sure, object,
+                       orq_held_schema(depender, attribute->list.items[i]));
     if (attribute->key == ORQ_ATTRIBUTE_PARTITION_OF)
         orq_depend_add(depender, &depender->sure, object,
                        orq_held_relation(depender, attribute->text));
@@ -116,6 +122,11 @@ static void depends_of_definition(struct orq_depender *depender,
     if (definition->kind == ORQ_KIND_TRIGGER || definition->kind == ORQ_KIND_EVENT_TRIGGER)
         orq_depend_on_executed(depender, object,
                                orq_attribute_text(&definition->attributes, ORQ_ATTRIBUTE_TEXT));
+    if (definition->kind == ORQ_KIND_PUBLISHED)
+        orq_depend_add(
+            depender, &depender->sure, object,
+            orq_held_find(depender, orq_identity(depender->arena, depender->schema->dialect,
+                                                 ORQ_KIND_PUBLICATION, NULL, definition->name)));
     if (orq_is_trigger_state(definition))
         depend_state(depender, object, definition);
     if (definition->relation)

@@ -144,6 +144,8 @@ static const char *name_in_texts(struct orq_depender *depender,
     case ORQ_KIND_OPERATOR:
     case ORQ_KIND_CAST:
     case ORQ_KIND_EVENT_TRIGGER:
+    case ORQ_KIND_PUBLICATION:
+    case ORQ_KIND_PUBLISHED:
     case ORQ_KIND_COUNT:
         return NULL;
     }

@@ -63,8 +63,8 @@ const char *orq_table_identity(struct orq_arena *arena, const struct orq_dialect
 
 bool orq_is_named_in_relation(const struct orq_dialect *dialect, enum orq_kind kind)
 {
-    return dialect->names_in_relations &&
-           (kind == ORQ_KIND_TRIGGER || kind == ORQ_KIND_RULE || kind == ORQ_KIND_POLICY);
+    return dialect->names_in_relations && (kind == ORQ_KIND_TRIGGER || kind == ORQ_KIND_RULE ||
+                                           kind == ORQ_KIND_POLICY || kind == ORQ_KIND_PUBLISHED);
 }
 
 const char *orq_definition_identity(struct orq_arena *arena, const struct orq_dialect *dialect,

@@ -36,7 +36,9 @@
     X(FOREIGN_TABLE, "foreign table", "foreign_tables")                                     \
     X(TEXT_SEARCH_DICTIONARY, "text search dictionary", "text_search_dictionaries")         \
     X(TEXT_SEARCH_CONFIGURATION, "text search configuration", "text_search_configurations") \
-    X(EVENT_TRIGGER, "event trigger", "event_triggers")
+    X(EVENT_TRIGGER, "event trigger", "event_triggers")                                     \
+    X(PUBLICATION, "publication", "publications")                                           \
+    X(PUBLISHED, "entry in publication", "published_in")
 
 enum orq_kind {
 #define ORQ_KIND_ENUM(kind, word, key) ORQ_KIND_##kind,
@@ -44,6 +46,11 @@ enum orq_kind {
 #undef ORQ_KIND_ENUM
         ORQ_KIND_COUNT
 };
+
+/* A set of kinds holds a bit of each. */
+#define ORQ_KIND_BIT(kind) (1ull << (kind))
+#define ORQ_EVERY_KIND (ORQ_KIND_BIT(ORQ_KIND_COUNT) - 1)
+_Static_assert(ORQ_KIND_COUNT < 64, "a bit for each kind");
 
 const char *orq_kind_word(enum orq_kind kind); /* "table" */
 const char *orq_kind_key(enum orq_kind kind);  /* "tables" */

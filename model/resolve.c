@@ -198,15 +198,15 @@ static void set_naming(struct orq_naming *naming, const struct orq_yaml *map)
     }
 }
 
-static unsigned manage_bits(const struct orq_yaml *node)
+static unsigned long long manage_bits(const struct orq_yaml *node)
 {
-    unsigned bits = 0;
+    unsigned long long bits = 0;
     if (node->kind != ORQ_YAML_LIST)
-        return (1u << ORQ_KIND_COUNT) - 1;
+        return ORQ_EVERY_KIND;
     for (size_t i = 0; i < node->items->len; i++)
         for (int kind = 0; kind < ORQ_KIND_COUNT; kind++)
             if (strcmp(orq_kind_key((enum orq_kind)kind), node->items->items[i]->text) == 0)
-                bits |= 1u << kind;
+                bits |= ORQ_KIND_BIT(kind);
     return bits;
 }
 

@@ -270,8 +270,8 @@ static void add_statistics(struct orq_resolver *resolver, const struct orq_yaml_
 
 /* -- policies -- */
 
-static void put_sql(struct orq_resolver *resolver, struct orq_definition *definition,
-                    enum orq_attribute_key key, const char *word)
+void orq_put_sql(struct orq_resolver *resolver, struct orq_definition *definition,
+                 enum orq_attribute_key key, const char *word)
 {
     const struct orq_sql sql = orq_sql_of(resolver, orq_yaml_get(definition->body, word), NULL);
     orq_attribute_put(resolver->arena, &definition->attributes, key, sql.text, sql.at);
@@ -307,8 +307,8 @@ static void add_policy(struct orq_resolver *resolver, const struct orq_table *ta
         orq_attribute_put(resolver->arena, &policy->attributes, ORQ_ATTRIBUTE_RESTRICTIVE, "true",
                           policy->at);
     put_roles(resolver, policy);
-    put_sql(resolver, policy, ORQ_ATTRIBUTE_USING, "using");
-    put_sql(resolver, policy, ORQ_ATTRIBUTE_WITH_CHECK, "with_check");
+    orq_put_sql(resolver, policy, ORQ_ATTRIBUTE_USING, "using");
+    orq_put_sql(resolver, policy, ORQ_ATTRIBUTE_WITH_CHECK, "with_check");
     orq_definition_add(resolver, policy);
 }
 
@@ -364,7 +364,9 @@ void orq_resolve_postgres(struct orq_resolver *resolver, const struct orq_table_
         const struct orq_table *table = drafts->items[i]->table;
         orq_resolve_table_statements(resolver, drafts->items[i]->node, table->schema, table->name);
         resolve_policies(resolver, drafts->items[i]);
+        orq_resolve_published(resolver, drafts->items[i]);
     }
     each_entry(resolver, "statistics", add_statistics);
+    each_entry(resolver, "publications", orq_resolve_publication);
     list_schemas(resolver);
 }

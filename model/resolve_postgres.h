@@ -62,6 +62,12 @@ void orq_resolve_configuration(struct orq_resolver *resolver, const struct orq_y
 /* What a view's map says of columns, or a foreign table's, and of indexes. */
 void orq_resolve_relation(struct orq_resolver *resolver, struct orq_definition *view);
 void orq_resolve_view(struct orq_resolver *resolver, const struct orq_yaml_entry *entry);
+/* The expression under the word of the definition's map, as that attribute. */
+void orq_put_sql(struct orq_resolver *resolver, struct orq_definition *definition,
+                 enum orq_attribute_key key, const char *word);
+void orq_resolve_publication(struct orq_resolver *resolver, const struct orq_yaml_entry *entry);
+/* In which publications a table is. */
+void orq_resolve_published(struct orq_resolver *resolver, const struct orq_table_draft *draft);
 /* Triggers and rules of a table or view. */
 void orq_resolve_table_statements(struct orq_resolver *resolver, const struct orq_yaml *owner,
                                   const char *schema, const char *table);

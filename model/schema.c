@@ -17,7 +17,7 @@ struct orq_schema *orq_schema_new(struct orq_arena *arena, const struct orq_dial
     struct orq_schema *schema = ORQ_NEW(arena, struct orq_schema);
     schema->dialect = dialect;
     schema->naming = orq_naming_default;
-    schema->manage = 1u << ORQ_KIND_TABLE;
+    schema->manage = ORQ_KIND_BIT(ORQ_KIND_TABLE);
     schema->by_table = orq_map_new(arena, orq_name_keys(dialect));
     schema->by_definition = orq_map_new(arena, ORQ_KEYS_EXACT);
     return schema;
@@ -75,9 +75,11 @@ struct orq_definition *orq_schema_definition_like(struct orq_arena *arena,
                        orq_definition_identity(arena, schema->dialect, definition));
 }
 
-/* Columns, constraints and indexes belong to their table. */
+/* Columns, constraints and indexes belong to their table, and what is in a publication to that. */
 bool orq_schema_manages(const struct orq_schema *schema, enum orq_kind kind)
 {
     enum orq_kind owner = kind >= ORQ_KIND_COLUMN && kind <= ORQ_KIND_INDEX ? ORQ_KIND_TABLE : kind;
-    return (schema->manage & (1u << owner)) != 0;
+    if (kind == ORQ_KIND_PUBLISHED)
+        owner = ORQ_KIND_PUBLICATION;
+    return (schema->manage & ORQ_KIND_BIT(owner)) != 0;
 }

@@ -58,7 +58,7 @@ struct orq_schema {
     struct orq_naming naming;
     bool strict_default;           /* sqlite: {strict: true} */
     enum orq_on_drop on_drop;      /* of tables that the model no longer has */
-    unsigned manage;               /* bits 1u << enum orq_kind */
+    unsigned long long manage;     /* ORQ_KIND_BITs */
     struct orq_strings exclude;    /* PCRE2 patterns, already checked */
     struct orq_map *by_table;      /* folded name -> struct orq_table */
     struct orq_map *by_definition; /* folded "kind-key:name" -> struct orq_definition */

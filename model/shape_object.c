@@ -213,4 +213,5 @@ const struct orq_shape orq_shape_root = {
         KEY("servers", orq_shape_servers, "PostgreSQL: name: {sql: CREATE SERVER …}"),
         KEY("foreign_tables", orq_shape_foreign_tables, "PostgreSQL: name: {sql: CREATE …}"),
         KEY("event_triggers", orq_shape_event_triggers, "PostgreSQL: name: {sql: CREATE …}"),
+        KEY("publications", orq_shape_publications, "PostgreSQL: name: {publish, schemas, …}"),
         KEY("rules", orq_shape_rules, "PostgreSQL: name: {sql: CREATE RULE …}"))};

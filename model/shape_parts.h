@@ -34,7 +34,7 @@ extern const struct orq_shape orq_shape_enums, orq_shape_domains, orq_shape_comp
     orq_shape_functions, orq_shape_views, orq_shape_virtual_tables, orq_shape_schemas,
     orq_shape_identity, orq_shape_extensions, orq_shape_operators, orq_shape_casts,
     orq_shape_collations, orq_shape_servers, orq_shape_foreign_tables, orq_shape_dictionaries,
-    orq_shape_configurations, orq_shape_event_triggers;
+    orq_shape_configurations, orq_shape_event_triggers, orq_shape_publications, orq_shape_published;
 
 /* Keys that every object takes; those of what may be renamed; of what stands at the top. */
 #define OBJECT_KEYS                                                                 \

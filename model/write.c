@@ -99,13 +99,14 @@ static bool from_database(const struct orq_schema *schema)
 /* Everything that was found is in what is written. */
 static void put_manage(const struct orq_writer *writer, struct orq_node *root)
 {
-    const unsigned all = (1u << ORQ_KIND_COUNT) - 1;
-    const unsigned managed = from_database(writer->schema) ? all : writer->schema->manage & all;
+    const unsigned long long all = ORQ_EVERY_KIND;
+    const unsigned long long managed =
+        from_database(writer->schema) ? all : writer->schema->manage & all;
     struct orq_node *list = orq_node_list(writer->arena);
-    if (managed == 1u << ORQ_KIND_TABLE)
+    if (managed == ORQ_KIND_BIT(ORQ_KIND_TABLE))
         return;
     for (unsigned kind = 0; kind < ORQ_KIND_COUNT; kind++)
-        if (managed & 1u << kind)
+        if (managed & ORQ_KIND_BIT(kind))
             orq_node_push(writer->arena, list,
                           orq_node_text(writer->arena, orq_kind_key((enum orq_kind)kind)));
     orq_node_put(writer->arena, root, "manage",
@@ -276,8 +277,9 @@ static void put_everything(const struct orq_writer *writer, struct orq_node *roo
                                            ORQ_KIND_TEXT_SEARCH_DICTIONARY,
                                            ORQ_KIND_TEXT_SEARCH_CONFIGURATION};
     static const enum orq_kind after[] = {
-        ORQ_KIND_FUNCTION,   ORQ_KIND_AGGREGATE, ORQ_KIND_OPERATOR,      ORQ_KIND_CAST,
-        ORQ_KIND_STATISTICS, ORQ_KIND_SERVER,    ORQ_KIND_FOREIGN_TABLE, ORQ_KIND_EVENT_TRIGGER};
+        ORQ_KIND_FUNCTION,      ORQ_KIND_AGGREGATE,     ORQ_KIND_OPERATOR,
+        ORQ_KIND_CAST,          ORQ_KIND_STATISTICS,    ORQ_KIND_SERVER,
+        ORQ_KIND_FOREIGN_TABLE, ORQ_KIND_EVENT_TRIGGER, ORQ_KIND_PUBLICATION};
     put_extensions(writer, root, definitions);
     put_schemas(writer, root, definitions);
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)

@@ -350,6 +350,8 @@ static put_fn *const rows[ORQ_KIND_COUNT] = {
     [ORQ_KIND_SERVER] = put_statement,
     [ORQ_KIND_FOREIGN_TABLE] = put_statement,
     [ORQ_KIND_EVENT_TRIGGER] = put_statement,
+    [ORQ_KIND_PUBLICATION] = orq_put_publication,
+    [ORQ_KIND_PUBLISHED] = orq_put_published,
     [ORQ_KIND_TEXT_SEARCH_DICTIONARY] = orq_put_dictionary,
     [ORQ_KIND_TEXT_SEARCH_CONFIGURATION] = orq_put_configuration,
 };
@@ -429,15 +431,17 @@ struct orq_node *orq_postgres_view_node(const struct orq_writer *writer,
 
 void orq_put_defined_on(const struct orq_writer *writer, const char *on, struct orq_node *map)
 {
-    static const enum orq_kind kinds[] = {ORQ_KIND_TRIGGER, ORQ_KIND_RULE, ORQ_KIND_POLICY};
+    static const enum orq_kind kinds[] = {ORQ_KIND_TRIGGER, ORQ_KIND_RULE, ORQ_KIND_POLICY,
+                                          ORQ_KIND_PUBLISHED};
     struct orq_arena *arena = writer->arena;
     const struct orq_definitions *all = orq_map_get(writer->triggers, on);
     for (size_t k = 0; all && k < sizeof kinds / sizeof *kinds; k++) {
         struct orq_node *named = orq_node_block_map(arena);
         for (size_t i = 0; i < all->len; i++)
             if (all->items[i]->kind == kinds[k])
-                orq_node_put(arena, named, all->items[i]->name,
-                             orq_definition_node(writer, all->items[i]));
+                ORQ_PUSH(arena, named->items,
+                         ((struct orq_node_item){all->items[i]->name,
+                                                 orq_definition_node(writer, all->items[i])}));
         orq_node_put(arena, map, orq_kind_key(kinds[k]), named);
     }
 }

@@ -27,6 +27,10 @@ void orq_put_dictionary(const struct orq_writer *writer, const struct orq_defini
                         struct orq_node *map);
 void orq_put_configuration(const struct orq_writer *writer,
                            const struct orq_definition *configuration, struct orq_node *map);
+void orq_put_publication(const struct orq_writer *writer, const struct orq_definition *publication,
+                         struct orq_node *map);
+void orq_put_published(const struct orq_writer *writer, const struct orq_definition *entry,
+                       struct orq_node *map);
 /* An object that is neither table nor view. */
 struct orq_node *orq_definition_node(const struct orq_writer *writer,
                                      const struct orq_definition *definition);

@@ -264,8 +264,25 @@ SELECT 'event trigger', e.evtname, e.evtevent, e.evtfoid::regprocedure, array_to
 FROM pg_event_trigger e
 WHERE ('pg_event_trigger'::regclass, e.oid) NOT IN (SELECT classid, objid FROM pg_temp.hidden);
 
-SELECT 'publication', p.pubname, to_jsonb(p) - '{oid,pubname,pubowner}'::text[], to_jsonb(r) - 'pubname'
-FROM pg_publication p LEFT JOIN pg_publication_tables r ON r.pubname = p.pubname AND NOT p.puballtables;
+SELECT 'publication', p.pubname, to_jsonb(p) - '{oid,pubname,pubowner}'::text[] FROM pg_publication p;
+
+SELECT 'published', p.pubname, r.prrelid::regclass,
+       'columns', (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attname) FROM pg_attribute a
+                   WHERE a.attrelid = r.prrelid AND to_jsonb(r) -> 'prattrs' @> to_jsonb(a.attnum)),
+       'where', to_jsonb(t) ->> 'rowfilter'
+FROM pg_publication_rel r
+JOIN pg_publication p ON p.oid = r.prpubid
+JOIN pg_class c ON c.oid = r.prrelid
+LEFT JOIN pg_publication_tables t
+     ON t.pubname = p.pubname AND t.schemaname = c.relnamespace::regnamespace::name AND t.tablename = c.relname;
+
+-- Of the catalogue 6237, which is there since 15, pg_depend tells enough.
+SELECT 'published schema', p.pubname, n.nspname
+FROM pg_depend d
+JOIN pg_namespace n ON d.refclassid = 'pg_namespace'::regclass AND n.oid = d.refobjid
+JOIN pg_depend e ON e.classid = d.classid AND e.objid = d.objid AND e.refclassid = 'pg_publication'::regclass
+JOIN pg_publication p ON p.oid = e.refobjid
+WHERE d.classid = 6237;
 
 SELECT 'language', l.lanname, l.lanpltrusted, nullif(l.lanplcallfoid, 0)::regproc
 FROM pg_language l

@@ -301,6 +301,38 @@ static void foreign_tables_are_partitions_and_have_comments(void **state)
                "expected FOR VALUES or DEFAULT, then SERVER"));
 }
 
+static void publications_say_what_and_tables_which(void **state)
+{
+    const struct orq_schema *schema = resolve(
+        state, "publications:\n"
+               "  all: {all_tables: true, publish: [truncate, delete, update, insert]}\n"
+               "  some: {schemas: [b, a], publish: [update, insert], owner: app,\n"
+               "         publish_via_partition_root: true, publish_generated_columns: stored}\n"
+               "  none: {publish: [], publish_generated_columns: none, comment: for later}\n"
+               "tables:\n"
+               "  audit.t:\n"
+               "    columns: {a: {type: integer}, b: {type: text}}\n"
+               "    published_in: {none: {columns: [b, a], where: a > 1}}\n");
+    const struct orq_definition *some = definition_of(schema, ORQ_KIND_PUBLICATION, "some");
+    const struct orq_definition *none = definition_of(schema, ORQ_KIND_PUBLICATION, "none");
+    const struct orq_definition *entry = definition_of(schema, ORQ_KIND_PUBLISHED, "none");
+    assert_string_equal(
+        told(state, &definition_of(schema, ORQ_KIND_PUBLICATION, "all")->attributes),
+        "all tables=true");
+    assert_string_equal(told(state, &some->attributes),
+                        "schemas=[a, b]; publish=insert, update; via partition root=true; "
+                        "generated columns=stored");
+    assert_string_equal(some->acl.owner, "app");
+    assert_string_equal(told(state, &none->attributes), "publish=");
+    assert_string_equal(none->comment, "for later");
+    assert_string_equal(told(state, &entry->attributes), "columns=[a, b]; where=a > 1");
+    assert_string_equal(entry->on, "audit.t");
+    assert_true(orq_schema_manages(schema, ORQ_KIND_TABLE));
+    assert_false(orq_schema_manages(schema, ORQ_KIND_PUBLISHED));
+    assert_non_null(strstr(fault_of(state, "publications: {p: {publish: [select]}}\n"),
+                           "insert, update, delete or truncate"));
+}
+
 static void full_text_search_copies_and_maps(void **state)
 {
     static const char text[] =
@@ -388,6 +420,7 @@ int main(void)
         TEST(triggers_and_rules_stand_in_their_relation),
         TEST(a_trigger_without_a_statement_is_the_state_of_a_copy),
         TEST(whole_statements_keep_their_text),
+        TEST(publications_say_what_and_tables_which),
         TEST(foreign_tables_are_partitions_and_have_comments),
         TEST(full_text_search_copies_and_maps),
         TEST(keys_agree_with_their_statements),

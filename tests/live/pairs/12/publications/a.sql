@@ -1,0 +1,12 @@
+CREATE SCHEMA audit;
+CREATE TABLE orders (id int PRIMARY KEY, total numeric, note text);
+CREATE TABLE audit.log (id int PRIMARY KEY, at timestamptz);
+CREATE TABLE base (a int PRIMARY KEY);
+CREATE TABLE child (b int) INHERITS (base);
+CREATE TABLE gone (a int PRIMARY KEY);
+CREATE PUBLICATION everything FOR ALL TABLES;
+CREATE PUBLICATION "Some" FOR TABLE orders, audit.log, ONLY base, gone WITH (publish = 'insert, delete');
+CREATE PUBLICATION nothing WITH (publish = '');
+CREATE PUBLICATION becomes FOR TABLE orders;
+CREATE PUBLICATION dropped FOR TABLE orders, gone;
+COMMENT ON PUBLICATION "Some" IS 'for those there';

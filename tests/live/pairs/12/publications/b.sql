@@ -1,0 +1,11 @@
+CREATE SCHEMA audit;
+CREATE TABLE orders (id bigint PRIMARY KEY, total numeric);
+CREATE TABLE audit.log (id int PRIMARY KEY, at timestamptz);
+CREATE TABLE base (a int PRIMARY KEY);
+CREATE TABLE child (b int) INHERITS (base);
+CREATE TABLE added (a int PRIMARY KEY);
+CREATE PUBLICATION everything FOR ALL TABLES WITH (publish = 'truncate, insert, update');
+CREATE PUBLICATION "Some" FOR TABLE orders, child, added;
+CREATE PUBLICATION nothing WITH (publish = 'update');
+CREATE PUBLICATION becomes FOR ALL TABLES;
+COMMENT ON PUBLICATION everything IS 'to the warehouse';

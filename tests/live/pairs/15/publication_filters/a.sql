@@ -1,0 +1,14 @@
+CREATE SCHEMA audit;
+CREATE SCHEMA sales;
+CREATE SCHEMA old;
+CREATE TYPE mood AS ENUM ('good', 'bad', 'odd');
+CREATE TABLE orders (id int PRIMARY KEY, total numeric, note varchar(9), m mood);
+CREATE TABLE items (id int PRIMARY KEY, "Of" int, unseen text);
+CREATE TABLE audit.log (id int PRIMARY KEY, at timestamptz);
+CREATE TABLE parts (id int PRIMARY KEY, k text) PARTITION BY RANGE (id);
+CREATE TABLE parts_a PARTITION OF parts FOR VALUES FROM (0) TO (10);
+CREATE PUBLICATION parted FOR TABLE parts WITH (publish_via_partition_root = false);
+CREATE PUBLICATION filtered FOR TABLE orders WHERE (total > 10 AND note <> 'x'), items (id, "Of");
+CREATE PUBLICATION by_schema FOR TABLES IN SCHEMA audit, old, TABLE orders;
+CREATE PUBLICATION by_mood FOR TABLE orders (id, m) WITH (publish = 'insert', publish_via_partition_root);
+CREATE PUBLICATION only_schemas FOR TABLES IN SCHEMA sales;

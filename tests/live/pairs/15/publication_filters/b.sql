@@ -1,0 +1,13 @@
+CREATE SCHEMA audit;
+CREATE SCHEMA sales;
+CREATE TYPE mood AS ENUM ('good', 'bad');
+CREATE TABLE orders (id int PRIMARY KEY, total bigint, note varchar(9), m mood);
+CREATE TABLE items (id int PRIMARY KEY, "Of" bigint);
+CREATE TABLE audit.log (id int PRIMARY KEY, at timestamptz);
+CREATE TABLE parts (id int PRIMARY KEY, k text) PARTITION BY RANGE (id);
+CREATE TABLE parts_a PARTITION OF parts FOR VALUES FROM (0) TO (10);
+CREATE PUBLICATION parted FOR TABLE parts (id) WHERE (id > 3) WITH (publish_via_partition_root = true);
+CREATE PUBLICATION filtered FOR TABLE orders WHERE (total > 10 AND note <> 'x'), items (id), audit.log WHERE (id IS NOT NULL);
+CREATE PUBLICATION by_schema FOR TABLES IN SCHEMA audit, public, sales, TABLE orders WITH (publish_via_partition_root = true);
+CREATE PUBLICATION by_mood FOR TABLE orders (id, m) WITH (publish = 'insert');
+CREATE PUBLICATION only_schemas FOR TABLE items WHERE (id > 5);
