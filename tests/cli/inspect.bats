@@ -46,7 +46,7 @@ load helper
     is_status 0
     orq model --model model.yaml --dialect postgresql --json
     is_status 0
-    jq -e '.definitions | length == 9' <<<"$output"
+    jq -e '.definitions | length == 13' <<<"$output"
     cat >model.yaml <<'YAML'
 enums:
   mood: {values: [glad, sad]}
