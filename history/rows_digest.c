@@ -63,9 +63,8 @@ static const char *digest_query(struct orq_arena *arena, const struct orq_rows_e
     const struct orq_strings *columns = &values->columns;
     struct orq_str sql = orq_str_new(arena);
     orq_str_add(&sql, "SELECT ");
-    for (size_t i = 0; i < columns->len; i++) {
+    for (size_t i = 0; i < columns->len; i++)
         orq_str_addf(&sql, "%s%s", i == 0 ? "" : ", ", engine->exact(arena, columns->items[i]));
-    }
     orq_str_addf(&sql, " FROM %s%s ORDER BY ", engine->own, engine->table(arena, values->table));
     for (size_t i = 0; i < columns->len; i++)
         orq_str_addf(&sql, "%s%zu", i == 0 ? "" : ", ", i + 1);

@@ -241,9 +241,8 @@ bool orq_pg_read_collation(struct orq_pg_reading *reading)
 {
     if (!orq_pg_read_name(reading))
         return false;
-    if (orq_pg_at(&reading->cursor, "(")) {
+    if (orq_pg_at(&reading->cursor, "("))
         return READ_OPTIONS(reading, collation_options);
-    }
     reading->create->text = orq_pg_rest(reading);
     return true;
 }

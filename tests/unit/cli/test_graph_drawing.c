@@ -20,9 +20,8 @@ static const char *drawn_as(struct orq_arena *arena, const char *const *nodes, b
         char *words = orq_arena_strdup(arena, nodes[i]);
         struct orq_strings parents = {0};
         struct orq_drawn node = {.id = strtok_r(words, " ", &rest), .parents = &parents};
-        for (char *id = strtok_r(NULL, " ", &rest); id; id = strtok_r(NULL, " ", &rest)) {
+        for (char *id = strtok_r(NULL, " ", &rest); id; id = strtok_r(NULL, " ", &rest))
             ORQ_PUSH(arena, &parents, id);
-        }
         node.text = node.id;
         orq_drawing_add(&drawing, &node);
     }

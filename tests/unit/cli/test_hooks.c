@@ -14,9 +14,8 @@ static void check(const char *const *words, size_t count, const char *file,
 {
     struct orq_arena *arena = orq_arena_new();
     struct orq_hook hook = {.is_line = count == 0};
-    for (size_t i = 0; i < (count == 0 ? 1 : count); i++) {
+    for (size_t i = 0; i < (count == 0 ? 1 : count); i++)
         ORQ_PUSH(arena, &hook.words, words[i]);
-    }
     struct orq_strings command = orq_hook_command(arena, &hook, file);
     size_t len = 0;
     for (; expected[len]; len++) {
