@@ -163,6 +163,10 @@ static bool take_definition(struct sharing *sharing, const struct orq_claim *cla
         orq_map_get(sharing->definitions, key_of(sharing, claim->table, claim->name));
     if (!standing || !standing->definition || standing->several)
         return false;
+    /* Whether dropping it is an operation is its owner's matter. */
+    if (claim->act == ORQ_CLAIMS_DROPPED &&
+        orq_attribute_is_set(&standing->definition->attributes, ORQ_ATTRIBUTE_OWNED_BY))
+        return false;
     if (claim->act == ORQ_CLAIMS_MADE || claim->act == ORQ_CLAIMS_DROPPED) {
         bool both = orq_schema_definition_like(sharing->arena, sharing->other,
                                                standing->definition) != NULL;
@@ -258,6 +262,14 @@ static enum orq_status give(struct orq_observer *observer, const struct sharing 
                   &item->observed.ops);
 }
 
+/* Of a schema that was read, definitions are not managed: dropping one is no operation, unless its
+ * table goes. */
+static bool changes_nothing(const struct orq_claim *claim)
+{
+    return claim->act == ORQ_CLAIMS_ROWS ||
+           (claim->act == ORQ_CLAIMS_DROPPED && claim->kind == ORQ_KIND_VIEW);
+}
+
 static bool drop(const struct orq_run_items *part)
 {
     for (size_t i = 0; i < part->len; i++) {
@@ -289,8 +301,7 @@ enum orq_status orq_run_share(struct orq_observer *observer, const struct orq_mo
     for (size_t i = 0; *sure && i < part->len; i++) {
         struct orq_run_item *item = &part->items[i];
         status = give(observer, &sharing, item, &arounds[i]);
-        *sure =
-            status == ORQ_OK && (item->observed.ops.len > 0 || item->claim.act == ORQ_CLAIMS_ROWS);
+        *sure = status == ORQ_OK && (item->observed.ops.len > 0 || changes_nothing(&item->claim));
     }
     return status;
 }
