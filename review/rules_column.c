@@ -74,6 +74,15 @@ static const char *foreign_key_of(struct orq_judging *judging, const struct orq_
     return NULL;
 }
 
+/* A type that steps aside for a new one of its name ("mood_replaced") is told by that name. */
+static const char *type_before(struct orq_judging *judging, const struct orq_op *op)
+{
+    const char *from = op->from.column->type, *to = op->to.column->type;
+    size_t len = strlen(to) - (orq_ends_with(to, "[]") ? 2 : 0);
+    bool replaced = strncmp(from, to, len) == 0 && orq_starts_with(from + len, "_replaced");
+    return replaced ? orq_arena_printf(judging->arena, "the old %s", to) : from;
+}
+
 static void judge_type(struct orq_judging *judging, const struct orq_op *op)
 {
     const char *table = orq_judged_table(judging, op);
@@ -82,7 +91,7 @@ static void judge_type(struct orq_judging *judging, const struct orq_op *op)
     const char *key = foreign_key_of(judging, op);
     if (touched.rewritten)
         orq_found(judging, "type-rewrite", object, "%s to %s writes every row anew, under %s",
-                  op->from.column->type, op->to.column->type, orq_lock_words(judging, table));
+                  type_before(judging, op), op->to.column->type, orq_lock_words(judging, table));
     else if (touched.built.len > 0)
         orq_found(judging, "type-index-rebuild", object,
                   "the rows stay, and index %s is built anew, under %s",

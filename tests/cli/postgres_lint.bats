@@ -250,6 +250,19 @@ ALTER TABLE users DROP COLUMN a;"
     no_scratches
 }
 
+@test "a type that steps aside for a new one is told by their name" {
+    write 1 before000001 "" "CREATE TYPE mood AS ENUM ('sad', 'glad');
+CREATE TABLE users (id bigint PRIMARY KEY, m mood);"
+    write 2 second000001 before000001 "ALTER TYPE mood RENAME TO mood_replaced;
+CREATE TYPE mood AS ENUM ('glad');
+ALTER TABLE users ALTER m TYPE mood USING m::text::mood;
+DROP TYPE mood_replaced;"
+    orq lint second000001
+    is_status 1
+    prints "users.m: the old mood to mood writes every row anew"
+    no_scratches
+}
+
 @test "what an archive keeps is not gone" {
     write 1 before000001 "" "$users"
     keeps="CREATE TABLE orqgen_archive_second000001_1 AS SELECT id, email FROM users;
