@@ -8,6 +8,7 @@
 #include "sql/postgres_token.h"
 #include "sql/quote.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* -- making and dropping -- */
@@ -126,6 +127,7 @@ static void add_change(struct orq_pg_change *change, struct orq_pg_task *task)
 /* What the attributes' rules say; false: the object is to be made anew. */
 static bool alter_attributes(struct orq_pg_change *change)
 {
+    assert(change->from && change->to);
     const struct orq_pg_object_kind *kind = orq_pg_object_kind(change->to->kind);
     if (kind->alter) {
         kind->alter(change);
@@ -229,6 +231,7 @@ static void alter(struct orq_pg_emitter *emitter, const struct orq_op *op)
         ORQ_CHANGE_NAME | ORQ_CHANGE_COMMENT | ORQ_CHANGE_OWNER | ORQ_CHANGE_GRANTS;
     struct orq_pg_change change = {
         .emitter = emitter, .op = op, .from = op->from.definition, .to = op->to.definition};
+    assert(change.from && change.to);
     if ((op->changed & ~plain) && !alter_attributes(&change)) {
         make_anew(&change);
         return;
