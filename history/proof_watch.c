@@ -11,7 +11,7 @@ struct watcher {
     const struct orq_plan *plan;
     struct orq_map *renamed; /* "table", or "table\ncolumn" by the new table's name -> new name */
     struct orq_map *ops;     /* table, by its name after renames -> struct op_list */
-    struct orq_map *parted;  /* names of tables that a partition leaves with its rows */
+    struct orq_map *parted;  /* new names of tables that partitions leave, or come to, with rows */
 };
 
 static const char *column_key(struct orq_arena *arena, const char *table, const char *column)
@@ -130,34 +130,35 @@ static void watch_rowid(const struct watcher *watcher, struct orq_watched *watch
                                orq_shown_name(watcher->arena, watched->before.table->name)));
 }
 
-static void put_parted(const struct watcher *watcher, const char *parent)
+/* The rows of a partitioned table are those of its partitions: one that leaves it, or comes to it,
+ * has rows of its own, and so with all that are above it. parent: as it is called in the schema. */
+static void put_parted(const struct watcher *watcher, const struct orq_schema *schema,
+                       const char *parent)
 {
-    const struct orq_table *table = orq_schema_table(watcher->plan->have, parent);
-    if (!table || orq_map_put(watcher->parted, parent, watcher->parted))
-        return;
-    if (orq_table_postgres(table)->partition_of)
-        put_parted(watcher, orq_table_postgres(table)->partition_of);
+    while (parent) {
+        const struct orq_table *table = orq_schema_table(schema, parent);
+        bool before = schema == watcher->plan->have;
+        orq_map_put(watcher->parted, before ? name_after(watcher, parent, parent) : parent,
+                    watcher->parted);
+        parent = table ? orq_table_postgres(table)->partition_of : NULL;
+    }
 }
 
-static bool is_still_partition(const struct watcher *watcher, const struct orq_table *table,
-                               const char *parent)
-{
-    const char *name = table_key(watcher, table);
-    const struct orq_table *after =
-        orq_schema_table(watcher->plan->after, name_after(watcher, name, name));
-    return after && orq_str_equal(orq_table_postgres(after)->partition_of,
-                                  name_after(watcher, parent, parent));
-}
-
-/* The rows of a partitioned table are those of its partitions. */
 static void index_parted(struct watcher *watcher)
 {
-    const struct orq_tables *tables = &watcher->plan->have->tables;
-    watcher->parted = orq_map_new(watcher->arena, orq_name_keys(watcher->plan->have->dialect));
-    for (size_t i = 0; i < tables->len; i++) {
-        const char *parent = orq_table_postgres(tables->items[i])->partition_of;
-        if (parent && !is_still_partition(watcher, tables->items[i], parent))
-            put_parted(watcher, parent);
+    const struct orq_plan *plan = watcher->plan;
+    watcher->parted = orq_map_new(watcher->arena, orq_name_keys(plan->have->dialect));
+    for (size_t i = 0; i < plan->have->tables.len; i++) {
+        const struct orq_table *table = plan->have->tables.items[i];
+        const char *name = table_key(watcher, table);
+        const struct orq_table *after =
+            orq_schema_table(plan->after, name_after(watcher, name, name));
+        const char *was = orq_table_postgres(table)->partition_of;
+        const char *is = after ? orq_table_postgres(after)->partition_of : NULL;
+        if (orq_str_equal(was ? name_after(watcher, was, was) : NULL, is))
+            continue;
+        put_parted(watcher, plan->have, was);
+        put_parted(watcher, plan->after, is);
     }
 }
 
@@ -176,7 +177,7 @@ void orq_watch_tables(struct orq_arena *arena, const struct orq_plan *plan,
             .before.table = table,
             .after.table = orq_schema_table(plan->after, name_after(&watcher, name, name))};
         if (!watched.after.table || orq_table_postgres(table)->partition_of ||
-            orq_map_get(watcher.parted, name))
+            orq_map_get(watcher.parted, table_key(&watcher, watched.after.table)))
             continue;
         for (size_t k = 0; k < table->columns.len; k++)
             watch_column(&watcher, &watched, table->columns.items[k]);

@@ -31,7 +31,7 @@ enum orq_status orq_rows_count(struct orq_arena *arena, struct orq_db *db,
         if (!engine->holds_rows(table))
             continue;
         count->tables++;
-        const char *sql = orq_arena_printf(arena, "SELECT count(*) FROM %s%s", engine->own,
+        const char *sql = orq_arena_printf(arena, "SELECT count(*) FROM %s%s", engine->own(table),
                                            engine->table(arena, table));
         struct orq_query query = {.sql = sql, .fn = add_count, .context = &counting};
         enum orq_status status = orq_db_query(db, &query, diags);
@@ -65,7 +65,8 @@ static const char *digest_query(struct orq_arena *arena, const struct orq_rows_e
     orq_str_add(&sql, "SELECT ");
     for (size_t i = 0; i < columns->len; i++)
         orq_str_addf(&sql, "%s%s", i == 0 ? "" : ", ", engine->exact(arena, columns->items[i]));
-    orq_str_addf(&sql, " FROM %s%s ORDER BY ", engine->own, engine->table(arena, values->table));
+    orq_str_addf(&sql, " FROM %s%s ORDER BY ", engine->own(values->table),
+                 engine->table(arena, values->table));
     for (size_t i = 0; i < columns->len; i++)
         orq_str_addf(&sql, "%s%zu", i == 0 ? "" : ", ", i + 1);
     return orq_str_text(&sql);

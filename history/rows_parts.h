@@ -8,7 +8,9 @@
 struct orq_rows_engine {
     const char *dialect;
     const char *insert; /* what stands before the table's name */
-    const char *own;    /* before the name where only the table's own rows are meant */
+    /* Before the name where a table's own rows are meant, without those of its children. Those of
+     * a partitioned table are its partitions'. */
+    const char *(*own)(const struct orq_table *table);
     /* The table's name in SQL. */
     const char *(*table)(struct orq_arena *arena, const struct orq_table *table);
     /* Adds the values that a column's type takes, the likeliest first. */

@@ -121,6 +121,11 @@ static bool holds_rows(const struct orq_table *table)
     return !orq_table_postgres(table)->partition_by;
 }
 
+static const char *own(const struct orq_table *table)
+{
+    return orq_table_postgres(table)->partition_by ? "" : "ONLY ";
+}
+
 static bool takes_value(const struct orq_column *column)
 {
     return column->generated == ORQ_NOT_GENERATED && !orq_column_postgres(column)->identity;
@@ -128,7 +133,7 @@ static bool takes_value(const struct orq_column *column)
 
 const struct orq_rows_engine orq_rows_postgres = {.dialect = "postgresql",
                                                   .insert = "INSERT INTO",
-                                                  .own = "ONLY ",
+                                                  .own = own,
                                                   .table = table_sql,
                                                   .values = values,
                                                   .literals = literals,

@@ -54,6 +54,12 @@ static bool every_table(const struct orq_table *table)
     return true;
 }
 
+static const char *own(const struct orq_table *table)
+{
+    (void)table;
+    return "";
+}
+
 static bool takes_value(const struct orq_column *column)
 {
     return column->generated == ORQ_NOT_GENERATED;
@@ -61,7 +67,7 @@ static bool takes_value(const struct orq_column *column)
 
 const struct orq_rows_engine orq_rows_sqlite = {.dialect = "sqlite",
                                                 .insert = "INSERT OR ABORT INTO",
-                                                .own = "",
+                                                .own = own,
                                                 .table = table_sql,
                                                 .values = values,
                                                 .literals = literals,
