@@ -251,13 +251,19 @@ static enum orq_status connect_to(struct postgres_db *db, const char *database,
     return orq_postgres_refuse(db->base.arena, db->base.shown, pq->PQerrorMessage(db->conn), diags);
 }
 
-/* Notices say what a script did not need to do; warnings are for its author. */
+/* Object not in prerequisite state: "wal_level is insufficient to publish logical changes". */
+#define NOT_SET_UP_FOR "55000"
+
+/* Notices say what a script did not need to do; warnings are for its author. What the server of a
+ * scratch database is not set up for is nobody's concern. */
 static void hear(void *context, const struct pg_result *notice)
 {
     struct postgres_db *db = context;
     const char *severity = db->pq->PQresultErrorField(notice, PQ_SEVERITY);
     const char *words = db->pq->PQresultErrorField(notice, PQ_MESSAGE);
-    if (db->heard.diags && words && orq_str_equal(severity, "WARNING"))
+    const char *state = db->pq->PQresultErrorField(notice, PQ_SQLSTATE);
+    bool set_up = !db->creator || !orq_str_equal(state, NOT_SET_UP_FOR);
+    if (db->heard.diags && words && set_up && orq_str_equal(severity, "WARNING"))
         orq_warning(db->heard.diags, db->heard.at, "%s", words);
 }
 

@@ -283,3 +283,29 @@ YAML
     is_status 1
     prints "it has otherwise rich"
 }
+
+@test "publications: what the server of a scratch database is not set up for is no warning" {
+    [ "$(sql "SHOW wal_level")" != logical ] || skip "this server publishes"
+    mkdir schemas
+    cat >schemas/shop.yaml <<'YAML'
+model: shop
+dialects: [postgresql]
+publications:
+  sales: {publish: [insert]}
+tables:
+  orders:
+    columns: {id: {type: bigint, primary_key: true}}
+    published_in: {sales: {}}
+YAML
+    orq --autogenerate -m "orders"
+    is_status 0
+    ! grep "warning" <<<"$stderr"
+    orq upgrade
+    is_status 0
+    says ": warning: wal_level is insufficient to publish logical changes"
+    orq check
+    is_status 0
+    orq lint
+    is_status 0
+    ! grep "wal_level" <<<"$output$stderr"
+}
