@@ -48,14 +48,13 @@ const char *orq_pg_parts(struct orq_arena *arena, const struct orq_key_parts *pa
     return orq_str_text(&out);
 }
 
-static const char *index_text(struct orq_arena *arena, const struct orq_side *side,
-                              bool concurrently)
+/* way: "CONCURRENTLY ", "IF NOT EXISTS " or "". */
+static const char *index_text(struct orq_arena *arena, const struct orq_side *side, const char *way)
 {
     const struct orq_index *index = side->index;
     struct orq_str out = orq_str_new(arena);
-    orq_str_addf(&out, "CREATE %sINDEX %s%s ON %s", index->unique ? "UNIQUE " : "",
-                 concurrently ? "CONCURRENTLY " : "", orq_pg_name(arena, index->name),
-                 orq_pg_table_sql(arena, side->table));
+    orq_str_addf(&out, "CREATE %sINDEX %s%s ON %s", index->unique ? "UNIQUE " : "", way,
+                 orq_pg_name(arena, index->name), orq_pg_table_sql(arena, side->table));
     if (index->method)
         orq_str_addf(&out, " USING %s", orq_pg_name(arena, index->method));
     orq_str_addf(&out, " (%s)", orq_pg_parts(arena, &index->parts));
@@ -205,6 +204,16 @@ static void note_building(struct orq_pg_work *work, struct orq_pg_piece *piece,
                     shown_parts(arena, side->index));
 }
 
+/* What belongs to an index and is said in statements of its own. */
+static void create_extras(struct orq_pg_work *work, struct orq_pg_task *task,
+                          const struct orq_side *side)
+{
+    set_statistics(work, task, side, &side->index->statistics);
+    if (side->index->comment)
+        comment(work, task, side);
+    orq_pg_index_marks(work, task, side->table, side->index->name);
+}
+
 void orq_pg_index_create(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt)
 {
     struct orq_pg_emitter *emitter = work->emitter;
@@ -218,14 +227,12 @@ void orq_pg_index_create(struct orq_pg_work *work, const struct orq_side *side, 
     after_partitions(work, task, side);
     beside_parents(work, task, side);
     struct orq_pg_piece *piece =
-        orq_pg_act(work, task, NULL, "%s", index_text(emitter->arena, side, concurrently));
+        orq_pg_act(work, task, NULL, "%s",
+                   index_text(emitter->arena, side, concurrently ? "CONCURRENTLY " : ""));
     piece->step = concurrently ? ORQ_STEP_NO_TRANSACTION : ORQ_STEP_SAME;
     note_building(work, piece, side, concurrently);
     size_t made = task->pieces.len;
-    set_statistics(work, task, side, &side->index->statistics);
-    if (side->index->comment)
-        comment(work, task, side);
-    orq_pg_index_marks(work, task, side->table, side->index->name);
+    create_extras(work, task, side);
     if (concurrently && task->pieces.len > made)
         task->pieces.items[made].step = ORQ_STEP_NEW;
 }
@@ -283,6 +290,48 @@ static bool was_implied(const struct orq_side *side)
     return false;
 }
 
+static const struct orq_index *find_like(struct orq_arena *arena, const struct orq_table *table,
+                                         const struct orq_index *index)
+{
+    for (size_t i = 0; table && i < table->indexes.len; i++) {
+        const struct orq_index *found = table->indexes.items[i];
+        if (strcmp(found->name, index->name) == 0 && !found->implied &&
+            same_parts(arena, found, index))
+            return found;
+    }
+    return NULL;
+}
+
+/* An index of a partitioned table has taken in one that is like it of each partition, and takes it
+ * along when it is dropped; which one of several, the server chose. Those that shall stay come
+ * back. */
+static void bring_back(struct orq_pg_work *work, struct orq_pg_task *task,
+                       const struct orq_table *parent, const struct orq_index *dropped)
+{
+    struct orq_arena *arena = work->emitter->arena;
+    const struct orq_schema *renamed = work->emitter->input->renamed;
+    const char *above = orq_qualified(arena, renamed->dialect, parent->schema, parent->name);
+    for (size_t i = 0; orq_pg_is_partitioned(parent) && i < renamed->tables.len; i++) {
+        const struct orq_table *child = renamed->tables.items[i];
+        if (!orq_str_equal(orq_table_postgres(child)->partition_of, above))
+            continue;
+        const char *name = orq_qualified(arena, renamed->dialect, child->schema, child->name);
+        struct orq_side side = {.table = orq_schema_table(work->emitter->input->want, name)};
+        for (size_t k = 0; k < child->indexes.len; k++) {
+            side.index = find_like(arena, side.table, child->indexes.items[k]);
+            if (!side.index || !same_parts(arena, side.index, dropped))
+                continue;
+            struct orq_pg_piece *piece =
+                orq_pg_act(work, task, NULL, "%s", index_text(arena, &side, "IF NOT EXISTS "));
+            orq_pg_note(work->emitter, piece, "bring back index %s of %s",
+                        orq_shown_name(arena, side.index->name), orq_pg_shown(arena, child, NULL));
+            note_building(work, piece, &side, false);
+            create_extras(work, task, &side);
+        }
+        bring_back(work, task, child, dropped);
+    }
+}
+
 void orq_pg_index_drop(struct orq_pg_work *work, const struct orq_side *side, bool rebuilt)
 {
     struct orq_pg_emitter *emitter = work->emitter;
@@ -299,6 +348,8 @@ void orq_pg_index_drop(struct orq_pg_work *work, const struct orq_side *side, bo
         orq_pg_act(work, task, NULL, "DROP INDEX %s%s%s", concurrently ? "CONCURRENTLY " : "",
                    side->index->invalid ? "IF EXISTS " : "", index_sql(emitter->arena, side));
     piece->step = concurrently ? ORQ_STEP_NO_TRANSACTION : ORQ_STEP_SAME;
+    if (!rebuilt)
+        bring_back(work, task, side->table, side->index);
 }
 
 /* -- altering -- */

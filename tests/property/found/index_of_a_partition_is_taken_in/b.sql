@@ -1,0 +1,8 @@
+CREATE TABLE t (a integer NOT NULL, b text) PARTITION BY RANGE (a);
+CREATE TABLE t_low PARTITION OF t FOR VALUES FROM (0) TO (12);
+CREATE TABLE t_rest PARTITION OF t DEFAULT PARTITION BY LIST (a);
+CREATE TABLE t_rest_all PARTITION OF t_rest DEFAULT;
+CREATE INDEX low_b ON t_low (b);
+COMMENT ON INDEX low_b IS 'was there first';
+CREATE INDEX rest_all_b ON t_rest_all (b);
+CREATE INDEX t_b ON t (b);
