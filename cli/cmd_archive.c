@@ -141,7 +141,7 @@ static enum orq_status choose(struct orq_cli *cli, const struct orq_archived_lis
     }
     for (size_t i = 0; i < all->len && status == ORQ_OK && words->len == 1; i++) {
         const char *since = all->items[i].since;
-        if (cli->arguments.all || (since && strcmp(since, before) < 0))
+        if (cli->arguments.all || (since && before && strcmp(since, before) < 0))
             ORQ_PUSH(cli->arena, chosen, all->items[i]);
     }
     return status;

@@ -67,6 +67,8 @@ static enum orq_rule rule_of_expressions(const struct orq_sides *sides,
         return ORQ_RULE_DIFFERENT;
     const struct orq_strings mine = only_in(sides->arena, have, want);
     const struct orq_strings theirs = only_in(sides->arena, want, have);
+    if (mine.len != theirs.len)
+        return ORQ_RULE_DIFFERENT;
     for (size_t i = 0; i < mine.len; i++)
         rule = orq_pg_worse(rule, rule_of_expression(sides, mine.items[i], theirs.items[i]));
     return rule;

@@ -5,6 +5,7 @@
 #include "model/model.h"
 #include "sql/quote.h"
 
+#include <assert.h>
 #include <string.h>
 
 struct graft {
@@ -103,6 +104,7 @@ static enum orq_status check_conflicts(struct graft *graft, const struct orq_ops
 static struct orq_table *table_in(struct graft *graft, const struct orq_schema *schema,
                                   const struct orq_side *side)
 {
+    assert(side->table);
     return orq_schema_table(schema, orq_qualified(graft->arena, schema->dialect,
                                                   side->table->schema, side->table->name));
 }

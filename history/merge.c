@@ -7,6 +7,7 @@
 #include "history/texts.h"
 #include "sql/quote.h"
 
+#include <assert.h>
 #include <string.h>
 
 struct merger {
@@ -156,6 +157,7 @@ static const char *order_named(struct orq_arena *arena, const struct orq_revisio
 
 static enum orq_status cannot_run(struct merger *merger, const struct orq_revisions *order)
 {
+    assert(order->len > 0);
     const char *last = order->items[order->len - 1]->migration->revision;
     orq_error(merger->diags, ORQ_NOWHERE, "the branches cannot be run in this order: %s",
               order_named(merger->arena, order));

@@ -370,7 +370,7 @@ static const char *resolve(struct orq_str *out, const char *at, const char *end,
 {
     while (*at && !(end && orq_starts_with(at, end))) {
         if (orq_starts_with(at, BEGIN)) {
-            bool newer = version >= atoi(at + strlen(BEGIN));
+            bool newer = version >= strtol(at + strlen(BEGIN), NULL, 10);
             at = strstr(at, CLOSE) + strlen(CLOSE);
             at = resolve(out, at, ELSE, version, keep && newer);
             at = resolve(out, at, END, version, keep && !newer);

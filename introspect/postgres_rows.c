@@ -69,9 +69,7 @@ static const char *element(struct orq_arena *arena, const char **text, const cha
     const char *at = *text;
     *quoted = false;
     for (; *at && (inside || !strchr(ends, *at)); at++) {
-        if (*at == '\\' && at[1]) {
-            orq_str_addc(&value, *++at);
-        } else if (*at == '"' && inside && at[1] == '"') {
+        if ((*at == '\\' && at[1]) || (*at == '"' && inside && at[1] == '"')) {
             orq_str_addc(&value, *++at);
         } else if (*at == '"') {
             inside = !inside;

@@ -317,8 +317,9 @@ void orq_catalog_finish_tables(struct orq_catalog *catalog)
     link_parents(catalog);
     for (size_t i = 0; i < catalog->relation_list.len; i++) {
         const struct orq_catalog_relation *relation = catalog->relation_list.items[i];
-        if (relation->table)
-            sort_table(relation->table);
+        if (!relation->table)
+            continue;
+        sort_table(relation->table);
         if (relation->of_type)
             relation->table->postgres->of_type = relation->of_type->text;
     }

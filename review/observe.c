@@ -489,14 +489,15 @@ static enum orq_status observe_step(struct orq_observer *observer, size_t at)
     return status;
 }
 
-enum orq_status orq_observe(struct orq_arena *arena, const struct orq_engine *engine,
-                            struct orq_db *db, const struct orq_file_section *section,
-                            struct orq_diags *diags, struct orq_observed_list *observed)
+enum orq_status orq_observe(struct orq_arena *arena, const struct orq_stage *stage,
+                            const struct orq_file_section *section, struct orq_diags *diags,
+                            struct orq_observed_list *observed)
 {
+    struct orq_db *db = stage->db;
     struct orq_run run = {0};
     struct orq_observer observer = {.arena = arena,
-                                    .engine = engine,
-                                    .comparer = *engine,
+                                    .engine = stage->engine,
+                                    .comparer = *stage->engine,
                                     .db = db,
                                     .section = section,
                                     .run = &run,

@@ -79,12 +79,16 @@ struct orq_observed {
 };
 ORQ_VEC_OF(orq_observed_list, struct orq_observed);
 
-/* db: a scratch database that holds what was there before the section; afterwards, what is there
- * behind it. A statement that the server refuses ends the list. ORQ_DATABASE: the scratch database
- * itself failed. */
-enum orq_status orq_observe(struct orq_arena *arena, const struct orq_engine *engine,
-                            struct orq_db *db, const struct orq_file_section *section,
-                            struct orq_diags *diags, struct orq_observed_list *observed);
+/* Where a section is run: a scratch database that holds what was there before it. */
+struct orq_stage {
+    const struct orq_engine *engine; /* of the database's dialect */
+    struct orq_db *db;
+};
+/* Afterwards the stage holds what is there behind the section. A statement that the server refuses
+ * ends the list. ORQ_DATABASE: the scratch database itself failed. */
+enum orq_status orq_observe(struct orq_arena *arena, const struct orq_stage *stage,
+                            const struct orq_file_section *section, struct orq_diags *diags,
+                            struct orq_observed_list *observed);
 /* The operations between two schemas of one server: before the statements, and behind them. */
 struct orq_observed_ends {
     const struct orq_schema *before, *after;

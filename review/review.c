@@ -73,8 +73,9 @@ static enum orq_status observe(const struct making *making, struct orq_db *db,
         return ORQ_OK;
     }
     find_losses(making, reviewed);
-    enum orq_status status = orq_observe(making->arena, making->engine, db, reviewed->section,
-                                         making->diags, &reviewed->observed);
+    const struct orq_stage stage = {making->engine, db};
+    enum orq_status status =
+        orq_observe(making->arena, &stage, reviewed->section, making->diags, &reviewed->observed);
     orq_review_notes(making->arena, making->engine->dialect->key, reviewed);
     if (status == ORQ_OK && ran_whole(reviewed))
         status = look(making, db, after);

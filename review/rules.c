@@ -4,6 +4,7 @@
 #include "model/identity.h"
 #include "sql/quote.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -56,6 +57,7 @@ struct orq_finding *orq_found(struct orq_judging *judging, const char *rule, con
                                   .statement = judging->index,
                                   .rows = -1,
                                   .bytes = -1};
+    assert(finding.rule);
     finding.level = finding.rule->level;
     ORQ_PUSH(judging->arena, judging->findings, finding);
     return &judging->findings->items[judging->findings->len - 1];

@@ -80,7 +80,7 @@ static void take_option(struct orq_pg_cursor *cursor, const struct option *optio
         value = take_value(cursor, option ? option->form : NAME);
     if (option && value && option->usual && strcmp(option->usual, value) == 0)
         return;
-    if (option && option->form == FLAG && strcmp(value, "false") == 0)
+    if (option && value && option->form == FLAG && strcmp(value, "false") == 0)
         return;
     word = option && option->as ? option->as : word;
     bool bare = !value || (option && option->form == FLAG);

@@ -61,9 +61,9 @@ static void a_name_of_63_bytes_is_left_alone(void **state)
 {
     char table[64];
     memset(table, 't', 58);
-    strcpy(table + 58, "");
+    table[58] = '\0';
     assert_int_equal(strlen(named(*state, "{table}_pkey", table, NULL, NULL)), 63);
-    strcpy(table + 58, "u");
+    memcpy(table + 58, "u", 2);
     const char *name = named(*state, "{table}_pkey", table, NULL, NULL);
     assert_int_equal(strlen(name), 63);
     assert_null(strchr(name, 'u'));

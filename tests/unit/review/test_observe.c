@@ -30,9 +30,8 @@ static struct seen observe(const char *sql)
     assert_true(orq_file_section_read(seen.arena, at, text, seen.diags, &section));
     assert_int_equal(orq_db_memory(seen.arena, seen.diags, &db), ORQ_OK);
     assert_int_equal(orq_db_exec(db, tables, seen.diags), ORQ_OK);
-    assert_int_equal(
-        orq_observe(seen.arena, orq_engine_find("sqlite"), db, &section, seen.diags, &seen.list),
-        ORQ_OK);
+    const struct orq_stage stage = {orq_engine_find("sqlite"), db};
+    assert_int_equal(orq_observe(seen.arena, &stage, &section, seen.diags, &seen.list), ORQ_OK);
     orq_db_close(db);
     return seen;
 }

@@ -30,8 +30,8 @@ static struct orq_observed_list observe(struct orq_arena *arena, const char *sql
     assert_true(orq_file_section_read(arena, at, text, diags, &section));
     assert_int_equal(orq_db_memory(arena, diags, &db), ORQ_OK);
     assert_int_equal(orq_db_exec(db, tables, diags), ORQ_OK);
-    assert_int_equal(orq_observe(arena, orq_engine_find("sqlite"), db, &section, diags, &list),
-                     ORQ_OK);
+    const struct orq_stage stage = {orq_engine_find("sqlite"), db};
+    assert_int_equal(orq_observe(arena, &stage, &section, diags, &list), ORQ_OK);
     orq_db_close(db);
     return list;
 }
