@@ -119,7 +119,7 @@ YAML
     sed -i 's/\[31m": {type: text}/[31m": {type: text, nullable: false, default: x}/' schemas/m.yaml
     before=$(sql ".schema" | grep -v orqgen_)
     orqgen --autogenerate -m again >out 2>&1
-    ! grep -q $'\x1b' out
+    never grep -q $'\x1b' out
     orqgen -q upgrade
     orq check
     is_status 0

@@ -133,7 +133,7 @@ teardown() {
     one_backup
     [[ $stderr == "backup of first0000001: $made"*"upgrade note00000001"* ]]
     [ "$(sqlite3 "$made" 'SELECT revision FROM orqgen_revisions')" = first0000001 ]
-    ! sqlite3 "$made" 'SELECT note FROM orders'
+    never sqlite3 "$made" 'SELECT note FROM orders'
     orq upgrade --backup
     is_status 0
     says "nothing to do"

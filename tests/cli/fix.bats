@@ -112,7 +112,7 @@ LINES
     cp schemas/shop.yaml before
     patched
     diff <(head -n 11 before) <(head -n 11 schemas/shop.yaml)
-    ! grep -q "and by whom" schemas/shop.yaml
+    never grep -q "and by whom" schemas/shop.yaml
     holds "$(changed_lines)" "+    audit:"
     diff <(tail -n +12 schemas/shop.yaml) - <<'LINES'
 
@@ -224,7 +224,7 @@ YAML
 : {x} # é\"; DROP TABLE \"no: {yes}\""
     patched
     recorded
-    ! grep -q so schemas/shop.yaml
+    never grep -q so schemas/shop.yaml
 }
 
 @test "model: what is no drift stays as it is, and is told" {
@@ -330,7 +330,7 @@ SQL
     orq check --fix sql --only orders
     is_status 0
     printf '%s\n' "$output" >fix.sql
-    ! grep -q mail fix.sql
+    never grep -q mail fix.sql
     sqlite3 -bail orchestrator.db <fix.sql
     orq check --fix model --write --only customers.mail
     is_status 0
@@ -409,7 +409,7 @@ YAML
     prints "it has also customers.mail"
     prints "waived: 1 difference"
     orq check --fix sql
-    ! grep -q note <<<"$output"
+    never grep -q note <<<"$output"
     prints "DROP COLUMN mail"
 }
 

@@ -77,6 +77,14 @@ holds() {
     }
 }
 
+# Fails when the command succeeds; a test does not end at a mere `!` in front of it.
+never() {
+    if "$@"; then
+        echo "this should have failed: $*"
+        return 1
+    fi
+}
+
 says() { holds "$stderr" "$1"; }
 prints() { holds "$output" "$1"; }
 

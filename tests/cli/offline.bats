@@ -52,7 +52,7 @@ same_state() {
     three
     cp orchestrator.db script.db
     orqgen upgrade --sql note00000001:head >up.sql
-    ! grep -q first0000001 <(grep -i insert up.sql)
+    never grep -q first0000001 <(grep -i insert up.sql)
     sqlite3 -bail script.db <up.sql
     orqgen -q upgrade
     same_state script.db orchestrator.db
@@ -69,10 +69,10 @@ same_state() {
     three
     orqgen downgrade --sql head:-1 >down.sql
     grep -q "^-- downgrade check0000001 another check" down.sql
-    ! grep -q "^-- downgrade note00000001" down.sql
+    never grep -q "^-- downgrade note00000001" down.sql
     orqgen upgrade --sql first0000001:+1 >up.sql
     grep -q "^-- upgrade note00000001 it's a note" up.sql
-    ! grep -q "^-- upgrade check0000001" up.sql
+    never grep -q "^-- upgrade check0000001" up.sql
     orq upgrade --sql head:head
     is_status 0
     [ -z "$output" ]

@@ -384,7 +384,7 @@ wanted() {
     orq --autogenerate --dry-run --no-proof -m "states"
     is_status 0
     prints "UPDATE task SET state = 'open';"
-    ! grep -q "step backfill" <<<"$output"
+    never grep -q "step backfill" <<<"$output"
     cat >orqgen.yaml <<'YAML'
 lint: {limits: {backfill-with-ddl: {rows: 5000}}}
 YAML
@@ -393,7 +393,7 @@ YAML
     says "up, down and up again"
     orq preflight
     is_status 0
-    ! grep "not judged:" <<<"$output"
+    never grep "not judged:" <<<"$output"
     counted
     dumped "$db" >before.sql
     grep -A2 -e "-- +orqgen step backfill task key id batch 1000" migrations/*_states.sql
@@ -451,7 +451,7 @@ YAML
     tasks 10
     backfill "task key id batch 1000" "UPDATE task SET state = 'open' WHERE state IS NULL"
     orq lint
-    ! grep -q "backfill-with-ddl" <<<"$output$stderr"
+    never grep -q "backfill-with-ddl" <<<"$output$stderr"
     orq review
     prints "step 2 [batches]"
     orq review --format json

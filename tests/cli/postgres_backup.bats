@@ -226,8 +226,8 @@ not_run() {
     ORQGEN_PG_BIN=$work/fake orq restore b.dump --yes
     is_status 0
     grep -q -- --dbname= seen
-    ! grep -q s3cr3t seen
-    ! grep -q s3cr3t b.dump
+    never grep -q s3cr3t seen
+    never grep -q s3cr3t b.dump
 }
 
 @test "an interrupt ends pg_dump too, and nothing runs" {
@@ -242,7 +242,7 @@ not_run() {
     kill -TERM "${background[0]}"
     finished "${background[0]}"
     [ "$status" -eq 143 ]
-    ! kill -0 "$(cat pid)" 2>/dev/null
+    never kill -0 "$(cat pid)" 2>/dev/null
     [ ! -e b.dump ]
     not_run
 }

@@ -85,7 +85,7 @@ silent() {
     DATABASE_URL="postgresql://$db:s3cret@/$db?host=$socket" orq --autogenerate -m "note"
     is_status 0
     silent
-    ! grep -rq s3cret migrations schemas
+    never grep -rq s3cret migrations schemas
 }
 
 @test "an option that libpq does not know is named" {

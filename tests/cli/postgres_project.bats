@@ -299,7 +299,7 @@ tables:
 YAML
     orq --autogenerate -m "orders"
     is_status 0
-    ! grep "warning" <<<"$stderr"
+    never grep "warning" <<<"$stderr"
     orq upgrade
     is_status 0
     says "is insufficient to publish logical changes"
@@ -307,5 +307,5 @@ YAML
     is_status 0
     orq lint
     is_status 0
-    ! grep "insufficient" <<<"$output$stderr"
+    never grep "insufficient" <<<"$output$stderr"
 }

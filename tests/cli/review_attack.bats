@@ -91,7 +91,7 @@ ALTER TABLE $(quoted "$name") RENAME COLUMN $(quoted "$name x") TO $(quoted "$na
     [ "$(jq '[.[0].findings[] | select(.rule == "rename" and .rows == 0)] | length' out)" -eq "${#names[@]}" ]
     orq preflight
     is_status 0
-    ! LC_ALL=C grep -q $'[\x01-\x08\x0b-\x1f\x7f]' <<<"$output$stderr"
+    LC_ALL=C never grep -q $'[\x01-\x08\x0b-\x1f\x7f]' <<<"$output$stderr"
     [ ! -e ran ]
 }
 

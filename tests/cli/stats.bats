@@ -22,13 +22,13 @@ load helper
     sqlite3 orchestrator.db "CREATE TABLE \"${hostile//\"/\"\"}\" (id INTEGER PRIMARY KEY)"
     orq stats
     is_status 0
-    ! grep -q $'[\x7f\x1b]' <<<"$output"
+    never grep -q $'[\x7f\x1b]' <<<"$output"
     [ "$(jq -r '.tables[0].table' <<<"$output")" = "$hostile" ]
     orqgen stats >stats.json
     orq lint --statistics stats.json first0000001
     is_status 0
     python3 -m json.tool stats.json >ascii.json
-    ! cmp -s stats.json ascii.json
+    never cmp -s stats.json ascii.json
     orq lint --statistics ascii.json first0000001
     is_status 0
 }

@@ -109,7 +109,7 @@ migrated() {
     orq verify third0000003 --write
     is_status 0
     [ "$output" = "not proven third0000003 an index: up alone: there is no downgrade" ]
-    ! grep -q "^-- proof" "$file"
+    never grep -q "^-- proof" "$file"
     sed -i 's/^CREATE INDEX/-- FILL IN: which one\n&/' "$file"
     printf -- '-- +orqgen downgrade\nDROP INDEX by_total;\n' >>"$file"
     orq verify third0000003
