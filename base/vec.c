@@ -1,5 +1,7 @@
 #include "base/vec.h"
 
+#include "base/str.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +19,14 @@ void *orq_vec_reserve(struct orq_arena *arena, void *items, size_t len, size_t *
     items = orq_arena_grow(arena, items, *cap * size, wanted * size);
     *cap = wanted;
     return items;
+}
+
+bool orq_strings_hold(const struct orq_strings *list, const char *text)
+{
+    for (size_t i = 0; i < list->len; i++)
+        if (orq_str_equal(list->items[i], text))
+            return true;
+    return false;
 }
 
 void orq_strings_append(struct orq_arena *arena, struct orq_strings *to,

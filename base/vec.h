@@ -6,6 +6,8 @@
 
 #include "base/arena.h"
 
+#include <stdbool.h>
+
 #define ORQ_VEC_OF(name, type) \
     struct name {              \
         type *items;           \
@@ -25,6 +27,8 @@
 void *orq_vec_reserve(struct orq_arena *arena, void *items, size_t len, size_t *cap, size_t size);
 
 ORQ_VEC_OF(orq_strings, const char *);
+/* Is the text in the list? By bytes; a NULL is like a NULL alone. */
+bool orq_strings_hold(const struct orq_strings *list, const char *text);
 void orq_strings_append(struct orq_arena *arena, struct orq_strings *to,
                         const struct orq_strings *from);
 /* By bytes. */

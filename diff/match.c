@@ -226,14 +226,6 @@ static const char *partition_of(const struct orq_side *side)
     return orq_table_postgres(side->table)->partition_of;
 }
 
-static bool holds(const struct orq_strings *parents, const char *name)
-{
-    for (size_t i = 0; i < parents->len; i++)
-        if (orq_str_equal(parents->items[i], name))
-            return true;
-    return false;
-}
-
 static const struct orq_constraint *check_of(const struct orq_table *table, const char *name)
 {
     for (size_t i = 0; table && i < table->constraints.len; i++)
@@ -252,7 +244,7 @@ static bool leaves_check(const struct orq_sides *tables, const struct orq_constr
     const struct orq_constraint *again = check_of(tables->want.table, check->name);
     bool left = false;
     for (size_t i = 0; i < had->len; i++) {
-        if (!holds(wanted, had->items[i]))
+        if (!orq_strings_hold(wanted, had->items[i]))
             left = true;
         else if (check_of(orq_schema_table(tables->diff->have, had->items[i]), check->name))
             return false;

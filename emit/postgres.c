@@ -115,15 +115,25 @@ static struct orq_pg_task *task_of(struct orq_pg_emitter *emitter, const char *k
     return task;
 }
 
-struct orq_pg_task *orq_pg_task(struct orq_pg_emitter *emitter, enum orq_pg_do does,
-                                enum orq_pg_phase phase, const struct orq_side *side)
+static const char *task_key(struct orq_arena *arena, enum orq_pg_do does, const char *identity)
 {
     static const char letters[] = {
         [ORQ_PG_DROP] = 'd', [ORQ_PG_ALTER] = 'a', [ORQ_PG_CREATE] = 'c'};
+    return orq_arena_printf(arena, "%c:%s", letters[does], identity);
+}
+
+struct orq_pg_task *orq_pg_find_task(const struct orq_pg_emitter *emitter, enum orq_pg_do does,
+                                     const char *identity)
+{
+    return orq_map_get(emitter->by_task, task_key(emitter->arena, does, identity));
+}
+
+struct orq_pg_task *orq_pg_task(struct orq_pg_emitter *emitter, enum orq_pg_do does,
+                                enum orq_pg_phase phase, const struct orq_side *side)
+{
     struct orq_arena *arena = emitter->arena;
     const char *object = orq_pg_side_identity(arena, emitter->dialect, side);
-    struct orq_pg_task *task =
-        task_of(emitter, orq_arena_printf(arena, "%c:%s", letters[does], object));
+    struct orq_pg_task *task = task_of(emitter, task_key(arena, does, object));
     if (!task->object) {
         task->does = does;
         task->phase = phase;
@@ -253,16 +263,16 @@ static void refuse_too_new(struct orq_pg_emitter *emitter)
 
 /* -- every kind -- */
 
-static bool has_task(struct orq_pg_emitter *emitter, char letter, const struct orq_side *side)
+static bool has_task(struct orq_pg_emitter *emitter, enum orq_pg_do does,
+                     const struct orq_side *side)
 {
     const char *object = orq_pg_side_identity(emitter->arena, emitter->dialect, side);
-    const char *key = orq_arena_printf(emitter->arena, "%c:%s", letter, object);
-    return orq_map_get(emitter->by_task, key) != NULL;
+    return orq_pg_find_task(emitter, does, object) != NULL;
 }
 
 void orq_pg_drop(struct orq_pg_emitter *emitter, const struct orq_side *side, bool rebuilt)
 {
-    if (has_task(emitter, 'd', side))
+    if (has_task(emitter, ORQ_PG_DROP, side))
         return;
     if (side->definition)
         orq_pg_object_drop(emitter, side, rebuilt);
@@ -274,7 +284,7 @@ void orq_pg_drop(struct orq_pg_emitter *emitter, const struct orq_side *side, bo
  * no caution. */
 void orq_pg_create(struct orq_pg_emitter *emitter, const struct orq_side *side, bool rebuilt)
 {
-    if (has_task(emitter, 'c', side))
+    if (has_task(emitter, ORQ_PG_CREATE, side))
         return;
     if (side->definition && side->definition->relation)
         set_fresh(emitter, side);

@@ -88,10 +88,7 @@ static void say_revoke(struct orq_pg_emitter *emitter, struct orq_pg_task *task,
 /* Sorted lists that differ. In a new object nothing is granted but what goes without saying. */
 static bool is_granted(const struct orq_acl *acl, const char *grant)
 {
-    for (size_t i = 0; acl && i < acl->grants.len; i++)
-        if (strcmp(acl->grants.items[i], grant) == 0)
-            return true;
-    return false;
+    return acl && orq_strings_hold(&acl->grants, grant);
 }
 
 static void say_grants(struct orq_pg_emitter *emitter, struct orq_pg_task *task,

@@ -211,12 +211,7 @@ void orq_pg_archive_table(struct orq_pg_emitter *emitter, struct orq_pg_task *ta
 
 static bool has_heirs(const struct orq_pg_emitter *emitter, const struct orq_table *table)
 {
-    const struct orq_tables *tables = &emitter->input->renamed->tables;
-    const char *name = qualified(emitter, table);
-    for (size_t i = 0; i < tables->len; i++)
-        if (orq_pg_strings_hold(&orq_table_postgres(tables->items[i])->inherits, name))
-            return true;
-    return false;
+    return orq_pg_has_children(emitter->input->renamed, qualified(emitter, table));
 }
 
 /* NULL: the rows cannot be found again: a key of a table does not reach those who inherit. */

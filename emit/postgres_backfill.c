@@ -16,18 +16,15 @@ static bool is_large(const struct orq_pg_emitter *emitter, const struct orq_tabl
 {
     const struct orq_strings *large = emitter->input->large;
     const char *name = orq_qualified(emitter->arena, emitter->dialect, table->schema, table->name);
-    return large && orq_pg_strings_hold(large, orq_pg_old_name(emitter, name));
+    return large && orq_strings_hold(large, orq_pg_old_name(emitter, name));
 }
 
 /* The keys of children are their own: in one order with their parent's they would not be. */
 static bool has_heirs(const struct orq_pg_emitter *emitter, const struct orq_table *table)
 {
-    const struct orq_tables *tables = &emitter->input->renamed->tables;
-    const char *name = orq_qualified(emitter->arena, emitter->dialect, table->schema, table->name);
-    for (size_t i = 0; i < tables->len; i++)
-        if (orq_pg_strings_hold(&orq_table_postgres(tables->items[i])->inherits, name))
-            return true;
-    return false;
+    return orq_pg_has_children(
+        emitter->input->renamed,
+        orq_qualified(emitter->arena, emitter->dialect, table->schema, table->name));
 }
 
 /* A key that admits no NULL, or not two, is made before the rows are filled. */

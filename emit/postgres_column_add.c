@@ -149,8 +149,8 @@ static bool inherits_anew(const struct orq_pg_work *work, const struct orq_table
     const struct orq_column *new = wanted ? orq_pg_column(wanted, column) : NULL;
     return old && new &&
            !orq_column_postgres(old)->inherited &&orq_column_postgres(new)->inherited &&
-           !orq_column_postgres(new)->local &&orq_pg_strings_hold(
-               &orq_table_postgres(child)->inherits, name) &&
+           !orq_column_postgres(new)->local &&orq_strings_hold(&orq_table_postgres(child)->inherits,
+                                                               name) &&
            !is_used(child, column);
 }
 

@@ -24,7 +24,7 @@ static bool is_kept_below(const struct orq_pg_emitter *emitter, const char *tabl
     const struct orq_schema *renamed = emitter->input->renamed, *want = emitter->input->want;
     for (size_t i = 0; i < renamed->tables.len; i++) {
         const struct orq_table *child = renamed->tables.items[i];
-        if (!orq_pg_strings_hold(&orq_table_postgres(child)->inherits, table))
+        if (!orq_strings_hold(&orq_table_postgres(child)->inherits, table))
             continue;
         const struct orq_table *wanted = orq_schema_table(
             want, orq_qualified(emitter->arena, want->dialect, child->schema, child->name));
@@ -55,7 +55,7 @@ static bool keeps_a_parent(const struct orq_pg_emitter *emitter, const struct or
     const struct orq_table_postgres *had = orq_table_postgres(table);
     const struct orq_table_postgres *has = wanted ? orq_table_postgres(wanted) : had;
     for (size_t i = 0; i < had->inherits.len; i++)
-        if (orq_pg_strings_hold(&has->inherits, had->inherits.items[i]))
+        if (orq_strings_hold(&has->inherits, had->inherits.items[i]))
             return true;
     return had->partition_of && !orq_pg_is_moving(emitter, table);
 }

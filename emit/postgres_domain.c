@@ -12,10 +12,8 @@
 /* Checks that an operation adds come after the domain, where it is one that was replaced. */
 static bool has_task(struct orq_pg_emitter *emitter, const struct orq_side *side)
 {
-    return orq_map_get(emitter->by_task,
-                       orq_arena_printf(
-                           emitter->arena, "c:%s",
-                           orq_pg_side_identity(emitter->arena, emitter->dialect, side))) != NULL;
+    const char *check = orq_pg_side_identity(emitter->arena, emitter->dialect, side);
+    return orq_pg_find_task(emitter, ORQ_PG_CREATE, check) != NULL;
 }
 
 const char *orq_pg_domain_sql(struct orq_pg_emitter *emitter,

@@ -245,8 +245,8 @@ static bool column_changes(const struct orq_pg_emitter *emitter, const struct or
     for (size_t i = 0; i < table->columns.len; i++) {
         const char *identity =
             orq_pg_column_identity(emitter->arena, table, table->columns.items[i]->name);
-        if (orq_map_get(emitter->by_task, orq_arena_printf(emitter->arena, "d:%s", identity)) ||
-            orq_map_get(emitter->by_task, orq_arena_printf(emitter->arena, "a:%s", identity)))
+        if (orq_pg_find_task(emitter, ORQ_PG_DROP, identity) ||
+            orq_pg_find_task(emitter, ORQ_PG_ALTER, identity))
             return true;
     }
     return false;
@@ -257,10 +257,8 @@ static bool table_changes(const struct orq_pg_work *work, const struct orq_table
 {
     struct orq_pg_emitter *emitter = work->emitter;
     const char *identity = orq_table_identity(emitter->arena, emitter->dialect, table);
-    const struct orq_pg_task *alter =
-        orq_map_get(emitter->by_task, orq_arena_printf(emitter->arena, "a:%s", identity));
-    const char *drop = orq_arena_printf(emitter->arena, "d:%s", identity);
-    return (alter && alter->pieces.len > 0) || orq_map_get(emitter->by_task, drop) ||
+    const struct orq_pg_task *alter = orq_pg_find_task(emitter, ORQ_PG_ALTER, identity);
+    return (alter && alter->pieces.len > 0) || orq_pg_find_task(emitter, ORQ_PG_DROP, identity) ||
            table->kind != ORQ_KIND_TABLE || column_changes(emitter, table);
 }
 

@@ -36,10 +36,8 @@ static void leave(struct orq_pg_emitter *emitter, const struct orq_table *child,
 static bool has_parent(const struct orq_table *table, const char *parent)
 {
     const struct orq_table_postgres *postgres = orq_table_postgres(table);
-    for (size_t i = 0; i < postgres->inherits.len; i++)
-        if (strcmp(postgres->inherits.items[i], parent) == 0)
-            return true;
-    return orq_str_equal(postgres->partition_of, parent);
+    return orq_strings_hold(&postgres->inherits, parent) ||
+           orq_str_equal(postgres->partition_of, parent);
 }
 
 static void note_left(struct orq_pg_emitter *emitter, const struct orq_op *op)

@@ -110,7 +110,7 @@ bool orq_pg_parent_refuses_null(const struct orq_pg_work *work)
     if (had->partition_of && !orq_pg_is_moving(work->emitter, work->op->from.table))
         return gets_not_null(work, had->partition_of);
     for (size_t i = 0; i < had->inherits.len; i++)
-        if (orq_pg_strings_hold(&wanted->inherits, had->inherits.items[i]) &&
+        if (orq_strings_hold(&wanted->inherits, had->inherits.items[i]) &&
             gets_not_null(work, had->inherits.items[i]))
             return true;
     return false;
@@ -233,7 +233,7 @@ bool orq_pg_has_both_parents(const struct orq_pg_work *work)
     const struct orq_strings *wanted = &orq_table_postgres(work->op->to.table)->inherits;
     for (size_t i = 0; i < wanted->len; i++) {
         const struct orq_table *new = orq_schema_table(input->want, wanted->items[i]);
-        if (orq_pg_strings_hold(had, wanted->items[i]))
+        if (orq_strings_hold(had, wanted->items[i]))
             continue;
         if (!new || !fits(from, new))
             return false;
@@ -279,11 +279,11 @@ static void change_parents(struct orq_pg_work *work, struct orq_pg_task *task)
     const char *head = orq_pg_alter_head(arena, to);
     bool both = orq_pg_has_both_parents(work);
     for (size_t i = 0; i < wanted->len && both; i++)
-        if (!orq_pg_strings_hold(had, wanted->items[i]))
+        if (!orq_strings_hold(had, wanted->items[i]))
             orq_pg_act(work, task, NULL, "%s INHERIT %s", head,
                        orq_pg_reference_sql(arena, wanted->items[i]));
     for (size_t i = 0; i < had->len; i++) {
-        if (orq_pg_strings_hold(wanted, had->items[i]))
+        if (orq_strings_hold(wanted, had->items[i]))
             continue;
         /* By itself: what else an ALTER does is judged by the parents that are there before it. */
         orq_pg_act(work, task, NULL, "%s NO INHERIT %s", head,
@@ -291,7 +291,7 @@ static void change_parents(struct orq_pg_work *work, struct orq_pg_task *task)
         leave_first(work, had->items[i]);
     }
     for (size_t i = 0; i < wanted->len && !both; i++) {
-        if (orq_pg_strings_hold(had, wanted->items[i]))
+        if (orq_strings_hold(had, wanted->items[i]))
             continue;
         take_checks(work, orq_schema_table(work->emitter->input->want, wanted->items[i]));
         orq_pg_act(work, orq_pg_joining_task(work->emitter, &work->op->from), head, "INHERIT %s",

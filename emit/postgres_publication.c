@@ -82,13 +82,9 @@ static void say_schemas(struct orq_pg_change *change, const struct orq_strings *
                         const struct orq_strings *others, const char *verb)
 {
     struct orq_strings only = {0};
-    for (size_t i = 0; i < schemas->len; i++) {
-        bool both = false;
-        for (size_t k = 0; k < others->len; k++)
-            both = both || strcmp(schemas->items[i], others->items[k]) == 0;
-        if (!both)
+    for (size_t i = 0; i < schemas->len; i++)
+        if (!orq_strings_hold(others, schemas->items[i]))
             ORQ_PUSH(change->emitter->arena, &only, schemas->items[i]);
-    }
     if (only.len > 0)
         orq_pg_say(change, "%s %s TABLES IN SCHEMA %s", orq_pg_altered(change), verb,
                    schemas_sql(change->emitter->arena, &only));
@@ -112,25 +108,15 @@ const struct orq_pg_rule orq_pg_publication_rules[] = {
 
 /* -- tables -- */
 
-/* Children by INHERITS would come along. */
-static bool has_children(const struct orq_schema *schema, const char *table)
-{
-    for (size_t i = 0; i < schema->tables.len; i++) {
-        const struct orq_strings *parents = &orq_table_postgres(schema->tables.items[i])->inherits;
-        for (size_t k = 0; k < parents->len; k++)
-            if (strcmp(parents->items[k], table) == 0)
-                return true;
-    }
-    return false;
-}
-
 static const char *head(struct orq_pg_emitter *emitter, const struct orq_schema *schema,
                         const struct orq_definition *entry, const char *verb)
 {
     struct orq_arena *arena = emitter->arena;
-    return orq_arena_printf(
-        arena, "ALTER PUBLICATION %s %s TABLE %s%s", orq_pg_name(arena, entry->name), verb,
-        has_children(schema, entry->on) ? "ONLY " : "", orq_pg_reference_sql(arena, entry->on));
+    /* Children by INHERITS would come along. */
+    return orq_arena_printf(arena, "ALTER PUBLICATION %s %s TABLE %s%s",
+                            orq_pg_name(arena, entry->name), verb,
+                            orq_pg_has_children(schema, entry->on) ? "ONLY " : "",
+                            orq_pg_reference_sql(arena, entry->on));
 }
 
 const char *orq_pg_published_sql(struct orq_pg_emitter *emitter,
@@ -149,20 +135,16 @@ const char *orq_pg_published_sql(struct orq_pg_emitter *emitter,
     return orq_str_text(&out);
 }
 
-static bool is_dropped(const struct orq_pg_emitter *emitter, const char *identity)
-{
-    return orq_map_get(emitter->by_task, orq_arena_printf(emitter->arena, "d:%s", identity));
-}
-
 /* A table goes out of it with either. */
 const char *orq_pg_published_drop_sql(struct orq_pg_emitter *emitter,
                                       const struct orq_definition *definition)
 {
     struct orq_arena *arena = emitter->arena;
-    if (is_dropped(emitter,
-                   orq_identity(arena, emitter->dialect, ORQ_KIND_TABLE, NULL, definition->on)) ||
-        is_dropped(emitter, orq_identity(arena, emitter->dialect, ORQ_KIND_PUBLICATION, NULL,
-                                         definition->name)))
+    const char *table = orq_identity(arena, emitter->dialect, ORQ_KIND_TABLE, NULL, definition->on);
+    const char *publication =
+        orq_identity(arena, emitter->dialect, ORQ_KIND_PUBLICATION, NULL, definition->name);
+    if (orq_pg_find_task(emitter, ORQ_PG_DROP, table) ||
+        orq_pg_find_task(emitter, ORQ_PG_DROP, publication))
         return NULL;
     return head(emitter, emitter->input->renamed, definition, "DROP");
 }

@@ -70,7 +70,7 @@ static void after_parents(struct orq_pg_emitter *emitter, struct orq_pg_task *ta
     const struct orq_table_postgres *had = orq_table_postgres(table);
     const struct orq_table_postgres *wanted = orq_table_postgres(want ? want : table);
     for (size_t i = 0; i < had->inherits.len; i++)
-        if (orq_pg_strings_hold(&wanted->inherits, had->inherits.items[i]))
+        if (orq_strings_hold(&wanted->inherits, had->inherits.items[i]))
             after_table(emitter, task, had->inherits.items[i]);
     if (had->partition_of && !orq_pg_is_moving(emitter, table))
         after_table(emitter, task, had->partition_of);
@@ -112,10 +112,10 @@ struct orq_pg_task *orq_pg_comment_task(struct orq_pg_emitter *emitter,
 
 /* -- lists and edges -- */
 
-bool orq_pg_strings_hold(const struct orq_strings *strings, const char *text)
+bool orq_pg_has_children(const struct orq_schema *schema, const char *table)
 {
-    for (size_t i = 0; i < strings->len; i++)
-        if (strcmp(strings->items[i], text) == 0)
+    for (size_t i = 0; i < schema->tables.len; i++)
+        if (orq_strings_hold(&orq_table_postgres(schema->tables.items[i])->inherits, table))
             return true;
     return false;
 }
@@ -134,7 +134,7 @@ void orq_pg_with_change(struct orq_arena *arena, const struct orq_strings *from,
                         struct orq_strings *reset)
 {
     for (size_t i = 0; i < to->len; i++)
-        if (!orq_pg_strings_hold(from, to->items[i]))
+        if (!orq_strings_hold(from, to->items[i]))
             ORQ_PUSH(arena, set, to->items[i]);
     for (size_t i = 0; i < from->len; i++) {
         const char *name = orq_arena_strndup(arena, from->items[i], strcspn(from->items[i], "="));

@@ -34,11 +34,12 @@ const char *orq_pg_index_identity(struct orq_arena *arena, const struct orq_tabl
 /* Does what has this identity depend on something whose identity begins with `prefix`? The edges
  * are sorted. */
 bool orq_pg_depends_on(const struct orq_depends *depends, const char *identity, const char *prefix);
+/* Does a table of the schema inherit from the one of this qualified name? Partitions do not. */
+bool orq_pg_has_children(const struct orq_schema *schema, const char *table);
 /* Of two lists "name=value": what to set, and the names of what to reset. */
 void orq_pg_with_change(struct orq_arena *arena, const struct orq_strings *from,
                         const struct orq_strings *to, struct orq_strings *set,
                         struct orq_strings *reset);
-bool orq_pg_strings_hold(const struct orq_strings *strings, const char *text);
 
 /* -- tasks -- */
 

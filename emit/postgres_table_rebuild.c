@@ -222,18 +222,15 @@ static void after_partitions(struct orq_pg_emitter *emitter, struct orq_pg_task 
 static bool has_children(struct orq_arena *arena, const struct orq_schema *schema,
                          const struct orq_table *table)
 {
-    const char *name = orq_qualified(arena, schema->dialect, table->schema, table->name);
-    for (size_t i = 0; i < schema->tables.len; i++)
-        if (orq_pg_strings_hold(&orq_table_postgres(schema->tables.items[i])->inherits, name))
-            return true;
-    return false;
+    return orq_pg_has_children(schema,
+                               orq_qualified(arena, schema->dialect, table->schema, table->name));
 }
 
 static bool gains_a_parent(const struct orq_op *op)
 {
     const struct orq_strings *wanted = &orq_table_postgres(op->to.table)->inherits;
     for (size_t i = 0; i < wanted->len; i++)
-        if (!orq_pg_strings_hold(&orq_table_postgres(op->from.table)->inherits, wanted->items[i]))
+        if (!orq_strings_hold(&orq_table_postgres(op->from.table)->inherits, wanted->items[i]))
             return true;
     return false;
 }

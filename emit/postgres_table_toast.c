@@ -87,7 +87,7 @@ void orq_pg_toast_keep(struct orq_pg_work *work)
     const struct orq_strings *has = &orq_table_postgres(to)->with;
     for (size_t i = 0; i < has->len; i++)
         if (is_toast_option(has->items[i]) &&
-            orq_pg_strings_hold(&orq_table_postgres(from)->with, has->items[i]))
+            orq_strings_hold(&orq_table_postgres(from)->with, has->items[i]))
             ORQ_PUSH(emitter->arena, &kept, has->items[i]);
     struct orq_pg_task *task = kept.len > 0 ? toast_task(work, "toast kept") : NULL;
     work->told = orq_arena_printf(emitter->arena,

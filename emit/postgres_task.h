@@ -88,7 +88,10 @@ struct orq_pg_emitter;
  * to. */
 struct orq_pg_task *orq_pg_task(struct orq_pg_emitter *emitter, enum orq_pg_do does,
                                 enum orq_pg_phase phase, const struct orq_side *side);
-/* The same with a further word behind the identity ("\x1fvalidate"), for what comes later. It
+/* The same by its identity; NULL: there is none. */
+struct orq_pg_task *orq_pg_find_task(const struct orq_pg_emitter *emitter, enum orq_pg_do does,
+                                     const char *identity);
+/* A task with a further word behind the identity ("\x1fvalidate"), for what comes later. It
  * follows the task of the object itself. */
 struct orq_pg_task *orq_pg_task_late(struct orq_pg_emitter *emitter, enum orq_pg_phase phase,
                                      const struct orq_side *side, const char *word);

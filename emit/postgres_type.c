@@ -279,10 +279,7 @@ static bool is_partition_key(struct orq_arena *arena, const struct orq_side *sid
     struct orq_strings names = {0};
     if (key)
         orq_pg_names_in(arena, key, &names);
-    for (size_t i = 0; i < names.len; i++)
-        if (strcmp(names.items[i], side->column->name) == 0)
-            return true;
-    return false;
+    return orq_strings_hold(&names, side->column->name);
 }
 
 static void refuse(struct orq_pg_types *types, const struct orq_side *side,

@@ -129,14 +129,6 @@ const char *orq_backfill_words(struct orq_arena *arena, const struct orq_backfil
 
 /* ---- the statement ---- */
 
-static bool holds(const struct orq_strings *names, const char *name)
-{
-    for (size_t i = 0; i < names->len; i++)
-        if (strcmp(names->items[i], name) == 0)
-            return true;
-    return false;
-}
-
 const char *orq_backfill_refuses(struct orq_arena *arena, const struct orq_backfill *backfill,
                                  const char *sql, struct orq_pg_update *update)
 {
@@ -150,7 +142,7 @@ const char *orq_backfill_refuses(struct orq_arena *arena, const struct orq_backf
     if (update->returns || update->by_cursor)
         return "a backfill has neither RETURNING nor CURRENT OF";
     for (size_t i = 0; i < backfill->key.len; i++)
-        if (holds(&update->columns, backfill->key.items[i]))
+        if (orq_strings_hold(&update->columns, backfill->key.items[i]))
             return orq_arena_printf(
                 arena, "it changes %s, which the backfill goes by: rows would be lost or met twice",
                 orq_pg_name(arena, backfill->key.items[i]));

@@ -60,15 +60,6 @@ static enum orq_status find_parent(struct finder *finder)
     return status;
 }
 
-static bool holds(const struct orq_strings *strings, const char *text)
-{
-    for (size_t i = 0; i < strings->len; i++) {
-        if (strcmp(strings->items[i], text) == 0)
-            return true;
-    }
-    return false;
-}
-
 static enum orq_status check_label(const struct finder *finder, const char *label)
 {
     const struct orq_revision *holder = orq_history_find(finder->history, label);
@@ -99,7 +90,7 @@ static enum orq_status find_labels(struct finder *finder)
     for (size_t i = 0; labels && i < labels->len; i++) {
         if (check_label(finder, labels->items[i]) != ORQ_OK)
             status = ORQ_INVALID;
-        else if (!holds(&finder->footing->labels, labels->items[i]))
+        else if (!orq_strings_hold(&finder->footing->labels, labels->items[i]))
             ORQ_PUSH(finder->arena, &finder->footing->labels, labels->items[i]);
     }
     return status;
@@ -118,7 +109,8 @@ static enum orq_status find_dependency(struct finder *finder, const char *text)
     }
     if (status == ORQ_OK)
         status = orq_revision_sound(revision, finder->diags);
-    if (status == ORQ_OK && !holds(&finder->footing->depends_on, revision->migration->revision))
+    if (status == ORQ_OK &&
+        !orq_strings_hold(&finder->footing->depends_on, revision->migration->revision))
         ORQ_PUSH(finder->arena, &finder->footing->depends_on, revision->migration->revision);
     return status;
 }

@@ -332,15 +332,6 @@ static const char *step_of(const char *text, long *steps)
     return sign;
 }
 
-static bool has_word(const struct orq_strings *words, const char *word)
-{
-    for (size_t i = 0; i < words->len; i++) {
-        if (strcmp(words->items[i], word) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* A label that none of the others has; NULL: there is none. */
 static const char *own_label(const struct orq_revisions *starts, size_t at)
 {
@@ -348,7 +339,7 @@ static const char *own_label(const struct orq_revisions *starts, size_t at)
     for (size_t i = labels->len; i > 0; i--) {
         bool alone = true;
         for (size_t k = 0; k < starts->len && alone; k++)
-            alone = k == at || !has_word(&starts->items[k]->labels, labels->items[i - 1]);
+            alone = k == at || !orq_strings_hold(&starts->items[k]->labels, labels->items[i - 1]);
         if (alone)
             return labels->items[i - 1];
     }

@@ -61,10 +61,7 @@ static void touch(struct merger *merger, const struct orq_ops *ops, struct orq_r
     for (size_t i = 0; i < ops->len; i++) {
         const char *object = object_of(merger->arena, &ops->items[i]);
         struct orq_revision *known = orq_map_get(merger->touched, object);
-        bool told = false;
-        for (size_t k = 0; k < merger->merged->shared.len && !told; k++)
-            told = strcmp(merger->merged->shared.items[k], object) == 0;
-        if (known && known != head && !told)
+        if (known && known != head && !orq_strings_hold(&merger->merged->shared, object))
             ORQ_PUSH(merger->arena, &merger->merged->shared, object);
         orq_map_put(merger->touched, object, head);
     }

@@ -255,15 +255,23 @@ static enum orq_status look(const struct looking *looking, const struct orq_row_
     return status == ORQ_OK && counter ? read_counter(looking, values->table->name) : status;
 }
 
+static enum orq_status look_at_all(const struct looking *looking, const struct orq_watch_list *list,
+                                   bool after)
+{
+    enum orq_status status = ORQ_OK;
+    for (size_t i = 0; i < list->len && status == ORQ_OK; i++) {
+        const struct orq_watched *watched = &list->items[i];
+        status = look(looking, after ? &watched->after : &watched->before, watched->counter);
+    }
+    return status;
+}
+
 enum orq_status orq_watch_before(struct orq_arena *arena, struct orq_db *db,
                                  const struct orq_watch_list *list, struct orq_diags *diags,
                                  struct orq_strings *digests)
 {
     const struct looking looking = {arena, db, diags, digests};
-    enum orq_status status = ORQ_OK;
-    for (size_t i = 0; i < list->len && status == ORQ_OK; i++)
-        status = look(&looking, &list->items[i].before, list->items[i].counter);
-    return status;
+    return look_at_all(&looking, list, false);
 }
 
 enum orq_status orq_watch_after(struct orq_arena *arena, struct orq_db *db,
@@ -271,10 +279,7 @@ enum orq_status orq_watch_after(struct orq_arena *arena, struct orq_db *db,
                                 struct orq_strings *digests)
 {
     const struct looking looking = {arena, db, diags, digests};
-    enum orq_status status = ORQ_OK;
-    for (size_t i = 0; i < list->len && status == ORQ_OK; i++)
-        status = look(&looking, &list->items[i].after, list->items[i].counter);
-    return status;
+    return look_at_all(&looking, list, true);
 }
 
 const char *orq_watch_difference(struct orq_arena *arena, const struct orq_watch_list *list,

@@ -159,11 +159,8 @@ static bool in_range(const struct orq_revisions *range, const struct orq_revisio
 
 static void add_once(struct orq_arena *arena, struct orq_strings *words, const char *word)
 {
-    for (size_t i = 0; i < words->len; i++) {
-        if (strcmp(words->items[i], word) == 0)
-            return;
-    }
-    ORQ_PUSH(arena, words, word);
+    if (!orq_strings_hold(words, word))
+        ORQ_PUSH(arena, words, word);
 }
 
 static void add_replaced(struct squasher *squasher, const struct orq_migration *one)

@@ -200,10 +200,7 @@ static bool is_read(const struct orq_catalog *catalog, uint32_t namespace_oid)
 {
     const char *name = orq_oids_get(catalog->namespaces, namespace_oid);
     const struct orq_strings *wanted = catalog->options ? catalog->options->schemas : NULL;
-    for (size_t i = 0; wanted && i < wanted->len; i++)
-        if (name && strcmp(wanted->items[i], name) == 0)
-            return true;
-    return !wanted;
+    return !wanted || (name && orq_strings_hold(wanted, name));
 }
 
 bool orq_catalog_extension_row(void *context, const struct orq_row *row)

@@ -96,9 +96,8 @@ static const char *of_enum(struct orq_resolver *resolver, const struct orq_yaml 
                            const struct orq_type *type)
 {
     const struct orq_strings *values = &type->enumeration->values;
-    for (size_t i = 0; i < values->len; i++)
-        if (strcmp(values->items[i], node->text) == 0)
-            return of_text(resolver, node, type);
+    if (orq_strings_hold(values, node->text))
+        return of_text(resolver, node, type);
     const struct orq_yaml *written = orq_yaml_get(type->enumeration->body, "values");
     if (!written || written->lacking)
         return NULL;

@@ -55,20 +55,12 @@ static void collect_words(struct orq_arena *arena, const struct orq_shape *shape
             collect_words(arena, *any, words);
 }
 
-static bool contains(const struct orq_strings *words, const char *word)
-{
-    for (size_t i = 0; i < words->len; i++)
-        if (words->items[i] && strcmp(words->items[i], word) == 0)
-            return true;
-    return false;
-}
-
 static const char *meant_word(const struct orq_yaml *node, const struct orq_strings *words)
 {
     if (node->kind != ORQ_YAML_TEXT || words->len == 0)
         return NULL;
     const char *boolean = meant_boolean(node->text);
-    if (boolean && contains(words, boolean))
+    if (boolean && orq_strings_hold(words, boolean))
         return boolean;
     return orq_similar(node->text, words);
 }
@@ -158,7 +150,7 @@ static void check_map(struct orq_check *check, const struct orq_shape *shape,
             near = orq_shape_meant_key(check->arena, shape, node, entry->key);
             report_unknown_key(check, shape, entry, near);
         }
-        if (near && !contains(&meant, near)) {
+        if (near && !orq_strings_hold(&meant, near)) {
             ORQ_PUSH(check->arena, &meant, near);
             row = orq_shape_key_of(shape, near);
         }
@@ -166,7 +158,7 @@ static void check_map(struct orq_check *check, const struct orq_shape *shape,
             orq_shape_check(check, row->shape, entry->value);
     }
     for (const struct orq_shape_key *row = shape->keys; row->key; row++)
-        if (row->required && !orq_yaml_get(node, row->key) && !contains(&meant, row->key))
+        if (row->required && !orq_yaml_get(node, row->key) && !orq_strings_hold(&meant, row->key))
             orq_error(check->diags, orq_yaml_at(node), "%s needs the key \"%s\"", shape->what,
                       row->key);
     if (shape->exactly)
@@ -194,7 +186,7 @@ static void report_mixed(struct orq_check *check, const struct orq_yaml *node)
         ORQ_PUSH(check->arena, &dialects, *dialect);
     for (size_t i = 0; i < node->entries->len; i++) {
         const struct orq_yaml_entry *entry = &node->entries->items[i];
-        if (contains(&dialects, entry->key))
+        if (orq_strings_hold(&dialects, entry->key))
             continue;
         const char *near = orq_similar(entry->key, &dialects);
         orq_error(check->diags, orq_yaml_key_at(entry), "\"%s\" is no dialect%s%s%s", entry->key,

@@ -14,6 +14,7 @@
  * the schema has them, qualified outside the default schema. */
 const char *orq_partition_parent(struct orq_arena *arena, const struct orq_schema *schema,
                                  const char *relation);
+/* Is it such a copy, and no trigger of its own? */
 bool orq_is_trigger_state(const struct orq_definition *definition);
 /* The trigger that it is a copy of, or what the schema holds of a copy between them: what it is
  * switched like by itself. NULL: the schema has neither. */

@@ -74,11 +74,8 @@ static void tell(const struct allowing *allowing, const char *id, const struct o
 
 bool orq_review_judged(const struct orq_review *review, const struct orq_rule *rule)
 {
-    for (size_t i = 0; i < review->not_judged.len; i++) {
-        if (strcmp(review->not_judged.items[i], rule->id) == 0)
-            return false;
-    }
-    return strstr(rule->dialects, review->dialect) != NULL;
+    return !orq_strings_hold(&review->not_judged, rule->id) &&
+           strstr(rule->dialects, review->dialect) != NULL;
 }
 
 static void apply_line(const struct allowing *allowing, const struct orq_reviewed *reviewed,

@@ -24,6 +24,7 @@ struct orq_claim {
     const char *table;  /* that it is in or on, qualified; NULL: none, or not said */
 };
 
+/* Of one statement; names are in the arena, or of the statement. */
 struct orq_claim orq_claim_of(struct orq_arena *arena, const struct orq_dialect *dialect,
                               const char *sql);
 

@@ -67,15 +67,6 @@ static const struct orq_strings *values_of(const struct orq_definition *definiti
     return values ? &values->list : &none;
 }
 
-static bool holds(const struct orq_strings *values, const char *value)
-{
-    for (size_t i = 0; i < values->len; i++) {
-        if (strcmp(values->items[i], value) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* ALTER TYPE knows no way to take a value away: as many values as before, one of them another,
  * is a rename; fewer are of a type made anew. */
 static void judge_enum(struct orq_judging *judging, const struct orq_op *op)
@@ -84,7 +75,7 @@ static void judge_enum(struct orq_judging *judging, const struct orq_op *op)
     const struct orq_strings *to = values_of(op->to.definition);
     for (size_t i = 0; i < from->len; i++) {
         const char *object = orq_op_object(judging->arena, op);
-        if (holds(to, from->items[i]))
+        if (orq_strings_hold(to, from->items[i]))
             continue;
         if (to->len == from->len)
             orq_found(judging, "enum-rename-value", object,
